@@ -1,0 +1,111 @@
+# Evenhand. The tree is the build description: every src/<layer>/*.c is part of the program, every tests/unit/*/test_*.c is a test,
+# every fuzz/fuzz_*.c a fuzz target, every bench/bench_*.c a benchmark, every tools/*.c a build-time tool.
+#
+#   make                   release build of the program:  build/release/evenhand
+#   make VARIANT=check     the same with ASan and UBSan:  build/check/evenhand
+#   make test              build and run every unit test with the sanitizers
+#   make fuzz | bench | lint | format | install
+
+VARIANT ?= release
+CC      ?= cc
+B       := build/$(VARIANT)
+GEN     := build/generated
+
+PACKAGES := sqlite3 libzip zlib expat xlsxwriter libutf8proc libxxhash libsodium libpcre2-8
+WARN     := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla -Werror
+DEFS     := -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DEH_VERSION='"$(shell cat VERSION)"'
+INCLUDES := -Iinclude -Isrc -I$(GEN)
+LIBS     := $(shell pkg-config --libs $(PACKAGES)) -lgeos_c -lstemmer -linih -lm -pthread
+CFLAGS_release := -O2 -g -fno-plt
+CFLAGS_check   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+CFLAGS_cover   := -O0 -g --coverage
+ifeq ($(VARIANT),fuzz)
+CC := clang
+endif
+CFLAGS_ALL := -std=gnu17 -MMD -MP $(WARN) $(DEFS) $(INCLUDES) $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS_$(VARIANT)) $(CFLAGS)
+
+SOURCES  := $(sort $(wildcard src/*/*.c))
+QUERIES  := $(sort $(wildcard src/store/queries/*.sql))
+MIGRATES := $(sort $(wildcard src/store/migrations/*.sql))
+GENERATED := $(if $(QUERIES),$(GEN)/queries.h)
+LIB_OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(if $(QUERIES),$(B)/generated/queries.o)
+TESTS    := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*/test_*.c)))
+FUZZERS  := $(patsubst %.c,$(B)/%,$(sort $(wildcard fuzz/fuzz_*.c)))
+BENCHES  := $(patsubst %.c,$(B)/%,$(sort $(wildcard bench/bench_*.c)))
+
+.PHONY: all test fuzz fuzzers bench benches tests lint format clean install
+.SECONDARY:
+
+all: $(B)/evenhand
+
+$(B)/evenhand: $(B)/src/main.o $(B)/libevenhand.a
+	$(CC) $(CFLAGS_ALL) -o $@ $^ $(LIBS)
+
+$(B)/libevenhand.a: $(LIB_OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(B)/%.o: %.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -c -o $@ $<
+
+$(B)/generated/%.o: $(GEN)/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -c -o $@ $<
+
+# Build-time tools are plain programs for the machine that builds; those that need the library link it too.
+build/tools/%: tools/%.c
+	@mkdir -p $(@D)
+	cc -std=gnu17 -O1 -g $(WARN) -D_GNU_SOURCE -o $@ $<
+
+$(GEN)/queries.h: build/tools/gen_queries $(QUERIES) $(MIGRATES)
+	@mkdir -p $(@D)
+	build/tools/gen_queries $(GEN)/queries.h $(GEN)/queries.c $(MIGRATES) -- $(QUERIES)
+
+$(GEN)/queries.c: $(GEN)/queries.h
+
+tests: $(TESTS)
+
+$(B)/tests/%: tests/%.c $(B)/libevenhand.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -Itests -o $@ $< $(B)/libevenhand.a -lcmocka -ljansson $(LIBS)
+
+fuzzers: $(FUZZERS)
+
+$(B)/fuzz/%: fuzz/%.c $(B)/libevenhand.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(B)/libevenhand.a $(LIBS)
+
+benches: $(BENCHES)
+
+$(B)/bench/%: bench/%.c $(B)/libevenhand.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -o $@ $< $(B)/libevenhand.a $(LIBS)
+
+test:
+	$(MAKE) VARIANT=check tests all
+	tests/run build/check
+
+fuzz:
+	$(MAKE) VARIANT=fuzz fuzzers
+
+bench:
+	$(MAKE) VARIANT=release benches all
+	bench/run
+
+lint: build/tools/lint
+	build/tools/lint .
+
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+install: all
+	install -D -m 755 $(B)/evenhand $(DESTDIR)$(PREFIX)/bin/evenhand
+
+PREFIX ?= /usr/local
+
+clean:
+	rm -rf build
+
+-include $(LIB_OBJECTS:.o=.d) $(B)/src/main.d $(TESTS:=.d) $(FUZZERS:=.d) $(BENCHES:=.d)

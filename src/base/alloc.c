@@ -1,0 +1,54 @@
+#include "alloc.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static atomic_long allowed = -1;
+static atomic_long asked;
+
+static int refused(void)
+{
+	atomic_fetch_add_explicit(&asked, 1, memory_order_relaxed);
+	if (atomic_load_explicit(&allowed, memory_order_relaxed) < 0)
+		return 0;
+	if (atomic_load(&allowed) == 0)
+		return 1;
+	atomic_fetch_sub(&allowed, 1);
+	return 0;
+}
+
+long eh_alloc_fail_after(long n)
+{
+	atomic_store(&allowed, n);
+	return atomic_exchange(&asked, 0);
+}
+
+void *eh_alloc(size_t size) { return refused() ? NULL : malloc(size ? size : 1); }
+
+void *eh_alloc_zero(size_t count, size_t size) { return refused() ? NULL : calloc(count ? count : 1, size ? size : 1); }
+
+void *eh_realloc(void *p, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		return NULL;
+	size_t bytes = count * size;
+	return refused() ? NULL : realloc(p, bytes ? bytes : 1);
+}
+
+void eh_free(void *p) { free(p); }
+
+void eh_free_p(void *p) { free(*(void **)p); }
+
+char *eh_strndup(const char *p, size_t n)
+{
+	char *copy = n < SIZE_MAX ? eh_alloc(n + 1) : NULL;
+
+	if (!copy)
+		return NULL;
+	if (n)
+		memcpy(copy, p, n);
+	copy[n] = '\0';
+	return copy;
+}

@@ -1,0 +1,143 @@
+#include "utf8.h"
+
+#include <utf8proc.h>
+
+static size_t ascii_prefix(struct eh_str s)
+{
+	size_t i = 0;
+	uint64_t word;
+
+	for (; i + sizeof word <= s.n; i += sizeof word) {
+		memcpy(&word, s.p + i, sizeof word);
+		if (word & 0x8080808080808080u)
+			break;
+	}
+	while (i < s.n && !((unsigned char)s.p[i] & 0x80))
+		i++;
+	return i;
+}
+
+bool eh_utf8_valid(struct eh_str s, size_t *ret_at)
+{
+	size_t i = 0;
+	const char *nul = s.n ? memchr(s.p, 0, s.n) : NULL;
+	size_t limit = nul ? (size_t)(nul - s.p) : s.n;
+
+	for (;;) {
+		i += ascii_prefix((struct eh_str){ s.p + i, limit - i });
+		if (i == limit)
+			break;
+		utf8proc_int32_t c;
+		utf8proc_ssize_t width = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(limit - i), &c);
+		if (width <= 0) {
+			if (ret_at)
+				*ret_at = i;
+			return false;
+		}
+		i += (size_t)width;
+	}
+	if (nul && ret_at)
+		*ret_at = limit;
+	return !nul;
+}
+
+/* Appends a folded character, spaces squeezed; `start` is where this text began. */
+static enum eh_rc add_folded(struct eh_buf *out, size_t start, const char *p, size_t n)
+{
+	if (n == 1 && eh_is_space(*p)) {
+		if (out->n == start || out->p[out->n - 1] == ' ')
+			return EH_OK;
+		p = " ";
+	}
+	return eh_buf_add(out, (struct eh_str){ p, n });
+}
+
+static utf8proc_int32_t straighten(utf8proc_int32_t c)
+{
+	switch (c) {
+	case 0x2018:
+	case 0x2019:
+	case 0x201b:
+	case 0x02bc:
+	case 0x60:
+	case 0xb4:
+		return '\'';
+	case 0x201c:
+	case 0x201d:
+		return '"';
+	case 0x2010:
+	case 0x2011:
+	case 0x2012:
+	case 0x2013:
+	case 0x2014:
+	case 0x2212:
+		return '-';
+	default:
+		return c;
+	}
+}
+
+static enum eh_rc fold_char(utf8proc_int32_t c, size_t start, struct eh_buf *out)
+{
+	static const utf8proc_option_t OPTIONS =
+		UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
+	utf8proc_int32_t parts[32];
+	int last_class = 0;
+	utf8proc_ssize_t count = utf8proc_decompose_char(straighten(c), parts, 32, OPTIONS, &last_class);
+
+	for (utf8proc_ssize_t i = 0; i < count && i < 32; i++) {
+		utf8proc_uint8_t bytes[4];
+		utf8proc_int32_t part = straighten(parts[i]);
+		if (utf8proc_category(part) == UTF8PROC_CATEGORY_ZS || utf8proc_category(part) == UTF8PROC_CATEGORY_CC)
+			part = ' ';
+		utf8proc_ssize_t width = utf8proc_encode_char(part, bytes);
+		EH_TRY(add_folded(out, start, (const char *)bytes, (size_t)width));
+	}
+	return EH_OK;
+}
+
+enum eh_rc eh_utf8_fold(struct eh_str s, struct eh_buf *out)
+{
+	size_t start = out->n, i = 0;
+
+	EH_TRY(eh_buf_reserve(out, s.n));
+	while (i < s.n) {
+		char c = s.p[i];
+		if (!((unsigned char)c & 0x80)) {
+			char folded = c == '`' ? '\'' : (unsigned char)c < ' ' ? ' ' : eh_lower(c);
+			EH_TRY(add_folded(out, start, &folded, 1));
+			i++;
+			continue;
+		}
+		utf8proc_int32_t code;
+		utf8proc_ssize_t width =
+			utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &code);
+		if (width > 0)
+			EH_TRY(fold_char(code, start, out));
+		i += width > 0 ? (size_t)width : 1;
+	}
+	if (out->n > start && out->p[out->n - 1] == ' ')
+		out->p[--out->n] = '\0';
+	return EH_OK;
+}
+
+size_t eh_utf8_length(struct eh_str s)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s.n; count++) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t width = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &c);
+		i += width > 0 ? (size_t)width : 1;
+	}
+	return count;
+}
+
+struct eh_str eh_utf8_cut(struct eh_str s, size_t max_bytes)
+{
+	if (s.n <= max_bytes)
+		return s;
+	while (max_bytes && ((unsigned char)s.p[max_bytes] & 0xc0) == 0x80)
+		max_bytes--;
+	return (struct eh_str){ s.p, max_bytes };
+}
