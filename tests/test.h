@@ -17,22 +17,22 @@
 #include "base/base.h"
 
 /* Asserts that an eh_str holds exactly this text. */
-#define assert_str(s, literal)                                                                                                      \
-	do {                                                                                                                        \
-		struct eh_str got_ = (s);                                                                                           \
-		if (!eh_str_eq(got_, eh_str_of(literal)))                                                                           \
-			fail_msg("got \"%.*s\", want \"%s\"", EH_FMT(got_), (const char *)(literal));                               \
+#define assert_str(s, literal)                                                                                                   \
+	do {                                                                                                                     \
+		struct eh_str got_ = (s);                                                                                        \
+		if (!eh_str_eq(got_, eh_str_of(literal)))                                                                        \
+			fail_msg("got \"%.*s\", want \"%s\"", EH_FMT(got_), (const char *)(literal));                            \
 	} while (0)
 
 /* Asserts EH_OK, and shows the error's text otherwise. */
-#define assert_ok(expression, error)                                                                                                \
-	do {                                                                                                                        \
-		enum eh_rc rc_ = (expression);                                                                                      \
-		char text_[1024];                                                                                                   \
-		if (rc_ != EH_OK) {                                                                                                 \
-			eh_error_text((error), text_, sizeof text_);                                                                \
-			fail_msg("%s: %s: %s", #expression, eh_rc_name(rc_), text_);                                                \
-		}                                                                                                                   \
+#define assert_ok(expression, error)                                                                                             \
+	do {                                                                                                                     \
+		enum eh_rc rc_ = (expression);                                                                                   \
+		char text_[1024];                                                                                                \
+		if (rc_ != EH_OK) {                                                                                              \
+			eh_error_text((error), text_, sizeof text_);                                                             \
+			fail_msg("%s: %s: %s", #expression, eh_rc_name(rc_), text_);                                             \
+		}                                                                                                                \
 	} while (0)
 
 /* Path of a file of the development data ("places/postcodes_luton.csv"), or NULL when it is not at hand: then skip(). The folder is

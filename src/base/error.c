@@ -49,8 +49,8 @@ void eh_error_text(const struct eh_error *err, char *out, size_t size)
 	const char *file = err->file;
 
 	if (err->line && err->column)
-		snprintf(where, sizeof where, "%s%sline %llu, column %llu: ", file, *file ? ", " : "", (unsigned long long)err->line,
-			(unsigned long long)err->column);
+		snprintf(where, sizeof where, "%s%sline %llu, column %llu: ", file, *file ? ", " : "",
+		        (unsigned long long)err->line, (unsigned long long)err->column);
 	else if (err->line)
 		snprintf(where, sizeof where, "%s%sline %llu: ", file, *file ? ", " : "", (unsigned long long)err->line);
 	else if (*file)

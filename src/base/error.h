@@ -14,9 +14,9 @@
 /* 0 is fine, 1 is "no more to read" from things read in steps, negative numbers are failures. */
 enum eh_rc {
 	EH_OK = 0,
-	EH_END = 1,          /* nothing left: not a failure */
-	EH_INVALID = -1,     /* input that is not what it should be */
-	EH_NOT_FOUND = -2,   /* what was asked for is not there */
+	EH_END = 1,        /* nothing left: not a failure */
+	EH_INVALID = -1,   /* input that is not what it should be */
+	EH_NOT_FOUND = -2, /* what was asked for is not there */
 	EH_NO_MEMORY = -3,
 	EH_IO = -4,          /* the operating system refused to read or write */
 	EH_TOO_LARGE = -5,   /* over a documented maximum */
@@ -57,11 +57,11 @@ void eh_error_text(const struct eh_error *err, char *out, size_t size);
 const char *eh_rc_name(enum eh_rc rc);
 
 /* Runs `expression`; on failure returns its code from the current function. */
-#define EH_TRY(expression)                                                                                                          \
-	do {                                                                                                                        \
-		enum eh_rc try_rc_ = (expression);                                                                                  \
-		if (try_rc_ < 0)                                                                                                    \
-			return try_rc_;                                                                                             \
+#define EH_TRY(expression)                                                                                                       \
+	do {                                                                                                                     \
+		enum eh_rc try_rc_ = (expression);                                                                               \
+		if (try_rc_ < 0)                                                                                                 \
+			return try_rc_;                                                                                          \
 	} while (0)
 
 #endif

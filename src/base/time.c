@@ -171,7 +171,7 @@ void eh_instant_format(int64_t instant, char out[21])
 
 	eh_date_split((int32_t)(seconds / 86400), &year, &month, &day);
 	snprintf(out, 21, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000, (unsigned)month % 100, (unsigned)day % 100,
-		in_day / 3600 % 24, in_day / 60 % 60, in_day % 60);
+	        in_day / 3600 % 24, in_day / 60 % 60, in_day % 60);
 }
 
 double eh_time_elapsed(void)

@@ -79,8 +79,8 @@ static utf8proc_int32_t straighten(utf8proc_int32_t c)
 
 static enum eh_rc fold_char(utf8proc_int32_t c, size_t start, struct eh_buf *out)
 {
-	static const utf8proc_option_t OPTIONS =
-		UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE;
+	static const utf8proc_option_t OPTIONS = UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
+	                                         UTF8PROC_IGNORE;
 	utf8proc_int32_t parts[32];
 	int last_class = 0;
 	utf8proc_ssize_t count = utf8proc_decompose_char(straighten(c), parts, 32, OPTIONS, &last_class);
@@ -110,8 +110,7 @@ enum eh_rc eh_utf8_fold(struct eh_str s, struct eh_buf *out)
 			continue;
 		}
 		utf8proc_int32_t code;
-		utf8proc_ssize_t width =
-			utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &code);
+		utf8proc_ssize_t width = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(s.n - i), &code);
 		if (width > 0)
 			EH_TRY(fold_char(code, start, out));
 		i += width > 0 ? (size_t)width : 1;

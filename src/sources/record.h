@@ -100,7 +100,8 @@ struct eh_record {
 	/* Never shown, never exported; kept in the erasable table. */
 	struct eh_str private_email, private_phone, private_address, private_contact;
 
-	enum { EH_CONSENT_UNKNOWN, EH_CONSENT_YES, EH_CONSENT_NO } consent; /* of a consent column, where there is one */
+	/* Of a consent column. NOT_ASKED: the file has none; UNKNOWN: it has one and the cell says neither, which means unpublished. */
+	enum { EH_CONSENT_NOT_ASKED, EH_CONSENT_UNKNOWN, EH_CONSENT_YES, EH_CONSENT_NO } consent;
 };
 
 /* An empty record: everything absent. */

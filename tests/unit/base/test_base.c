@@ -89,7 +89,10 @@ static void numbers_are_read_whole_or_not_at_all(void **state)
 	assert_true(i == INT64_MAX);
 	assert_int_equal(eh_str_to_i64(EH_STR("9223372036854775808"), &i), EH_TOO_LARGE);
 	assert_int_equal(eh_str_to_i64(EH_STR("4x"), &i), EH_INVALID);
-	assert_int_equal(eh_str_to_double(EH_STR("\xc2\xa3" "1,234.50"), &d), EH_OK);
+	assert_int_equal(eh_str_to_double(EH_STR("\xc2\xa3"
+	                                         "1,234.50"),
+	                         &d),
+	        EH_OK);
 	assert_true(d > 1234.49 && d < 1234.51);
 	assert_int_equal(eh_str_to_double(EH_STR("1e999"), &d), EH_TOO_LARGE);
 	assert_int_equal(eh_str_to_double(EH_STR("nan"), &d), EH_INVALID);
