@@ -213,6 +213,8 @@ void town_map_ward_name(const struct town_map *map, uint32_t ward, struct town_l
 	}
 }
 
+bool town_map_large(const struct town_map *map) { return map->wards > 48; }
+
 void town_map_area_name(const struct town_map *map, uint32_t area, struct town_line *out)
 {
 	struct town_line ward;
@@ -220,6 +222,11 @@ void town_map_area_name(const struct town_map *map, uint32_t area, struct town_l
 	town_map_ward_name(map, area / 4, &ward);
 	if (area % 4 == 0) {
 		*out = ward;
+		return;
+	}
+	if (town_map_large(map)) {
+		*out = ward;
+		nth(area_tails, area, out);
 		return;
 	}
 	town_line_clear(out);

@@ -122,7 +122,7 @@ static void choose_place(const struct town_map *map, struct eh_random *random, s
 	uint64_t called = eh_random_below(random, 100);
 	if (called < 20)
 		town_map_ward_name(map, org->ward, &line);
-	else if (called < 60)
+	else if (called < 60 || town_map_large(map))
 		town_map_area_name(map, org->area, &line);
 	else
 		town_map_street(map, org->area, org->slot, &line);
@@ -327,13 +327,15 @@ static void make_branch(uint64_t seed, struct town_org *org, struct town_line *b
 	org->linked = at == 19 ? 1 : at == 33 ? 2 : 0;
 }
 
-static void make_names(struct eh_random *random, struct town_org *org, const struct town_line *brand)
+static void make_names(bool large, struct eh_random *random, struct town_org *org, const struct town_line *brand)
 {
 	struct town_line line, word, around = { 0 };
 
 	/* The town's own name, a part of it, or a word of their own: two bodies of the same kind and exactly the same name are rare in a real town. */
 	uint64_t called = eh_random_below(random, 100);
-	if (called < 10)
+	if (large && called < 80)
+		town_line_add(&around, org->place);
+	else if (called < 10)
 		town_line_add(&around, EH_TOWN_NAME);
 	else if (called < 40)
 		town_pick(random, towns, &around);
@@ -379,7 +381,7 @@ void town_org_make(const struct town_map *map, uint64_t index, struct town_org *
 	choose_place(map, &random, &org);
 	choose_registered(map, &random, &org);
 	choose_dates(&random, &org);
-	make_names(&random, &org, &brand);
+	make_names(town_map_large(map), &random, &org, &brand);
 	if (org.charity)
 		org.charity_number = town_charity_number(org.branch ? org.parent : index);
 	if (org.company)

@@ -60,6 +60,8 @@ void town_map_cell(const struct town_map *map, uint32_t area, uint32_t *ret_x, u
 void town_map_postcode(const struct town_map *map, uint32_t area, uint32_t slot, struct town_postcode *ret_postcode);
 void town_map_ward_name(const struct town_map *map, uint32_t ward, struct town_line *out);
 void town_map_area_name(const struct town_map *map, uint32_t area, struct town_line *out); /* of the neighbourhood */
+/* So many places that the lists of names would come round: then every name is made from its ward's, which is its own. */
+bool town_map_large(const struct town_map *map);
 void town_map_street(const struct town_map *map, uint32_t area, uint32_t slot, struct town_line *out);
 unsigned town_map_deprived(const struct town_map *map, uint32_t area);      /* 0 best … 1000 worst */
 unsigned town_map_pull(const struct town_map *map, uint32_t area);          /* 1 … 24: how much organisations gather here */
