@@ -57,7 +57,7 @@ $(B)/generated/%.o: $(GEN)/%.c
 # Build-time tools are plain programs for the machine that builds; those that need the library link it too.
 build/tools/%: tools/%.c
 	@mkdir -p $(@D)
-	cc -std=gnu17 -O1 -g $(WARN) -D_GNU_SOURCE -o $@ $<
+	cc -std=gnu17 -O1 -g $(WARN) -D_GNU_SOURCE -o $@ $< -lm
 
 $(GEN)/queries.h: build/tools/gen_queries $(QUERIES) $(MIGRATES)
 	@mkdir -p $(@D)

@@ -1,7 +1,3 @@
-#include <stdio.h>
+#include "cli/cli.h"
 
-int main(void)
-{
-	puts("evenhand " EH_VERSION);
-	return 0;
-}
+int main(int argc, char **argv) { return eh_cli_main(argc, argv); }

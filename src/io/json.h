@@ -29,6 +29,8 @@ struct eh_json_reader;
 
 /* Takes the stream over (freed with the reader). UTF-8 with or without a byte order mark. */
 enum eh_rc eh_json_open(struct eh_stream *stream, struct eh_json_reader **ret_reader, struct eh_error *err);
+/* The same for a text in memory, which must outlive the reader and is read where it lies. */
+enum eh_rc eh_json_open_text(struct eh_str text, struct eh_json_reader **ret_reader, struct eh_error *err);
 void eh_json_free(struct eh_json_reader *reader);
 static inline void eh_json_free_p(struct eh_json_reader **reader) { eh_json_free(*reader); }
 #define EH_CLEANUP_JSON __attribute__((cleanup(eh_json_free_p)))
@@ -59,7 +61,7 @@ struct eh_json_member {
 
 /* Builds the value whose first token was `token`; everything in `arena`. EH_TOO_LARGE past 16 MiB of arena for one value. */
 enum eh_rc eh_json_read_value(struct eh_json_reader *reader, const struct eh_json_token *token, struct eh_arena *arena,
-	struct eh_json_value *ret_value, struct eh_error *err);
+        struct eh_json_value *ret_value, struct eh_error *err);
 
 /* The whole of a text in memory as one value. */
 enum eh_rc eh_json_parse(struct eh_str text, struct eh_arena *arena, struct eh_json_value *ret_value, struct eh_error *err);

@@ -1,10 +1,12 @@
 /* table.h: rows of cells from a CSV file or a spreadsheet, one manner of reading for all.
  *
- * CSV as RFC 4180 and as people make it: comma, semicolon, tab or bar (found from the first lines unless given), CR, LF or CRLF,
- * quoted cells with line breaks, stray quotes inside unquoted cells. UTF-8 with or without a byte order mark, UTF-16 with one, or
- * Windows-1252 (taken when the bytes are not UTF-8; eh_table_encoding says which it was). Plain or compressed (stream.h). XLSX and ODS (libzip and expat): shared strings, inline strings, dates
- * by number format as ISO text, numbers as shortest decimal text, booleans as "true" and "false", formulas by their stored value;
- * merged cells repeat their value in every cell they cover; hidden rows and sheets are read like others.
+ * CSV as RFC 4180 and as people make it: comma, semicolon, tab or bar (found from the first lines unless given), CR, LF or CRLF, quoted
+ * cells with line breaks, stray quotes inside unquoted cells. UTF-8 with or without a byte order mark, UTF-16 with one, or Windows-1252
+ * (taken when the bytes are not UTF-8; eh_table_encoding says which it was). Plain or compressed (stream.h).
+ *
+ * XLSX and ODS (libzip and expat): shared strings, inline strings, dates by number format as ISO text, numbers as shortest decimal text,
+ * booleans as "true" and "false", formulas by their stored value; merged cells repeat their value in every cell they cover; hidden rows
+ * and sheets are read like others.
  *
  * Cells come out as UTF-8 text. Memory is constant in the number of rows (spreadsheets: shared strings are held). */
 #ifndef EH_IO_TABLE_H

@@ -61,11 +61,11 @@ struct eh_record {
 	struct eh_str parent_scheme, parent_id, parent_name; /* of a branch or linked charity, when the row says so */
 	struct eh_str organisation_type; /* as published: "Charitable company", "Community Interest Company", … */
 
-	struct eh_str address; /* one line, without the postcode where it could be told apart */
-	struct eh_str postcode; /* canonical, or {NULL,0} when there is none or it is none */
+	struct eh_str address;             /* one line, without the postcode where it could be told apart */
+	struct eh_str postcode;            /* canonical, or {NULL,0} when there is none or it is none */
 	struct eh_str postcode_as_written; /* when something stood there that is no postcode */
-	double latitude, longitude; /* NAN when absent */
-	bool address_public; /* the row says the public may visit here */
+	double latitude, longitude;        /* NAN when absent */
+	bool address_public;               /* the row says the public may visit here */
 
 	struct eh_str activities; /* free text: what they do, description, category */
 	struct eh_record_code codes[EH_RECORD_MAX_CODES];
@@ -73,17 +73,18 @@ struct eh_record {
 	struct eh_str areas[EH_RECORD_MAX_AREAS]; /* ONS codes of areas it says it works in ("E08000009"), or "GB", "E92000001" */
 	size_t area_count;
 
-	struct eh_str service_name; /* EH_RECORD_SERVICE, when it differs from the organisation's */
-	struct eh_str times;        /* opening hours, as published */
+	struct eh_str service_name;  /* EH_RECORD_SERVICE, when it differs from the organisation's */
+	struct eh_str times;         /* opening hours, as published */
 	struct eh_str beneficiaries; /* who it is for, as published */
-	double capacity_per_week;   /* NAN when unknown */
-	bool at_home_or_online;     /* reaches people where they are: counts by service area, not by distance */
+	double capacity_per_week;    /* NAN when unknown */
+	bool at_home_or_online;      /* reaches people where they are: counts by service area, not by distance */
 
-	struct eh_str web; /* as published; link normalises */
+	struct eh_str web;   /* as published; link normalises */
 	struct eh_str phone; /* an organisation's own public telephone (registers, directories of services) */
-	struct eh_str email_domain; /* "luton-mind.org.uk" of an organisational address: evidence for linkage; no shared providers */
+	struct eh_str
+	        email_domain; /* "luton-mind.org.uk" of an organisational address: evidence for linkage; no shared providers */
 
-	int32_t date; /* the row's own date (last modified, award date), else EH_NO_DATE */
+	int32_t date;                /* the row's own date (last modified, award date), else EH_NO_DATE */
 	int32_t registered, removed; /* EH_NO_DATE when absent */
 	struct eh_str removed_reason;
 	int64_t income_pence; /* INT64_MIN when unknown */
@@ -114,8 +115,11 @@ void eh_record_add_id(struct eh_record *record, struct eh_arena *arena, const ch
 void eh_record_add_code(struct eh_record *record, const char *scheme, struct eh_str code);
 void eh_record_add_area(struct eh_record *record, struct eh_str code);
 
-/* As JSON, only what is present; and back. The store keeps records this way. Round trip is exact. */
+/* As JSON, only what is present, without the private fields; and back. The store keeps records this way. Round trip is exact. */
 enum eh_rc eh_record_to_json(const struct eh_record *record, struct eh_buf *out);
 enum eh_rc eh_record_from_json(struct eh_str json, struct eh_arena *arena, struct eh_record *ret_record, struct eh_error *err);
+
+/* The private fields alone; nothing at all when there are none. They go into the store's erasable table. */
+enum eh_rc eh_record_private_to_json(const struct eh_record *record, struct eh_buf *out);
 
 #endif

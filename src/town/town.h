@@ -44,8 +44,8 @@ struct eh_town_progress {
 	enum eh_rc (*call)(void *context, uint64_t done, uint64_t all);
 };
 
-/* Writes the town. EH_USAGE: more than EH_TOWN_MOST_ORGANISATIONS, or no folder; EH_NOT_FOUND: the folder above it; EH_IO; EH_NO_MEMORY. After a failure the folder
- * holds what was written so far. */
+/* Writes the town. EH_USAGE: more than EH_TOWN_MOST_ORGANISATIONS, or no folder; EH_NOT_FOUND: the folder above it; EH_IO;
+ * EH_NO_MEMORY. After a failure the folder holds what was written so far. */
 enum eh_rc eh_town_generate(const struct eh_town_options *options, const struct eh_town_progress *progress, struct eh_error *err);
 
 #endif

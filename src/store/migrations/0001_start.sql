@@ -18,7 +18,9 @@ CREATE TABLE source (
 	licence TEXT NOT NULL,
 	attribution TEXT NOT NULL,
 	says INTEGER NOT NULL,           -- what a row's presence says: enum eh_says
-	place_id TEXT                    -- the place that it speaks of, where it speaks of one
+	place_id TEXT,                   -- the place that it speaks of, where it speaks of one
+	is_register INTEGER NOT NULL,    -- a register of organisations, not a list that somebody keeps of some
+	drawing_only INTEGER NOT NULL    -- boundaries simplified for drawing: points are not looked up in them
 ) STRICT;
 
 CREATE TABLE batch (

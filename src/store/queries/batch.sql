@@ -11,10 +11,12 @@ SELECT place_id, name, council_code, neighbours, synthetic FROM place ORDER BY p
 SELECT place_id, name, council_code, neighbours, synthetic FROM place
 WHERE place_id = ?1 OR council_code = ?1 OR lower(name) = lower(?1) ORDER BY place_id LIMIT 1;
 
---: source_put (name text, kind text, publisher text, licence text, attribution text, says i64, place_id text) -> one (source_id i64)
+--: source_put (name text, kind text, publisher text, licence text, attribution text, says i64, place_id text, is_register i64, drawing_only i64) -> one (source_id i64)
 -- Adds a source or renews what is known of it.
-INSERT INTO source (name, kind, publisher, licence, attribution, says, place_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-ON CONFLICT (name) DO UPDATE SET kind = ?2, publisher = ?3, licence = ?4, attribution = ?5, says = ?6, place_id = ?7
+INSERT INTO source (name, kind, publisher, licence, attribution, says, place_id, is_register, drawing_only)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ON CONFLICT (name) DO UPDATE SET kind = ?2, publisher = ?3, licence = ?4, attribution = ?5, says = ?6, place_id = ?7, is_register = ?8,
+	drawing_only = ?9
 RETURNING source_id;
 
 --: source_get (name text) -> one (source_id i64, kind text, publisher text, licence text, says i64)
@@ -176,3 +178,10 @@ DELETE FROM source WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.source_id = s
 SELECT v.fields, v.verbatim, c.line, c.batch_id, b.file, s.publisher, s.name, s.licence, b.data_date, c.first_date, c.gone_date
 FROM current c JOIN version v ON v.version_id = c.version_id JOIN batch b ON b.batch_id = c.batch_id JOIN source s ON s.source_id = c.source_id
 WHERE c.source_id = ?1 AND c.key = ?2;
+
+--: source_newest () -> many (name text, kind text, publisher text, licence text, attribution text, says i64, data_date i64, kept i64, refused i64)
+-- Every source with a live batch: its newest edition.
+SELECT s.name, s.kind, s.publisher, s.licence, s.attribution, s.says, b.data_date, b.kept, b.refused
+FROM source s JOIN batch b ON b.batch_id = (SELECT n.batch_id FROM batch n WHERE n.source_id = s.source_id AND n.state = 'live'
+	ORDER BY n.data_date DESC, n.batch_id DESC LIMIT 1)
+ORDER BY s.name;

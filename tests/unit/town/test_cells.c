@@ -58,6 +58,5 @@ int main(void)
 		cmocka_unit_test(a_full_buffer_is_told_at_the_end_of_the_row),
 	};
 
-	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

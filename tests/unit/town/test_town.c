@@ -291,6 +291,5 @@ int main(void)
 		cmocka_unit_test(wrong_options_are_refused_in_words),
 	};
 
-	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, make_folders, drop_folders);
 }

@@ -1,0 +1,168 @@
+#include "cli.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "io/json.h"
+#include "queries.h"
+#include "register/register.h"
+#include "sources/import.h"
+#include "sources/recipe.h"
+
+static const char *data_folder(struct eh_cli *cli, const char *recipe)
+{
+	const char *folder = eh_cli_option(cli, "data"), *slash = strrchr(recipe, '/');
+
+	if (!folder)
+		folder = getenv("EVENHAND_DATA");
+	if (folder && *folder)
+		return folder;
+	return slash ? eh_arena_str(&cli->arena, (struct eh_str){ recipe, (size_t)(slash - recipe) }).p : ".";
+}
+
+/* What one update did, for the summary. */
+struct totals {
+	int64_t imported, passed_over, missing, kept, refused;
+};
+
+static struct eh_import import_of(struct eh_cli *cli, const struct eh_recipe *recipe, const struct eh_recipe_source *source,
+        const struct eh_recipe_edition *edition, const char *path)
+{
+	return (struct eh_import){ .source = source->name,
+		.kind = source->kind,
+		.file = { .path = path,
+		        .member = source->member,
+		        .mapping = source->mapping,
+		        .sheet = source->sheet,
+		        .table = source->table,
+		        .rows = source->rows },
+		.publisher = source->publisher,
+		.licence = source->licence,
+		.attribution = source->attribution,
+		.says = source->says,
+		.place_id = source->place ? recipe->id : NULL,
+		.is_register = source->is_register,
+		.drawing_only = source->drawing_only,
+		.edition = source->edition,
+		.data_date = edition->date,
+		.owner = source->owner,
+		.terms = source->terms,
+		.dry_run = eh_cli_flag(cli, "dry-run"),
+		.progress = eh_cli_progress,
+		.progress_context = cli };
+}
+
+static enum eh_rc update_edition(struct eh_cli *cli, const struct eh_recipe *recipe, const struct eh_recipe_source *source,
+        const struct eh_recipe_edition *edition, const char *folder, struct totals *totals, struct eh_error *err)
+{
+	struct eh_import_result result = { 0 };
+	struct eh_str path = *edition->path == '/' ? eh_str_of(edition->path)
+	                                           : eh_arena_printf(&cli->arena, "%s/%s", folder, edition->path);
+
+	if (!path.p)
+		return eh_fail_memory(err);
+	if (access(path.p, R_OK) != 0) {
+		totals->missing++;
+		if (source->optional) {
+			fprintf(stderr, "missing, passed over: %s\n", path.p);
+			return EH_OK;
+		}
+		return eh_fail(err, EH_NOT_FOUND, "source %s: %s is not there%s%s; name the data folder with --data",
+		        source->name, path.p, source->url ? ". It can be had at " : "", source->url ? source->url : "");
+	}
+	struct eh_import import = import_of(cli, recipe, source, edition, path.p);
+	eh_cli_doing(cli, edition->path);
+	EH_TRY(eh_import_run(cli->db, &import, &result, err));
+	eh_cli_progress_end(cli);
+	if (result.already) {
+		totals->passed_over++;
+		return EH_OK;
+	}
+	totals->imported++;
+	totals->kept += result.kept;
+	totals->refused += result.refused;
+	if (!cli->json)
+		fprintf(cli->out, "%-28s %8lld rows kept, %lld refused; %lld added, %lld changed, %lld gone\n", source->name,
+		        (long long)result.kept, (long long)result.refused, (long long)result.added, (long long)result.changed,
+		        (long long)result.gone);
+	return EH_OK;
+}
+
+static enum eh_rc print_events(struct eh_cli *cli, int64_t since, struct eh_error *err)
+{
+	enum { SHOWN = 12 };
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_list_event_since row;
+	int64_t count = 0;
+	enum eh_rc rc;
+
+	EH_TRY(eh_q_list_event_since(cli->db, since, &rows, err));
+	while ((rc = eh_q_list_event_since_next(&rows, &row, err)) == EH_OK)
+		if (count++ < SHOWN)
+			fprintf(cli->out, "  %.*s: %.*s\n", EH_FMT(row.event), EH_FMT(row.text));
+	if (count > SHOWN)
+		fprintf(cli->out, "  … and %lld more changes\n", (long long)(count - SHOWN));
+	return rc == EH_END ? EH_OK : rc;
+}
+
+static enum eh_rc print_summary(struct eh_cli *cli, const struct totals *totals, const struct eh_build_summary *build,
+        int64_t since, struct eh_error *err)
+{
+	if (cli->json) {
+		struct eh_buf buf EH_CLEANUP_BUF = { 0 };
+		struct eh_json_writer json;
+		const struct {
+			const char *name;
+			int64_t value;
+		} COUNTS[] = { { "imported", totals->imported }, { "already", totals->passed_over },
+			{ "missing", totals->missing }, { "kept", totals->kept }, { "refused", totals->refused },
+			{ "records", build->records }, { "organisations", build->organisations }, { "links", build->links },
+			{ "questions", build->questions } };
+		eh_json_write_init(&json, &buf, true);
+		eh_json_write_object(&json);
+		for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++) {
+			eh_json_write_key(&json, COUNTS[i].name);
+			eh_json_write_i64(&json, COUNTS[i].value);
+		}
+		eh_json_write_object_end(&json);
+		EH_TRY(eh_json_write_end(&json));
+		fwrite(buf.p, 1, buf.n, cli->out);
+		return EH_OK;
+	}
+	if (!totals->imported)
+		fprintf(cli->out, "nothing new: all %lld files were imported before\n", (long long)totals->passed_over);
+	fprintf(cli->out, "%lld records make %lld organisations; %lld pairs are for a person to settle\n",
+	        (long long)build->records, (long long)build->organisations, (long long)build->questions);
+	return since ? print_events(cli, since, err) : EH_OK;
+}
+
+enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
+{
+	struct eh_recipe recipe EH_CLEANUP_RECIPE = { 0 };
+	struct totals totals = { 0 };
+	struct eh_build_summary build = { 0 };
+	struct eh_q_list_event_newest newest = { 0 };
+
+	if (cli->argument_count != 1)
+		return eh_fail(err, EH_USAGE, "which recipe? evenhand update places/trafford.ini --data DIR");
+	EH_TRY(eh_recipe_read(cli->arguments[0], &recipe, err));
+	const char *folder = data_folder(cli, cli->arguments[0]);
+	if (!folder)
+		return eh_fail_memory(err);
+	EH_TRY(eh_cli_open(cli, EH_DB_CREATE, err));
+	EH_TRY(eh_q_list_event_newest(cli->db, &cli->arena, &newest, err));
+	if (!eh_cli_flag(cli, "dry-run"))
+		EH_TRY(eh_q_place_put(cli->db, eh_str_of(recipe.id), eh_str_of(recipe.name), eh_str_of(recipe.council),
+		        eh_str_of(recipe.neighbours), recipe.synthetic, err));
+	for (size_t i = 0; i < recipe.source_count; i++)
+		for (size_t j = 0; j < recipe.sources[i].edition_count; j++)
+			EH_TRY(update_edition(
+			        cli, &recipe, &recipe.sources[i], &recipe.sources[i].editions[j], folder, &totals, err));
+	if (eh_cli_flag(cli, "dry-run"))
+		return EH_OK;
+	eh_cli_doing(cli, "building the list");
+	EH_TRY(eh_build(
+	        cli->db, &(struct eh_build_options){ .progress = eh_cli_progress, .progress_context = cli }, &build, err));
+	eh_cli_progress_end(cli);
+	return print_summary(cli, &totals, &build, newest.number, err);
+}

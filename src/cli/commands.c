@@ -1,0 +1,190 @@
+/* commands.c: the one table of commands. Help, man pages, completion and the dispatch are all made from it. */
+#include "cli.h"
+
+#define END                                                                                                                      \
+	{                                                                                                                        \
+		NULL, NULL, NULL                                                                                                 \
+	}
+#define PLACE                                                                                                                    \
+	{                                                                                                                        \
+		"place", "PLACE", "only this place: its name, identifier or council code"                                        \
+	}
+#define AS_OF                                                                                                                    \
+	{                                                                                                                        \
+		"as-of", "DATE", "as the sources had it on that day"                                                             \
+	}
+
+static const struct eh_option NONE[] = { END };
+
+static const struct eh_option IMPORT[] = {
+	{ "kind", "KIND", "what the file is (default: spreadsheet); see below" },
+	{ "source", "NAME", "name of the source, one for all its editions (default: the kind, or the file's name)" },
+	{ "date", "DATE", "date of the data (default: the file's own)" },
+	{ "edition", "HOW", "whole: rows no longer in it are gone; additions: they stay" },
+	{ "publisher", "TEXT", "who publishes it" },
+	{ "licence", "TEXT", "under what terms it may be used" },
+	{ "attribution", "TEXT", "the line its licence asks for" },
+	{ "place", "PLACE", "the place that the file speaks of" },
+	{ "says", "WORDS", "what being in it says: registered works funded meets serves" },
+	{ "rows", "WHAT", "organisations, services, grants or suppliers" },
+	{ "owner", "NAME", "who may withdraw it (default: the publisher)" },
+	{ "terms", "TERMS", "\"match only\", list (default) or publish" },
+	{ "mapping", "FILE", "which column is what (made by --guess)" },
+	{ "sheet", "NAME", "read only this sheet" },
+	{ "member", "NAME", "read only this file of a zip archive" },
+	{ "table", "NAME", "charity-commission: which table the file holds" },
+	{ "guess", NULL, "show what each column is taken for, as a mapping to edit; import nothing" },
+	{ "dry-run", NULL, "try everything and take it back" },
+	{ "register", NULL, "the file is a register of organisations, not a list that somebody keeps of some" },
+	{ "drawing-only", NULL, "areas: boundaries simplified for drawing, in which no points are looked up" },
+	END,
+};
+
+static const struct eh_option UPDATE[] = {
+	{ "data", "DIR", "where the files lie (default: EVENHAND_DATA, else the recipe's folder)" },
+	{ "dry-run", NULL, "say what would be imported; change nothing" },
+	END,
+};
+
+static const struct eh_option BUILD[] = {
+	{ "force", NULL, "build even when nothing has changed" },
+	{ "threads", "N", "use so many processors (default: all)" },
+	END,
+};
+
+static const struct eh_option ORGANISATIONS[] = {
+	PLACE,
+	AS_OF,
+	{ "status", "STATUS", "active, closed or unknown" },
+	{ "need", "NEED", "only those that help with this need" },
+	{ "csv", NULL, "print CSV" },
+	END,
+};
+
+static const struct eh_option SHOW[] = { AS_OF, END };
+
+static const struct eh_option OVERLAPS[] = {
+	PLACE,
+	AS_OF,
+	{ "need", "NEED", "only this need" },
+	{ "published", NULL, "what may be published: counts by need and ward, none under five" },
+	{ "csv", NULL, "print CSV" },
+	END,
+};
+
+static const struct eh_option GAPS[] = {
+	PLACE,
+	AS_OF,
+	{ "need", "NEED", "only this need" },
+	{ "all", NULL, "every area and need, not the gaps alone (always so with --json and --csv)" },
+	{ "csv", NULL, "print CSV" },
+	END,
+};
+
+static const struct eh_option COMPLETENESS[] = { PLACE, AS_OF, { "csv", NULL, "print CSV" }, END };
+
+static const struct eh_option CLASSIFY[] = {
+	{ "csv", "FILE", "a file with the columns id, name, activities (- for standard input)" },
+
+	END,
+};
+
+static const struct eh_option BATCHES[] = {
+	PLACE,
+	{ "refused", NULL, "the refused rows of one batch, as CSV" },
+	{ "changes", NULL, "what one batch added, changed or made to go, as CSV" },
+	{ "withdraw", NULL, "its owner withdraws one batch: rows and personal data go, the line in this list stays" },
+	END,
+};
+
+static const struct eh_option UNDO[] = { { "no-build", NULL, "leave building the list for later" }, END };
+
+static const struct eh_option GENERATE[] = {
+	{ "organisations", "N", "how many (default: 600)" },
+	{ "seed", "S", "another number, another town (default: 1)" },
+	{ "out", "DIR", "where to write (default: example-town)" },
+	END,
+};
+
+static const struct eh_option STATUS[] = { { "check", NULL, "check the whole store for damage" }, END };
+
+static const struct eh_option HELP[] = {
+	{ "man", NULL, "print a man page" },
+	{ "completion", "SHELL", "print the completion script for bash, zsh or fish" },
+	{ "list", NULL, "print the names of the commands" },
+	END,
+};
+
+const struct eh_command eh_commands[] = {
+	{ "init", "", "make an empty store",
+	        "Makes the file that holds everything. The other commands that write make it too when it is not there.",
+	        "evenhand --db town.db init", NONE, eh_cmd_init },
+	{ "import", "FILE", "read one publisher's file into the store",
+	        "One import is one batch: it is kept whole or not at all, and undo takes it back exactly. The same file twice "
+	        "changes\n"
+	        "nothing. A newer edition of a source supersedes the older: what came, changed and went is counted and listed by "
+	        "batches.\n"
+	        "Rows that cannot be kept are listed with line, column and reason (evenhand batches N --refused).\n\n"
+	        "Kinds of file:\n"
+	        "  spreadsheet         any CSV, XLSX or ODS; columns are recognised (look with --guess)\n"
+	        "  charity-commission  tables of the register's public extract, JSON or tab-separated\n"
+	        "  ccni, oscr, casc    the registers of Northern Ireland and Scotland, and of sports clubs\n"
+	        "  companies-house     the basic company data CSV\n"
+	        "  360giving           grants as CSV, XLSX or JSON\n"
+	        "  open-referral       an Open Referral UK feed saved as JSON, 1.0 or 3.0\n"
+	        "  postcodes           ONSPD, NSPL, Code-Point Open or a plain list\n"
+	        "  areas               boundaries as GeoJSON, or a look-up table of areas\n"
+	        "  need, population    any table by LSOA, 2011 or 2021\n\n"
+	        ".gz and .zip are read as they are.",
+	        "evenhand import clubs.xlsx --place trafford --says meets --publisher \"Trafford Council\"", IMPORT,
+	        eh_cmd_import },
+	{ "update", "RECIPE", "import what is new for a place, rebuild the list, say what changed",
+	        "A recipe names a place and its sources. Files that were imported before are passed over.",
+	        "evenhand update places/trafford.ini --data ../data", UPDATE, eh_cmd_update },
+	{ "build", "", "make the list from all records",
+	        "Links records to organisations, places and classifies them. Does nothing when nothing has changed since the "
+	        "last time.",
+	        "evenhand build", BUILD, eh_cmd_build },
+	{ "organisations", "", "the list",
+	        "Those registered, working or serving in the place.\n\n"
+	        "Values of status: active, closed, unknown. Values of scale: local (one council's area), regional (two to nine), "
+	        "national\n"
+	        "(ten or more), wider (beyond one council, how far is not known), unknown.",
+	        "evenhand organisations --place trafford --json", ORGANISATIONS, eh_cmd_organisations },
+	{ "show", "ORGANISATION", "one organisation, every fact with its source and date",
+	        "ORGANISATION is an identifier of this list, a charity or company number (GB-CHC-1129832 or 1129832), or part of "
+	        "a name.",
+	        "evenhand show 1129832", SHOW, eh_cmd_show },
+	{ "overlaps", "", "services that share ground",
+	        "For the operator, and for the organisations themselves: pairs of services with what they have in common. Shared "
+	        "ground may\n"
+	        "mean choice or capacity; only the organisations can say. Until both agree, publish nothing but --published.",
+	        "evenhand overlaps --place trafford", OVERLAPS, eh_cmd_overlaps },
+	{ "gaps", "", "where nobody on this list reaches, and where need is high and access low",
+	        "For each small area and need: how many people have a service within twenty minutes' walk, how access compares "
+	        "with the\n"
+	        "place's mean, whether that is a gap, and how sure that is. \"None on this list\" is not \"none\".",
+	        "evenhand gaps --place trafford --need food", GAPS, eh_cmd_gaps },
+	{ "completeness", "", "how complete the list is thought to be",
+	        "Compares registers with local lists and estimates how many organisations neither knows, for the place and each "
+	        "ward.",
+	        "evenhand completeness --place trafford", COMPLETENESS, eh_cmd_completeness },
+	{ "classify", "", "what organisations help with, from name and activities",
+	        "Reads id,name,activities and writes id,code,why: codes of our own taxonomy, or UK-CAT codes.",
+	        "evenhand classify --csv charities.csv --scheme ukcat", CLASSIFY, eh_cmd_classify },
+	{ "batches", "[NUMBER]", "every import: what it held, what was refused, what it changed", "",
+	        "evenhand batches 3 --refused > refused.csv", BATCHES, eh_cmd_batches },
+	{ "undo", "NUMBER", "take a batch back, exactly",
+	        "The list is built again without it, and is byte for byte what it would be had the batch never come.",
+	        "evenhand undo 12", UNDO, eh_cmd_undo },
+	{ "generate", "town", "write a synthetic town to try things on",
+	        "Neighbourhoods with boundaries, people and needs, organisations and the files a real place would have, and the "
+	        "truth beside\n"
+	        "them. Everything is invented. The same seed writes the same bytes.",
+	        "evenhand generate town --organisations 600 --seed 1 --out example-town", GENERATE, eh_cmd_generate },
+	{ "status", "", "what is in the store", "", "evenhand status --check", STATUS, eh_cmd_status },
+	{ "help", "[COMMAND]", "this help, man pages, shell completion", "",
+	        "evenhand help --completion bash > /etc/bash_completion.d/evenhand", HELP, eh_cmd_help },
+	{ "version", "", "the version of this program", "", "evenhand version", NONE, eh_cmd_version },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
+};

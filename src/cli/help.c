@@ -1,0 +1,177 @@
+/* help.c: help, man pages and shell completion, all from the table of commands. */
+#include "cli.h"
+
+const struct eh_option eh_common_options[] = {
+	{ "db", "FILE", "the store (default: EVENHAND_DB, else evenhand.db)" },
+	{ "json", NULL, "print JSON for other programs" },
+	{ "output", "FILE", "write there instead of to the terminal" },
+	{ "help", NULL, "show this help" },
+	{ NULL, NULL, NULL },
+};
+
+static void print_options(FILE *out, const struct eh_option *options)
+{
+	for (; options && options->name; options++) {
+		char left[64];
+		snprintf(left, sizeof left, "--%s%s%s", options->name, options->argument ? " " : "",
+		        options->argument ? options->argument : "");
+		fprintf(out, "  %-22s %s\n", left, options->help);
+	}
+}
+
+void eh_cli_print_overview(FILE *out)
+{
+	fprintf(out, "Evenhand keeps one list of the organisations and services of a place, and shows overlaps and gaps.\n\n"
+	             "usage: evenhand COMMAND [OPTIONS] [ARGUMENTS]\n\n");
+	for (const struct eh_command *command = eh_commands; command->name; command++)
+		fprintf(out, "  %-15s %s\n", command->name, command->summary);
+	fprintf(out, "\nOptions that every command takes:\n");
+	print_options(out, eh_common_options);
+	fprintf(out, "\nevenhand help COMMAND tells more, with an example. Exit codes: 0 done, 1 failed, 2 wrong usage.\n");
+}
+
+void eh_cli_print_help(FILE *out, const struct eh_command *command)
+{
+	fprintf(out, "%s: %s\n\nusage: evenhand %s%s%s%s\n", command->name, command->summary, command->name,
+	        command->options && command->options->name ? " [OPTIONS]" : "", *command->arguments ? " " : "",
+	        command->arguments);
+	if (*command->details)
+		fprintf(out, "\n%s\n", command->details);
+	fprintf(out, "\nOptions:\n");
+	print_options(out, command->options);
+	print_options(out, eh_common_options);
+	fprintf(out, "\nExample:\n  %s\n", command->example);
+}
+
+/* Text as roff wants it: dashes and backslashes escaped, a leading dot hidden. */
+static void roff(FILE *out, const char *text)
+{
+	for (bool start = true; *text; text++) {
+		if (start && (*text == '.' || *text == '\''))
+			fputs("\\&", out);
+		start = *text == '\n';
+		if (*text == '-')
+			fputs("\\-", out);
+		else if (*text == '\\')
+			fputs("\\e", out);
+		else
+			fputc(*text, out);
+	}
+}
+
+static void roff_options(FILE *out, const struct eh_option *options)
+{
+	for (; options && options->name; options++) {
+		fprintf(out, ".TP\n\\fB\\-\\-");
+		roff(out, options->name);
+		fprintf(out, "\\fR%s%s%s%s\n", options->argument ? " \\fI" : "", options->argument ? options->argument : "",
+		        options->argument ? "\\fR" : "", "");
+		roff(out, options->help);
+		fputc('\n', out);
+	}
+}
+
+void eh_cli_print_man(FILE *out, const struct eh_command *command)
+{
+	fprintf(out, ".TH \"EVENHAND%s%s\" 1 \"\" \"Evenhand " EH_VERSION "\" \"Evenhand\"\n.SH NAME\nevenhand%s%s \\- ",
+	        command ? "\\-" : "", command ? command->name : "", command ? "\\-" : "", command ? command->name : "");
+	roff(out, command ? command->summary : "one list of the organisations and services of a place");
+	fprintf(out, "\n.SH SYNOPSIS\n.B evenhand %s\n", command ? command->name : "COMMAND");
+	roff(out, command ? command->arguments : "[OPTIONS] [ARGUMENTS]");
+	fprintf(out, "\n.SH DESCRIPTION\n");
+	roff(out, command ? command->details
+	                  : "Reads public registers, grants data, directories and spreadsheets, links them into one list, "
+	                    "and shows overlaps and gaps of services.");
+	fputc('\n', out);
+	if (!command) {
+		fprintf(out, ".SH COMMANDS\n");
+		for (const struct eh_command *each = eh_commands; each->name; each++) {
+			fprintf(out, ".TP\n\\fB%s\\fR\n", each->name);
+			roff(out, each->summary);
+			fputc('\n', out);
+		}
+	}
+	fprintf(out, ".SH OPTIONS\n");
+	if (command)
+		roff_options(out, command->options);
+	roff_options(out, eh_common_options);
+	if (command) {
+		fprintf(out, ".SH EXAMPLE\n.nf\n");
+		roff(out, command->example);
+		fprintf(out, "\n.fi\n");
+	}
+	fprintf(out, ".SH EXIT STATUS\n0 done, 1 failed, 2 wrong usage.\n.SH ENVIRONMENT\n.TP\nEVENHAND_DB\nThe store, where "
+	             "\\-\\-db names none.\n.TP\nEVENHAND_DATA\nThe data folder, where \\-\\-data names none.\n");
+}
+
+static void words_of_options(FILE *out, const struct eh_option *options)
+{
+	for (; options && options->name; options++)
+		fprintf(out, " --%s", options->name);
+}
+
+static void complete_bash(FILE *out)
+{
+	fprintf(out, "# bash completion for evenhand\n_evenhand() {\n\tlocal word=${COMP_WORDS[COMP_CWORD]} "
+	             "command=${COMP_WORDS[1]} words\n"
+	             "\tif [ \"$COMP_CWORD\" -eq 1 ]; then\n\t\twords=\"");
+	for (const struct eh_command *command = eh_commands; command->name; command++)
+		fprintf(out, "%s ", command->name);
+	fprintf(out, "\"\n\telse\n\t\tcase $command in\n");
+	for (const struct eh_command *command = eh_commands; command->name; command++) {
+		fprintf(out, "\t\t%s) words=\"", command->name);
+		words_of_options(out, command->options);
+		words_of_options(out, eh_common_options);
+		fprintf(out, "\" ;;\n");
+	}
+	fprintf(out, "\t\tesac\n\tfi\n\tcase $word in\n\t-*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
+	             "\t*) [ \"$COMP_CWORD\" -eq 1 ] && COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) || "
+	             "COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
+	             "\tesac\n}\ncomplete -o filenames -F _evenhand evenhand\n");
+}
+
+static void complete_fish(FILE *out)
+{
+	fprintf(out, "# fish completion for evenhand\n");
+	for (const struct eh_command *command = eh_commands; command->name; command++) {
+		fprintf(out, "complete -c evenhand -n __fish_use_subcommand -a %s -d '%s'\n", command->name, command->summary);
+		for (const struct eh_option *option = command->options; option && option->name; option++)
+			fprintf(out, "complete -c evenhand -n '__fish_seen_subcommand_from %s' -l %s%s -d '%s'\n", command->name,
+			        option->name, option->argument ? " -r" : "", option->help);
+	}
+	for (const struct eh_option *option = eh_common_options; option->name; option++)
+		fprintf(out, "complete -c evenhand -l %s%s -d '%s'\n", option->name, option->argument ? " -r" : "", option->help);
+}
+
+static void complete_zsh(FILE *out)
+{
+	fprintf(out, "#compdef evenhand\nlocal -a commands\ncommands=(\n");
+	for (const struct eh_command *command = eh_commands; command->name; command++)
+		fprintf(out, "\t'%s:%s'\n", command->name, command->summary);
+	fprintf(out, ")\nif (( CURRENT == 2 )); then _describe command commands; return; fi\ncase $words[2] in\n");
+	for (const struct eh_command *command = eh_commands; command->name; command++) {
+		fprintf(out, "%s) _arguments", command->name);
+		for (const struct eh_option *option = command->options; option && option->name; option++)
+			fprintf(out, " '--%s%s'", option->name, option->argument ? "=" : "");
+		for (const struct eh_option *option = eh_common_options; option->name; option++)
+			fprintf(out, " '--%s%s'", option->name, option->argument ? "=" : "");
+		fprintf(out, " '*:file:_files' ;;\n");
+	}
+	fprintf(out, "esac\n");
+}
+
+enum eh_rc eh_cli_print_completion(FILE *out, const char *shell, struct eh_error *err)
+{
+	static const struct {
+		const char *shell;
+		void (*print)(FILE *out);
+	} SHELLS[] = { { "bash", complete_bash }, { "zsh", complete_zsh }, { "fish", complete_fish } };
+
+	for (size_t i = 0; i < sizeof SHELLS / sizeof *SHELLS; i++) {
+		if (strcmp(SHELLS[i].shell, shell) != 0)
+			continue;
+		SHELLS[i].print(out);
+		return EH_OK;
+	}
+	return eh_fail(err, EH_USAGE, "completion is made for bash, zsh and fish, not \"%s\"", shell);
+}

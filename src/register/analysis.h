@@ -1,0 +1,123 @@
+/* analysis.h: overlaps, gaps and completeness of one place, worked out from the list and the reference tables by `coverage`.
+ *
+ * Everything a face prints about a place's coverage comes from here, so that the command line, the report and the web cannot
+ * disagree. All text and arrays live in the analysis' arena. */
+#ifndef EH_REGISTER_ANALYSIS_H
+#define EH_REGISTER_ANALYSIS_H
+
+#include "gazetteer.h"
+#include "taxonomy.h"
+
+enum eh_gap { EH_GAP_NONE, EH_GAP_RELATIVE, EH_GAP_ABSOLUTE };
+enum eh_standing { EH_STANDING_NOT_KNOWN, EH_STANDING_INDICATED, EH_STANDING_ROBUST, EH_STANDING_CONFIRMED };
+
+/* "none", "relative", "absolute"; "not known", "indicated", "robust", "confirmed": the words of the JSON interface. */
+const char *eh_gap_name(enum eh_gap gap);
+const char *eh_standing_name(enum eh_standing standing);
+
+struct eh_place_area {
+	const struct eh_area *area;
+	struct eh_str code, name;    /* "E01015693", "Luton 007A" */
+	struct eh_str neighbourhood; /* the name people use, where one is known */
+	struct eh_str label;         /* both: "Luton 007A (Bury Park)" */
+	size_t ward;                 /* index into wards */
+	double people;               /* all residents */
+	double easting, northing;    /* centroid */
+	struct eh_str shape;         /* geo/polygon.h blob, {NULL,0} when no boundary is known */
+};
+
+struct eh_place_ward {
+	struct eh_str code, name;
+	double people;
+	size_t areas;
+	struct eh_str shape;
+};
+
+/* One need in one area. */
+struct eh_coverage_row {
+	double people;          /* of the group that has this need */
+	double need_percentile; /* 0-100 national, 100 worst; NAN unknown */
+	double reach[3];        /* share of residents with a service within 10, 20, 30 minutes' walk */
+	double access_ratio;    /* to the place's mean; 0 when there is no supply at all */
+	enum eh_gap gap;        /* at 20 minutes */
+	enum eh_standing standing;
+	bool fragile;
+	double largest_share; /* of access, by one provider */
+	double priority;
+	size_t services; /* within 20 minutes of somebody here */
+};
+
+/* How a need is supplied in and around the place. */
+struct eh_need_summary {
+	const struct eh_need *need;
+	size_t located;       /* services with a stated place */
+	size_t registered;    /* organisations known only by a registered office: counted there, and said so */
+	size_t whole_place;   /* at home, online or protected: count everywhere */
+	size_t elsewhere;     /* organisations that say they work here but give no place here: not counted */
+	bool capacity_known;  /* for at least one service; otherwise presence, not capacity */
+	double reach;         /* share of residents within 20 minutes */
+	double people_in_gap; /* residents of areas with a gap */
+	size_t areas_in_gap;
+};
+
+struct eh_overlap_row {
+	struct eh_str a, a_name, a_organisation, b, b_name, b_organisation; /* identifiers and names */
+	struct eh_str need;                                                 /* the one they most share */
+	double score, area_people;
+	struct eh_str ward_a, ward_b; /* names; may be empty */
+	bool may_show;                /* both organisations agreed that it may be named */
+	size_t cluster;
+};
+
+struct eh_overlap_count {
+	const struct eh_need *need;
+	size_t ward;   /* index, or (size_t)-1: the whole place */
+	int64_t pairs; /* -1: under five, or withheld so that no such number can be worked out */
+};
+
+struct eh_completeness_row {
+	struct eh_str code, name; /* the place, then each ward */
+	int64_t listed, estimated, low, high, matched, registers, local_lists;
+	const char *method; /* "two lists (Chapman)", or why there is none */
+	bool too_few;
+};
+
+struct eh_analysis {
+	struct eh_str place_id, place_name, council;
+	bool synthetic;
+	struct eh_place_area *areas; /* by code */
+	size_t area_count;
+	struct eh_place_ward *wards; /* by name */
+	size_t ward_count;
+	struct eh_need_summary *needs; /* those judged for gaps, in the order of the taxonomy */
+	size_t need_count;
+	struct eh_coverage_row *rows;    /* area × need_count + need */
+	struct eh_overlap_row *overlaps; /* highest score first */
+	size_t overlap_count;
+	size_t not_enough_known; /* services that state no activity or place and so are in no pair */
+	struct eh_overlap_count *overlap_counts;
+	size_t overlap_count_count;
+	struct eh_completeness_row *completeness;
+	size_t completeness_count;
+	bool public_services_missing; /* no source holds the council's and the health service's own services */
+	struct eh_str warnings[16];   /* sentences: what is missing and what follows */
+	size_t warning_count;
+	struct eh_arena arena;
+};
+
+enum {
+	EH_ANALYSE_GAPS = 1,
+	EH_ANALYSE_OVERLAPS = 2,
+	EH_ANALYSE_COMPLETENESS = 4,
+	EH_ANALYSE_SHAPES = 8, /* load boundaries, for maps */
+	EH_ANALYSE_ALL = 15,
+};
+
+/* Works out what `parts` asks for, for the council with this code. EH_NOT_FOUND: no area of that council is known; the message says
+ * which reference file to import. Give it back with eh_analysis_finish. */
+enum eh_rc eh_analyse(struct eh_db *db, struct eh_str council, unsigned parts, size_t threads, struct eh_analysis *ret_analysis,
+        struct eh_error *err);
+void eh_analysis_finish(struct eh_analysis *analysis);
+#define EH_CLEANUP_ANALYSIS __attribute__((cleanup(eh_analysis_finish)))
+
+#endif

@@ -1,0 +1,371 @@
+/* analysis_gaps.c: need and people of each area, and the gaps that follow. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "analysis_private.h"
+#include "queries.h"
+
+/* Small areas that the national ranks run over: English indices of deprivation 2025 (LSOA 2021) and 2019 (LSOA 2011). */
+enum { AREAS_2021 = 33755, AREAS_2011 = 32844 };
+
+struct value {
+	int64_t area_id;
+	double value;
+};
+
+struct values {
+	struct value *items;
+	size_t count;
+	int64_t vintage;
+	bool rank, high_is_worse;
+};
+
+static int by_area(const void *a, const void *b)
+{
+	const struct value *x = a, *y = b;
+
+	return (x->area_id > y->area_id) - (x->area_id < y->area_id);
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static enum eh_rc read_values(struct eh_db *db, int64_t measure, struct values *values, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_measure_values row;
+	size_t cap = 0;
+	enum eh_rc rc = eh_q_measure_values(db, measure, &rows, err);
+
+	while (rc == EH_OK && (rc = eh_q_measure_values_next(&rows, &row, err)) == EH_OK) {
+		if (!eh_vec_grow(&values->items, values->count, &cap, sizeof *values->items))
+			return eh_fail_memory(err);
+		values->items[values->count++] = (struct value){ row.area_id, row.value };
+	}
+	return rc == EH_END ? EH_OK : rc;
+}
+
+/* Values of 2011 carried to the areas of 2021: the mean of those an area came from. */
+static enum eh_rc carry_over(struct eh_db *db, struct values *values, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_area_change_all row;
+	struct value *carried = NULL;
+	size_t count = 0, cap = 0;
+	enum eh_rc rc = eh_q_area_change_all(db, &rows, err);
+
+	while (rc == EH_OK && (rc = eh_q_area_change_all_next(&rows, &row, err)) == EH_OK) {
+		const struct value key = { row.from_area, 0 };
+		const struct value *old = values->count ? bsearch(&key, values->items, values->count, sizeof key, by_area) : NULL;
+		if (!old)
+			continue;
+		if (!eh_vec_grow(&carried, count, &cap, sizeof *carried))
+			rc = eh_fail_memory(err);
+		else
+			carried[count++] = (struct value){ row.to_area, old->value };
+	}
+	if (rc != EH_END || !count) {
+		eh_free(carried);
+		return rc == EH_END ? EH_OK : rc;
+	}
+	qsort(carried, count, sizeof *carried, by_area);
+	size_t kept = 0;
+	for (size_t i = 0, end; i < count; i = end) {
+		double sum = 0;
+		for (end = i; end < count && carried[end].area_id == carried[i].area_id; end++)
+			sum += carried[end].value;
+		carried[kept++] = (struct value){ carried[i].area_id, sum / (double)(end - i) };
+	}
+	eh_free(values->items);
+	values->items = carried;
+	values->count = kept;
+	return EH_OK;
+}
+
+/* The newest measure of this name; EH_NOT_FOUND when none was imported. */
+static enum eh_rc load_measure(struct eh_db *db, const char *name, struct values *values, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_measure_list row;
+	enum eh_rc rc = eh_q_measure_list(db, &rows, err);
+
+	*values = (struct values){ 0 };
+	while (rc == EH_OK && (rc = eh_q_measure_list_next(&rows, &row, err)) == EH_OK) {
+		if (!eh_str_eq(row.name, eh_str_of(name)))
+			continue;
+		values->vintage = row.vintage;
+		values->rank = eh_str_eq(row.kind, EH_STR("rank"));
+		values->high_is_worse = !eh_str_eq(row.worse, EH_STR("low"));
+		EH_TRY(read_values(db, row.measure_id, values, err));
+		return values->vintage == 2011 ? carry_over(db, values, err) : EH_OK;
+	}
+	return rc == EH_END ? EH_NOT_FOUND : rc;
+}
+
+static double value_of(const struct values *values, int64_t area_id)
+{
+	const struct value key = { area_id, 0 },
+	                   *found = values->count ? bsearch(&key, values->items, values->count, sizeof key, by_area) : NULL;
+
+	return found ? found->value : (double)NAN;
+}
+
+/* Percentiles, 100 worst: of a national rank directly, of anything else by its place among all areas there are. */
+static enum eh_rc to_percentiles(struct values *values, struct eh_error *err)
+{
+	double *sorted;
+
+	if (values->rank) {
+		double areas = values->vintage == 2011 ? AREAS_2011 : AREAS_2021;
+		for (size_t i = 0; i < values->count; i++) {
+			double share = (values->items[i].value - 1) / (areas - 1);
+			values->items[i].value = 100 * fmin(1, fmax(0, values->high_is_worse ? share : 1 - share));
+		}
+		return EH_OK;
+	}
+	if (!values->count)
+		return EH_OK;
+	sorted = eh_alloc_zero(values->count, sizeof *sorted);
+	if (!sorted)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < values->count; i++)
+		sorted[i] = values->items[i].value;
+	qsort(sorted, values->count, sizeof *sorted, by_value);
+	for (size_t i = 0; i < values->count; i++) {
+		size_t low = 0, high = values->count;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+			if (sorted[middle] < values->items[i].value)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		double share = values->count > 1 ? (double)low / (double)(values->count - 1) : 0.5;
+		values->items[i].value = 100 * fmin(1, values->high_is_worse ? share : 1 - share);
+	}
+	eh_free(sorted);
+	return EH_OK;
+}
+
+/* One measure loaded at a time; needs that share one find it again. */
+struct cache {
+	const char *name;
+	struct values values;
+	bool known;
+};
+
+static enum eh_rc fetch(struct eh_db *db, struct cache *cache, const char *name, bool percentiles, struct eh_error *err)
+{
+	if (cache->name && strcmp(cache->name, name) == 0)
+		return EH_OK;
+	eh_free(cache->values.items);
+	cache->name = name;
+	enum eh_rc rc = load_measure(db, name, &cache->values, err);
+	cache->known = rc == EH_OK;
+	if (rc == EH_OK && percentiles)
+		rc = to_percentiles(&cache->values, err);
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
+enum eh_rc eh_analysis_load_residents(struct eh_work *work, struct eh_error *err)
+{
+	struct cache cache = { 0 };
+	enum eh_rc rc = fetch(work->db, &cache, "total", false, err);
+
+	if (rc == EH_OK && !cache.known)
+		rc = eh_analysis_warn(&work->analysis,
+		        "No population is known: every area counts as 1,500 people. Import a table of kind population.", err);
+	for (size_t i = 0; i < work->all_areas; i++) {
+		double people = cache.known ? value_of(&cache.values, work->area_ids[i]) : 1500;
+		work->residents[i] = isnan(people) ? 0 : people;
+		if (i < work->analysis.area_count)
+			work->analysis.areas[i].people = work->residents[i];
+	}
+	eh_free(cache.values.items);
+	for (size_t i = 0; i < work->analysis.area_count; i++) {
+		struct eh_place_area *area = &work->analysis.areas[i];
+		if (area->ward != SIZE_MAX) {
+			work->analysis.wards[area->ward].people += area->people;
+			work->analysis.wards[area->ward].areas++;
+		}
+	}
+	return rc;
+}
+
+/* What one need is worked out from. */
+struct need_work {
+	struct ehc_service *services;
+	struct ehc_point *points;
+	double *people, *percentile;
+	struct ehc_row *rows;
+};
+
+static bool need_work_init(struct need_work *need, const struct eh_work *work)
+{
+	need->services = eh_alloc_zero(work->supply_count, sizeof *need->services);
+	need->points = eh_alloc_zero(work->point_count, sizeof *need->points);
+	need->people = eh_alloc_zero(work->all_areas, sizeof *need->people);
+	need->percentile = eh_alloc_zero(work->all_areas, sizeof *need->percentile);
+	need->rows = eh_alloc_zero(work->all_areas, sizeof *need->rows);
+	return need->services && need->points && need->people && need->percentile && need->rows;
+}
+
+static void need_work_finish(struct need_work *need)
+{
+	eh_free(need->services);
+	eh_free(need->points);
+	eh_free(need->people);
+	eh_free(need->percentile);
+	eh_free(need->rows);
+}
+
+static size_t take_supply(const struct eh_work *work, size_t need, struct ehc_service *services, struct eh_need_summary *summary)
+{
+	size_t count = 0;
+
+	for (size_t j = 0; j < work->supply_count; j++) {
+		const struct eh_supply *supply = &work->supply[j];
+		if (!(supply->needs >> need & 1))
+			continue;
+		services[count++] = (struct ehc_service){ supply->easting, supply->northing, supply->capacity, supply->provider,
+			supply->everywhere, supply->located };
+		summary->capacity_known |= !isnan(supply->capacity);
+		if (supply->everywhere)
+			summary->whole_place++;
+		else if (supply->located)
+			summary->located++;
+		else
+			summary->registered++;
+	}
+	return count;
+}
+
+static void take_row(const struct ehc_row *from, double people, double percentile, struct eh_coverage_row *row)
+{
+	*row = (struct eh_coverage_row){ .people = people,
+		.need_percentile = percentile,
+		.access_ratio = from->ratio[1],
+		.gap = (enum eh_gap)from->gap[1],
+		.fragile = from->fragile,
+		.largest_share = from->largest_share,
+		.services = from->services };
+	for (int t = 0; t < EHC_BANDS; t++)
+		row->reach[t] = from->reach[t];
+	if (row->gap == EH_GAP_NONE)
+		return;
+	row->priority = from->priority;
+	row->standing = isnan(percentile) && row->gap == EH_GAP_RELATIVE ? EH_STANDING_NOT_KNOWN
+	                : from->robust                                   ? EH_STANDING_ROBUST
+	                                                                 : EH_STANDING_INDICATED;
+}
+
+static void summarise(const struct eh_work *work, const struct need_work *need, size_t number, struct eh_need_summary *summary)
+{
+	double people = 0, reached = 0;
+
+	for (size_t i = 0; i < work->analysis.area_count; i++) {
+		struct eh_coverage_row *row = &work->analysis.rows[i * work->analysis.need_count + number];
+		take_row(&need->rows[i], need->people[i], need->percentile[i], row);
+		if (!isnan(row->reach[1])) {
+			people += row->people;
+			reached += row->people * row->reach[1];
+		}
+		if (row->gap != EH_GAP_NONE) {
+			summary->areas_in_gap++;
+			summary->people_in_gap += row->people;
+		}
+	}
+	summary->reach = people > 0 ? reached / people : (double)NAN;
+}
+
+static enum eh_rc one_need(struct eh_work *work, size_t number, struct need_work *need, struct cache *measure,
+        struct cache *population, struct eh_error *err)
+{
+	struct eh_need_summary *summary = &work->analysis.needs[number];
+
+	EH_TRY(fetch(work->db, measure, summary->need->measure, true, err));
+	EH_TRY(fetch(work->db, population, summary->need->population, false, err));
+	for (size_t i = 0; i < work->all_areas; i++) {
+		double people = population->known ? value_of(&population->values, work->area_ids[i]) : (double)NAN;
+		need->people[i] = isnan(people) ? work->residents[i] : people;
+		need->percentile[i] = measure->known ? value_of(&measure->values, work->area_ids[i]) : (double)NAN;
+	}
+	for (size_t i = 0; i < work->point_count; i++) {
+		need->points[i] = work->points[i];
+		need->points[i].people *= need->people[work->points[i].area];
+	}
+	size_t services = take_supply(work, (size_t)(summary->need - eh_needs), need->services, summary);
+	int rc = ehc_need(need->points, work->point_count, need->services, services, need->people, need->percentile,
+	        work->in_place, work->all_areas, &ehc_defaults, work->threads, need->rows);
+	if (rc)
+		return rc == EHC_NO_MEMORY ? eh_fail_memory(err)
+		                           : eh_fail(err, EH_INVALID, "the people of the place are out of order");
+	summarise(work, need, number, summary);
+	return EH_OK;
+}
+
+static enum eh_rc choose_needs(struct eh_work *work, struct eh_error *err)
+{
+	struct eh_analysis *analysis = &work->analysis;
+
+	analysis->needs = eh_alloc_zero(eh_need_count, sizeof *analysis->needs);
+	if (!analysis->needs)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < eh_need_count; i++)
+		if (eh_needs[i].measure)
+			analysis->needs[analysis->need_count++].need = &eh_needs[i];
+	analysis->rows = eh_alloc_zero(analysis->area_count * analysis->need_count, sizeof *analysis->rows);
+	return analysis->rows ? EH_OK : eh_fail_memory(err);
+}
+
+/* Organisations that say they work in the place and give no place of help there: they are in no catchment, and the tables say how many. */
+static enum eh_rc count_elsewhere(struct eh_work *work, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_map has EH_CLEANUP_MAP = { 0 };
+	struct eh_q_organisation_needs_in row;
+	enum eh_rc rc = EH_OK;
+
+	for (size_t j = 0; j < work->supply_count; j++)
+		if (eh_map_put(&has, work->supply[j].org_id, 1, NULL, NULL) < 0)
+			return eh_fail_memory(err);
+	rc = eh_q_organisation_needs_in(work->db, work->analysis.council, &rows, err);
+	while (rc == EH_OK && (rc = eh_q_organisation_needs_in_next(&rows, &row, err)) == EH_OK) {
+		if (eh_map_get(&has, row.org_id))
+			continue;
+		for (size_t n = 0; n < work->analysis.need_count; n++)
+			work->analysis.needs[n].elsewhere += eh_str_eq(row.code, eh_str_of(work->analysis.needs[n].need->code));
+	}
+	return rc == EH_END ? EH_OK : rc;
+}
+
+enum eh_rc eh_analysis_gaps(struct eh_work *work, struct eh_error *err)
+{
+	struct need_work need = { 0 };
+	struct cache measure = { 0 }, population = { 0 };
+	struct eh_q_source_kind_count feeds;
+
+	EH_TRY(eh_analysis_load_residents(work, err));
+	EH_TRY(choose_needs(work, err));
+	enum eh_rc rc = need_work_init(&need, work) ? EH_OK : eh_fail_memory(err);
+	for (size_t i = 0; rc == EH_OK && i < work->analysis.need_count; i++)
+		rc = one_need(work, i, &need, &measure, &population, err);
+	need_work_finish(&need);
+	eh_free(measure.values.items);
+	eh_free(population.values.items);
+	EH_TRY(rc);
+	EH_TRY(count_elsewhere(work, err));
+	EH_TRY(eh_q_source_kind_count(work->db, EH_STR("open-referral"), &work->analysis.arena, &feeds, err));
+	work->analysis.public_services_missing = feeds.count == 0;
+	if (!work->analysis.public_services_missing)
+		return EH_OK;
+	return eh_analysis_warn(&work->analysis,
+	        "No directory of the council's and the health service's own services is in the picture: every gap, overlap and "
+	        "what-if leaves them out.",
+	        err);
+}

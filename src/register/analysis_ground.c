@@ -1,0 +1,215 @@
+/* analysis_ground.c: shared ground of services, and how complete the list is. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "analysis_private.h"
+#include "queries.h"
+
+static const double LEAST_SCORE = 0.5;
+
+enum { LEAST_COUNT = 5 };
+
+/* Bits of broader terms stand behind those of the needs. */
+static uint64_t with_broader(uint64_t needs)
+{
+	const char *groups[64];
+	size_t count = 0;
+	uint64_t bits = needs;
+
+	for (size_t i = 0; i < eh_need_count; i++) {
+		size_t g = 0;
+		while (g < count && strcmp(groups[g], eh_needs[i].group) != 0)
+			g++;
+		if (g == count)
+			groups[count++] = eh_needs[i].group;
+		if (needs >> i & 1)
+			bits |= UINT64_C(1) << (eh_need_count + g);
+	}
+	return bits;
+}
+
+/* The need that two services most share: the first of those that both have. */
+static const struct eh_need *shared_need(uint64_t a, uint64_t b)
+{
+	for (size_t i = 0; i < eh_need_count; i++)
+		if (a & b & UINT64_C(1) << i)
+			return &eh_needs[i];
+	return NULL;
+}
+
+static bool in_reach(const struct eh_work *work, const struct eh_supply *supply)
+{
+	if (supply->everywhere)
+		return false; /* protected or at home: no ground of its own */
+	return eh_analysis_ward(&work->analysis, supply->ward) != SIZE_MAX;
+}
+
+static void take_pair(const struct eh_work *work, const struct ehc_pair *pair, struct eh_overlap_row *row)
+{
+	const struct eh_supply *a = &work->supply[pair->a], *b = &work->supply[pair->b];
+	const struct eh_need *need = shared_need(a->needs, b->needs);
+	size_t ward_a = eh_analysis_ward(&work->analysis, a->ward), ward_b = eh_analysis_ward(&work->analysis, b->ward);
+
+	*row = (struct eh_overlap_row){ .a = a->service_id,
+		.a_name = a->name,
+		.a_organisation = a->organisation,
+		.b = b->service_id,
+		.b_name = b->name,
+		.b_organisation = b->organisation,
+		.need = eh_str_of(need ? need->code : ""),
+		.score = pair->score,
+		.area_people = pair->people,
+		.cluster = pair->cluster };
+	if (ward_a != SIZE_MAX)
+		row->ward_a = work->analysis.wards[ward_a].name;
+	if (ward_b != SIZE_MAX)
+		row->ward_b = work->analysis.wards[ward_b].name;
+}
+
+/* Pairs by need and ward: a pair counts in the ward of each of its services, once where that is one ward. */
+static enum eh_rc count_pairs(struct eh_work *work, struct eh_error *err)
+{
+	struct eh_analysis *analysis = &work->analysis;
+	size_t rows = eh_need_count, columns = analysis->ward_count;
+	int64_t *counts = eh_alloc_zero(rows * columns + 1, sizeof *counts),
+	        *shown = eh_alloc_zero(rows * columns + 1, sizeof *shown);
+	int64_t *row_totals = eh_alloc_zero(rows, sizeof *row_totals),
+	        *column_totals = eh_alloc_zero(columns, sizeof *column_totals);
+
+	analysis->overlap_counts = eh_alloc_zero(rows * columns + 1, sizeof *analysis->overlap_counts);
+	bool good = counts && shown && row_totals && column_totals && analysis->overlap_counts;
+	for (size_t i = 0; good && i < analysis->overlap_count; i++) {
+		const struct eh_overlap_row *row = &analysis->overlaps[i];
+		const struct eh_need *need = eh_need_find(row->need);
+		for (size_t w = 0; need && w < columns; w++)
+			if (eh_str_eq(analysis->wards[w].name, row->ward_a) || eh_str_eq(analysis->wards[w].name, row->ward_b))
+				counts[(size_t)(need - eh_needs) * columns + w]++;
+	}
+	if (good)
+		ehc_suppress(counts, rows, columns, LEAST_COUNT, shown, row_totals, column_totals);
+	for (size_t i = 0; good && i < rows * columns; i++)
+		if (counts[i])
+			analysis->overlap_counts[analysis->overlap_count_count++] = (struct eh_overlap_count){
+				&eh_needs[i / columns], i % columns, shown[i]
+			};
+	eh_free(counts);
+	eh_free(shown);
+	eh_free(row_totals);
+	eh_free(column_totals);
+	return good ? EH_OK : eh_fail_memory(err);
+}
+
+static enum eh_rc take_pairs(struct eh_work *work, const struct ehc_pair *pairs, size_t count, struct eh_error *err)
+{
+	struct eh_analysis *analysis = &work->analysis;
+
+	analysis->overlaps = eh_alloc_zero(count, sizeof *analysis->overlaps);
+	if (!analysis->overlaps)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < count; i++) {
+		const struct eh_supply *a = &work->supply[pairs[i].a], *b = &work->supply[pairs[i].b];
+		if (in_reach(work, a) || in_reach(work, b))
+			take_pair(work, &pairs[i], &analysis->overlaps[analysis->overlap_count++]);
+	}
+	return count_pairs(work, err);
+}
+
+static enum eh_rc load_residents_if_missing(struct eh_work *work, struct eh_error *err)
+{
+	for (size_t i = 0; i < work->all_areas; i++)
+		if (work->residents[i] > 0)
+			return EH_OK;
+	return eh_analysis_load_residents(work, err);
+}
+
+enum eh_rc eh_analysis_overlaps(struct eh_work *work, struct eh_error *err)
+{
+	struct ehc_ground *ground = eh_alloc_zero(work->supply_count, sizeof *ground);
+	struct ehc_point *points = eh_alloc_zero(work->point_count, sizeof *points);
+	struct ehc_pair *pairs = NULL;
+	size_t count = 0;
+	enum eh_rc rc = ground && points ? load_residents_if_missing(work, err) : eh_fail_memory(err);
+
+	for (size_t i = 0; rc == EH_OK && i < work->point_count; i++) {
+		points[i] = work->points[i];
+		points[i].people *= work->residents[work->points[i].area];
+	}
+	for (size_t j = 0; rc == EH_OK && j < work->supply_count; j++) {
+		const struct eh_supply *supply = &work->supply[j];
+		/* Protected services and those at home share no ground that anybody may be told of. */
+		bool stated = supply->stated && supply->needs && !supply->everywhere;
+		ground[j] = (struct ehc_ground){ supply->easting, supply->northing,
+			supply->needs ? with_broader(supply->needs) : 0, supply->people, supply->provider, false, stated };
+		work->analysis.not_enough_known += !stated;
+	}
+	if (rc == EH_OK && ehc_shared_ground(points, work->point_count, ground, work->supply_count, LEAST_SCORE, &ehc_defaults,
+	                           work->threads, &pairs, &count) != 0)
+		rc = eh_fail_memory(err);
+	if (rc == EH_OK)
+		rc = take_pairs(work, pairs, count, err);
+	ehc_free(pairs);
+	eh_free(ground);
+	eh_free(points);
+	return rc;
+}
+
+/* Two lists: all registers together, and all local lists together, of entries that are not closed. */
+struct tally {
+	int64_t registers, local_lists, matched;
+};
+
+static void add(struct tally *tally, bool in_register, bool in_local)
+{
+	tally->registers += in_register;
+	tally->local_lists += in_local;
+	tally->matched += in_register && in_local;
+}
+
+static void fill(struct eh_completeness_row *row, struct eh_str code, struct eh_str name, const struct tally *tally)
+{
+	struct ehc_estimate estimate = ehc_complete(tally->registers, tally->local_lists, tally->matched);
+
+	*row = (struct eh_completeness_row){ .code = code,
+		.name = name,
+		.registers = tally->registers,
+		.local_lists = tally->local_lists,
+		.matched = tally->matched,
+		.listed = tally->registers + tally->local_lists - tally->matched,
+		.too_few = estimate.too_few,
+		.method = estimate.too_few ? "too few to say: under seven names are on both lists"
+		                           : "two lists compared (Chapman)" };
+	if (estimate.too_few)
+		return;
+	row->estimated = llround(estimate.estimate);
+	row->low = llround(estimate.low);
+	row->high = llround(estimate.high);
+}
+
+enum eh_rc eh_analysis_completeness(struct eh_work *work, struct eh_error *err)
+{
+	struct eh_analysis *analysis = &work->analysis;
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_organisation_lists row;
+	struct tally *tallies = eh_alloc_zero(analysis->ward_count + 1, sizeof *tallies);
+	enum eh_rc rc = tallies ? eh_q_organisation_lists(work->db, analysis->council, &rows, err) : eh_fail_memory(err);
+
+	while (rc == EH_OK && (rc = eh_q_organisation_lists_next(&rows, &row, err)) == EH_OK) {
+		size_t ward = eh_analysis_ward(analysis, row.ward);
+		if (eh_str_eq(row.status, EH_STR("closed")))
+			continue;
+		add(&tallies[0], row.register_listed != 0, row.local_listed != 0);
+		if (ward != SIZE_MAX)
+			add(&tallies[ward + 1], row.register_listed != 0, row.local_listed != 0);
+	}
+	analysis->completeness = eh_alloc_zero(analysis->ward_count + 1, sizeof *analysis->completeness);
+	if (rc == EH_END && analysis->completeness) {
+		fill(&analysis->completeness[0], analysis->council, analysis->place_name, &tallies[0]);
+		for (size_t w = 0; w < analysis->ward_count; w++)
+			fill(&analysis->completeness[w + 1], analysis->wards[w].code, analysis->wards[w].name, &tallies[w + 1]);
+		analysis->completeness_count = analysis->ward_count + 1;
+	}
+	eh_free(tallies);
+	if (rc != EH_END)
+		return rc;
+	return analysis->completeness ? EH_OK : eh_fail_memory(err);
+}

@@ -1,0 +1,202 @@
+#include "derive.h"
+
+#include <math.h>
+
+#include "names.h"
+
+enum { RECENT_DAYS = 3 * 365 + 1, GONE_RANK = 100 };
+
+static bool official(const struct eh_record *record)
+{
+	static const char *const REGISTERS[] = { "GB-CHC", "GB-COH", "GB-SC", "GB-NIC", "GB-CASC", "GB-MPR" };
+
+	for (size_t i = 0; i < record->id_count; i++)
+		for (size_t j = 0; j < sizeof REGISTERS / sizeof *REGISTERS; j++)
+			if (eh_str_eq(record->ids[i].scheme, eh_str_of(REGISTERS[j])))
+				return true;
+	return false;
+}
+
+static int rank_of(const struct eh_list_row *row, const struct eh_record *record)
+{
+	static const int RANKS[] = {
+		[EH_RECORD_ORGANISATION] = 2, [EH_RECORD_SERVICE] = 4, [EH_RECORD_GRANT] = 6, [EH_RECORD_SUPPLIER] = 8
+	};
+	int rank = RANKS[record->what];
+
+	/* A register's own row holds a registration date or a status; secondary tables of a register hold less and come behind. */
+	if (record->what == EH_RECORD_ORGANISATION && official(record))
+		rank = record->registered != EH_NO_DATE || record->status != EH_STATUS_UNKNOWN ? 0 : 1;
+	if (!record->name.n)
+		rank += 20;
+	return row->gone_date == EH_NO_DATE ? rank : rank + GONE_RANK;
+}
+
+static bool before(const struct eh_member *a, const struct eh_member *b)
+{
+	if (a->rank != b->rank)
+		return a->rank < b->rank;
+	if (a->row->data_date != b->row->data_date)
+		return a->row->data_date > b->row->data_date;
+	if (a->record.award_date != b->record.award_date)
+		return a->record.award_date > b->record.award_date;
+	int order = eh_str_cmp(a->row->source, b->row->source);
+	return order ? order < 0 : eh_str_cmp(a->row->key, b->row->key) < 0;
+}
+
+/* Insertion sort: clusters are small, and most come nearly in order. */
+static void sort_members(struct eh_member *members, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		struct eh_member member = members[i];
+		size_t at = i;
+		for (; at && before(&member, &members[at - 1]); at--)
+			members[at] = members[at - 1];
+		members[at] = member;
+	}
+}
+
+static bool has_small_letters(struct eh_str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] >= 'a' && name.p[i] <= 'z')
+			return true;
+	return false;
+}
+
+static enum eh_rc derive_name(struct eh_entry *entry, struct eh_arena *arena, struct eh_error *err)
+{
+	struct eh_str name = { NULL, 0 };
+
+	for (size_t i = 0; i < entry->count && !name.n; i++)
+		name = entry->members[i].record.name;
+	for (size_t i = 0; i < entry->count && !has_small_letters(name); i++)
+		if (has_small_letters(entry->members[i].record.name) && eh_name_same(name, entry->members[i].record.name))
+			name = entry->members[i].record.name;
+	entry->name = eh_name_display(arena, name);
+	return entry->name.p ? EH_OK : eh_fail_memory(err);
+}
+
+static struct eh_str derive_status(const struct eh_entry *entry, int32_t newest)
+{
+	const struct eh_member *closed = NULL, *active = NULL;
+	bool recent = false;
+
+	for (size_t i = 0; i < entry->count; i++) {
+		const struct eh_member *member = &entry->members[i];
+		if (member->record.what == EH_RECORD_SUPPLIER)
+			continue;
+		if (member->record.status == EH_STATUS_CLOSED && (!closed || member->row->data_date > closed->row->data_date))
+			closed = member;
+		if (!eh_member_current(member))
+			continue;
+		if (member->record.status == EH_STATUS_ACTIVE && (!active || member->row->data_date > active->row->data_date))
+			active = member;
+		int32_t said = member->record.what == EH_RECORD_GRANT ? member->record.award_date : member->row->data_date;
+		recent |= said != EH_NO_DATE && said >= newest - RECENT_DAYS;
+	}
+	if (closed && (!active || active->row->data_date <= closed->row->data_date))
+		return EH_STR("closed");
+	return active || recent ? EH_STR("active") : EH_STR("unknown");
+}
+
+/* The address: first of a record that says the public may visit, then of the best record that has one. */
+static void derive_address(struct eh_entry *entry)
+{
+	const struct eh_member *chosen = NULL;
+
+	for (size_t i = 0; i < entry->count; i++) {
+		const struct eh_member *member = &entry->members[i];
+		const struct eh_record *record = &member->record;
+		bool visit = (eh_member_says(member) & EH_SAYS_MEETS) || record->address_public;
+		bool somewhere = record->postcode.n || !isnan(record->latitude);
+		if (!somewhere || record->what == EH_RECORD_SUPPLIER)
+			continue;
+		if (visit && !entry->address_public && eh_member_current(member)) {
+			entry->address_public = true;
+			chosen = member;
+		} else if (!chosen) {
+			chosen = member;
+		}
+	}
+	if (!chosen)
+		return;
+	entry->postcode = chosen->record.postcode;
+	entry->latitude = chosen->record.latitude;
+	entry->longitude = chosen->record.longitude;
+	if (entry->address_public)
+		entry->address = chosen->record.address;
+}
+
+static void take_first(struct eh_str *slot, struct eh_str value)
+{
+	if (!slot->n && value.n)
+		*slot = value;
+}
+
+static void take_earlier(int32_t *slot, int32_t value)
+{
+	if (value != EH_NO_DATE && (*slot == EH_NO_DATE || value < *slot))
+		*slot = value;
+}
+
+static void derive_facts(struct eh_entry *entry)
+{
+	entry->only_suppliers = true;
+	for (size_t i = 0; i < entry->count; i++) {
+		const struct eh_member *member = &entry->members[i];
+		const struct eh_record *record = &member->record;
+		enum eh_terms terms = eh_list_row_terms(member->row, record);
+		if (record->what == EH_RECORD_SUPPLIER)
+			continue;
+		entry->only_suppliers = false;
+		entry->terms = terms > entry->terms ? terms : entry->terms;
+		take_earlier(&entry->first_seen, member->row->first_date);
+		if (eh_member_current(member) && member->row->data_date > entry->last_confirmed)
+			entry->last_confirmed = member->row->data_date;
+		if (terms == EH_TERMS_MATCH_ONLY)
+			continue;
+		take_first(&entry->web, record->web);
+		take_earlier(&entry->registered, record->registered);
+		if (entry->income_pence == INT64_MIN)
+			entry->income_pence = record->income_pence;
+		if (entry->removed == EH_NO_DATE && record->status == EH_STATUS_CLOSED)
+			entry->removed = record->removed;
+		take_first(&entry->activities, record->activities);
+	}
+	if (entry->last_confirmed == EH_NO_DATE)
+		entry->last_confirmed = entry->members[0].row->data_date;
+	if (entry->first_seen == EH_NO_DATE)
+		entry->first_seen = entry->members[0].row->first_date;
+}
+
+enum eh_rc eh_entry_derive(const struct eh_list_rows *rows, const size_t *members, size_t count, struct eh_arena *arena,
+        struct eh_entry *ret_entry, struct eh_error *err)
+{
+	struct eh_entry entry = { .latitude = (double)NAN,
+		.longitude = (double)NAN,
+		.income_pence = INT64_MIN,
+		.registered = EH_NO_DATE,
+		.removed = EH_NO_DATE,
+		.first_seen = EH_NO_DATE,
+		.last_confirmed = EH_NO_DATE,
+		.count = count };
+
+	entry.members = eh_arena_alloc(arena, count * sizeof *entry.members);
+	if (!entry.members)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < count; i++) {
+		struct eh_member *member = &entry.members[i];
+		member->row = &rows->items[members[i]];
+		eh_record_init(&member->record);
+		EH_TRY(eh_list_row_record(member->row, arena, &member->record, err));
+		member->rank = rank_of(member->row, &member->record);
+	}
+	sort_members(entry.members, count);
+	EH_TRY(derive_name(&entry, arena, err));
+	derive_facts(&entry);
+	derive_address(&entry);
+	entry.status = derive_status(&entry, rows->newest);
+	*ret_entry = entry;
+	return EH_OK;
+}

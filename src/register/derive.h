@@ -1,0 +1,49 @@
+/* derive.h: from the records of one organisation to what the list says of it.
+ *
+ * Rules, in order of what they rest on:
+ *  - a record ranks by how near its publisher is to the organisation: a register of its own, a directory, a grant, a payee; records that
+ *    their publisher no longer lists rank behind those it does; of equals the newer counts;
+ *  - the name is that of the best record, in the spelling of people where some record has the same name in small letters;
+ *  - the status is closed when a register says so and no newer record says otherwise, active when a register says so, or when a list that
+ *    still holds it is not over three years older than the newest of all lists, else unknown;
+ *  - an address may be shown only where a record says that the public may visit. */
+#ifndef EH_REGISTER_DERIVE_H
+#define EH_REGISTER_DERIVE_H
+
+#include "rows.h"
+
+enum { EH_ENTRY_MOST_COUNCILS = 512 };
+
+/* One record of an organisation. */
+struct eh_member {
+	const struct eh_list_row *row;
+	struct eh_record record;
+	int rank; /* lower is better */
+};
+
+/* An organisation being made. Text lives in the arena given to eh_entry_derive, or in the rows. */
+struct eh_entry {
+	struct eh_member *members; /* best first */
+	size_t count;
+	struct eh_str name, status;
+	enum eh_terms terms;
+	struct eh_str address, postcode; /* of the best record that has one */
+	bool address_public;
+	double latitude, longitude; /* as published; NAN */
+	struct eh_str activities, web;
+	int64_t income_pence;
+	int32_t registered, removed, first_seen, last_confirmed;
+	bool only_suppliers; /* no record but payees: evidence, not an entry */
+};
+
+/* Parses and ranks the records of a cluster (`members` are indexes into rows) and derives the entry. `newest` is rows->newest. */
+enum eh_rc eh_entry_derive(const struct eh_list_rows *rows, const size_t *members, size_t count, struct eh_arena *arena,
+        struct eh_entry *ret_entry, struct eh_error *err);
+
+/* True when the record's publisher still lists it. */
+static inline bool eh_member_current(const struct eh_member *member) { return member->row->gone_date == EH_NO_DATE; }
+
+/* What its presence says: the source's words and the record's own. */
+static inline unsigned eh_member_says(const struct eh_member *member) { return member->row->says | member->record.says; }
+
+#endif

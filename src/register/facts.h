@@ -1,0 +1,69 @@
+/* facts.h: one organisation, every fact with its source and date. */
+#ifndef EH_REGISTER_FACTS_H
+#define EH_REGISTER_FACTS_H
+
+#include "store/db.h"
+
+struct eh_fact {
+	const char *
+	        what; /* "name", "other name", "number", "status", "does", "web", "address", "postcode", "income", "registered", … */
+	struct eh_str value;
+	struct eh_str publisher, source, file;
+	int64_t batch, line;
+	int32_t date;
+	bool gone; /* the newest edition of its source no longer holds the record */
+};
+
+struct eh_service_facts {
+	struct eh_str id, name, ward, address, postcode, times;
+	bool whole_place, open, office_only; /* office_only: no source states a service; it counts at its registered office */
+	bool protected;
+	int32_t date;
+};
+
+struct eh_grant_facts {
+	struct eh_str funder, title, currency;
+	int32_t date;
+	int64_t amount; /* minor units; INT64_MIN unknown */
+};
+
+struct eh_code_facts {
+	struct eh_str facet, code, why; /* facet: "need" or "people" */
+};
+
+struct eh_area_facts {
+	struct eh_str council, name;
+	unsigned says;
+};
+
+struct eh_named {
+	struct eh_str id, name;
+};
+
+struct eh_facts {
+	struct eh_str id, name, status, scale, protected, parent_id, parent_name, unplaced;
+	struct eh_str lsoa, ward, ward_name; /* {NULL,0} when unknown or protected */
+	int32_t last_confirmed;
+	struct eh_fact *facts; /* by what, newest source first */
+	size_t fact_count;
+	struct eh_service_facts *services;
+	size_t service_count;
+	struct eh_grant_facts *grants;
+	size_t grant_count;
+	struct eh_code_facts *codes;
+	size_t code_count;
+	struct eh_area_facts *areas;
+	size_t area_count;
+	struct eh_named *branches;
+	size_t branch_count;
+	struct eh_arena arena;
+};
+
+/* Everything that may be shown of one organisation: no address but a public one, nothing that says where a protected one is, no records
+ * that may only be matched. EH_NOT_FOUND: no such identifier, or one that may only be matched. An identifier that was merged into another
+ * gives the other. Give it back with eh_facts_finish. */
+enum eh_rc eh_facts_load(struct eh_db *db, struct eh_str org_id, struct eh_facts *ret_facts, struct eh_error *err);
+void eh_facts_finish(struct eh_facts *facts);
+#define EH_CLEANUP_FACTS __attribute__((cleanup(eh_facts_finish)))
+
+#endif

@@ -1,0 +1,128 @@
+#include "identity.h"
+
+#include "queries.h"
+
+enum { ID_LENGTH = 10 };
+
+/* "source", a unit separator, "key": neither can hold that character after import. */
+static struct eh_str record_name(struct eh_arena *arena, struct eh_str source, struct eh_str key)
+{
+	return eh_arena_printf(arena, "%.*s\x1f%.*s", EH_FMT(source), EH_FMT(key));
+}
+
+static struct eh_str mint(struct eh_arena *arena, const char *prefix, struct eh_str name, uint64_t salt)
+{
+	static const char DIGITS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	char text[ID_LENGTH + 1];
+	uint64_t hash = eh_str_hash(name) + salt * 0x9e3779b97f4a7c15u;
+
+	for (int i = ID_LENGTH; i--; hash >>= 5)
+		text[i] = DIGITS[hash & 31];
+	text[ID_LENGTH] = '\0';
+	return eh_arena_printf(arena, "%s%s", prefix, text);
+}
+
+struct eh_str eh_identity_of_service(struct eh_arena *arena, struct eh_str source, struct eh_str key)
+{
+	struct eh_str name = record_name(arena, source, key);
+
+	return name.p ? mint(arena, "S-", name, 0) : name;
+}
+
+static enum eh_rc add(struct eh_identities *all, struct eh_str org_id, struct eh_str source, struct eh_str key, int64_t number,
+        struct eh_error *err)
+{
+	struct eh_identity identity = { eh_db_keep(&all->arena, org_id), eh_db_keep(&all->arena, source),
+		eh_db_keep(&all->arena, key), number };
+	struct eh_str name = record_name(&all->arena, source, key);
+
+	if (!identity.org_id.p || !identity.source.p || !identity.key.p || !name.p ||
+	        !eh_vec_grow(&all->items, all->count, &all->cap, sizeof identity) ||
+	        eh_map_put(&all->by_record, name, all->count, NULL, NULL) < 0 ||
+	        eh_map_put(&all->by_id, identity.org_id, all->count, NULL, NULL) < 0)
+		return eh_fail_memory(err);
+	all->items[all->count++] = identity;
+	return EH_OK;
+}
+
+enum eh_rc eh_identities_load(struct eh_db *db, struct eh_identities *ret_identities, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_identities all = { 0 };
+	struct eh_q_identity_all row;
+	enum eh_rc rc = eh_q_identity_all(db, &cursor, err);
+
+	while (rc == EH_OK && (rc = eh_q_identity_all_next(&cursor, &row, err)) == EH_OK)
+		rc = add(&all, row.org_id, row.source, row.key, row.number, err);
+	if (rc != EH_END) {
+		eh_identities_finish(&all);
+		return rc;
+	}
+	*ret_identities = all;
+	return EH_OK;
+}
+
+void eh_identities_finish(struct eh_identities *all)
+{
+	eh_free(all->items);
+	eh_map_finish(&all->by_record);
+	eh_map_finish(&all->by_id);
+	eh_arena_finish(&all->arena);
+	*all = (struct eh_identities){ 0 };
+}
+
+/* The record to mint from: the one known longest; source and key decide between equals. */
+static const struct eh_list_row *founder(const struct eh_list_rows *rows, const size_t *members, size_t count)
+{
+	const struct eh_list_row *best = &rows->items[members[0]];
+
+	for (size_t i = 1; i < count; i++) {
+		const struct eh_list_row *row = &rows->items[members[i]];
+		if (row->first_date < best->first_date)
+			best = row;
+	}
+	return best;
+}
+
+static enum eh_rc mint_from(
+        struct eh_identities *all, struct eh_db *db, const struct eh_list_row *row, struct eh_str *ret_id, struct eh_error *err)
+{
+	struct eh_str name = record_name(&all->arena, row->source, row->key), org_id = { NULL, 0 };
+	int64_t number = all->count ? all->items[all->count - 1].number + 1 : 1;
+
+	if (!name.p)
+		return eh_fail_memory(err);
+	for (uint64_t salt = 0;; salt++) {
+		org_id = mint(&all->arena, "EH-", name, salt);
+		if (!org_id.p)
+			return eh_fail_memory(err);
+		if (!eh_map_get(&all->by_id, org_id))
+			break;
+	}
+	EH_TRY(eh_q_identity_add(db, org_id, row->source, row->key, number, row->first_date, err));
+	EH_TRY(add(all, org_id, row->source, row->key, number, err));
+	*ret_id = all->items[all->count - 1].org_id;
+	return EH_OK;
+}
+
+enum eh_rc eh_identity_of(struct eh_identities *all, struct eh_db *db, const struct eh_list_rows *rows, const size_t *members,
+        size_t count, struct eh_str *ret_id, struct eh_error *err)
+{
+	const struct eh_identity *oldest = NULL;
+	struct eh_buf name EH_CLEANUP_BUF = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		const struct eh_list_row *row = &rows->items[members[i]];
+		eh_buf_reset(&name);
+		if (eh_buf_printf(&name, "%.*s\x1f%.*s", EH_FMT(row->source), EH_FMT(row->key)) < 0)
+			return eh_fail_memory(err);
+		const uint64_t *found = eh_map_get(&all->by_record, eh_buf_str(&name));
+		if (found && (!oldest || all->items[*found].number < oldest->number))
+			oldest = &all->items[*found];
+	}
+	if (oldest) {
+		*ret_id = oldest->org_id;
+		return EH_OK;
+	}
+	return mint_from(all, db, founder(rows, members, count), ret_id, err);
+}

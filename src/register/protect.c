@@ -1,0 +1,62 @@
+#include "protect.h"
+
+#include "taxonomy.h"
+
+const char eh_protect_words[] = "refuge.|refuges.|women's aid|womens aid|domestic abuse|domestic violence|fleeing "
+                                "violence|fleeing abuse|safe house|safehouse|"
+                                "violence against women|sexual violence|sexual abuse|rape crisis|rape and|honour based|forced "
+                                "marriage|female genital mutilation|"
+                                "traffick|modern slavery|asylum|refugee|children's home|childrens home|children's "
+                                "homes|childrens homes|residential children|"
+                                "secure children|looked after children's home|sexually exploited|child sexual "
+                                "exploitation|sanctuary scheme|victims of torture|mother and baby home";
+
+/* Said away before the words above are looked for. */
+const char eh_protect_exceptions[] = "wildlife refuge|bird refuge|animal refuge|cat refuge|dog refuge|donkey refuge|horse "
+                                     "refuge|owl refuge|hedgehog refuge|refuge for animals|"
+                                     "refuge for cats|refuge for dogs|mountain refuge|refugee week|refuge harbour|place of "
+                                     "refuge for wildlife|former children's home|"
+                                     "former childrens home|lunatic asylum|asylum history|place of refuge from storms";
+
+/* Codes that say so: UK-CAT abuse, domestic abuse, refuge, sexual abuse, trafficking, asylum and refugees, children's homes; ICNP/TSO
+ * refugee assistance. */
+static const struct {
+	const char *scheme, *codes;
+} PROTECTED[] = { { "UKCAT", "SW200 SW201 SW202 SW203 SW204 CJ104 BE101 SC104" }, { "ICNPTSO", "D34" } };
+
+static void blank_exceptions(char *text)
+{
+	struct eh_str rest = eh_str_of(eh_protect_exceptions), phrase;
+
+	while (eh_str_split(&rest, '|', &phrase))
+		for (char *hit = text; (hit = memmem(hit, strlen(hit), phrase.p, phrase.n)); hit += phrase.n)
+			memset(hit, ' ', phrase.n);
+}
+
+static struct eh_str by_words(struct eh_str text, struct eh_arena *arena)
+{
+	struct eh_buf folded EH_CLEANUP_BUF = { 0 };
+	struct eh_str word;
+
+	if (eh_utf8_fold(text, &folded) < 0)
+		return EH_STR("it could not be checked");
+	if (!folded.n)
+		return (struct eh_str){ NULL, 0 };
+	blank_exceptions(folded.p);
+	if (!eh_words_match(eh_protect_words, eh_buf_str(&folded), true, &word))
+		return (struct eh_str){ NULL, 0 };
+	struct eh_str why = eh_arena_printf(arena, "the words \"%.*s\"", EH_FMT(word));
+	return why.p ? why : EH_STR("its words");
+}
+
+struct eh_str eh_protect_check(struct eh_str name, struct eh_str activities, const struct eh_record_code *codes,
+        size_t code_count, struct eh_arena *arena)
+{
+	for (size_t i = 0; i < code_count; i++)
+		for (size_t j = 0; j < sizeof PROTECTED / sizeof *PROTECTED; j++)
+			if (eh_str_eq(codes[i].scheme, eh_str_of(PROTECTED[j].scheme)) &&
+			        eh_code_listed(PROTECTED[j].codes, codes[i].code, false))
+				return EH_STR("its classification");
+	struct eh_str why = by_words(name, arena);
+	return why.p ? why : by_words(activities, arena);
+}

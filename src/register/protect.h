@@ -1,0 +1,19 @@
+/* protect.h: services that must not be found: refuges, trafficking, asylum, children's homes.
+ *
+ * By classification code, and by words that one can read in protect.c. Doubt errs towards protection; places that only share a word with
+ * them (wildlife refuges, "refuge" in a lifeboat's story) are listed as exceptions. A protected organisation or service has no point,
+ * postcode, LSOA or ward in any output or calculation, and counts as serving the whole place. */
+#ifndef EH_REGISTER_PROTECT_H
+#define EH_REGISTER_PROTECT_H
+
+#include "sources/record.h"
+
+/* Why these make it protected, as a short phrase ("the word \"refuge\""), or {NULL, 0}. The phrase lies in `arena`; when there is no
+ * memory for it, it is a literal: what should be protected never slips through. */
+struct eh_str eh_protect_check(struct eh_str name, struct eh_str activities, const struct eh_record_code *codes,
+        size_t code_count, struct eh_arena *arena);
+
+/* The word lists, for the manual. */
+extern const char eh_protect_words[], eh_protect_exceptions[];
+
+#endif

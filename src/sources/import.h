@@ -1,0 +1,55 @@
+/* import.h: a publisher's file becomes a batch in the store, whole or not at all.
+ *
+ * One import is one transaction: read, kept and refused rows, what changed, the notes of the reader. The same file twice changes
+ * nothing. Taking a batch back is exact, since what a source says now (table `current`) is always worked out from the batches
+ * that are there. Killed at any moment, the store is as it was before. */
+#ifndef EH_SOURCES_IMPORT_H
+#define EH_SOURCES_IMPORT_H
+
+#include "source.h"
+#include "store/db.h"
+
+struct eh_import {
+	const char *source; /* its name, one for all editions: "charity-register" */
+	const char *kind;   /* of eh_source_kinds, or postcodes, areas, need, population */
+	struct eh_source_options file;
+	const char *publisher, *licence, *attribution;
+	unsigned says;        /* enum eh_says, for every row */
+	const char *place_id; /* the place that the source speaks of; NULL: none */
+	bool is_register;     /* a register of organisations; always so for the kinds that are */
+	bool drawing_only;    /* boundaries simplified for drawing: no points are looked up in them */
+	const char *edition;  /* "whole" or "additions"; NULL: as usual for the kind */
+	int32_t data_date;    /* EH_NO_DATE: the file's own date of change */
+	const char *owner;    /* who may withdraw it; NULL: the publisher */
+	const char *terms;    /* "match only", "list" or "publish"; NULL: "list" */
+	bool dry_run;
+	/* Called with bytes read and in all; may be NULL. Returns EH_CANCELLED to stop. */
+	enum eh_rc (*progress)(void *context, uint64_t done, uint64_t size);
+	void *progress_context;
+};
+
+struct eh_import_result {
+	int64_t batch_id; /* of the batch made, or of the one that holds this very file already */
+	bool already;     /* this file was imported before: nothing was done */
+	int64_t rows_read, kept, refused, added, changed, gone;
+};
+
+/* Imports one file. EH_USAGE: an unknown kind or edition; otherwise what the reader or the store reports, and then nothing has
+ * changed. With dry_run everything is tried and taken back. */
+enum eh_rc eh_import_run(
+        struct eh_db *db, const struct eh_import *import, struct eh_import_result *ret_result, struct eh_error *err);
+
+/* Takes a batch back as if it had never been imported. EH_NOT_FOUND: no such batch. */
+enum eh_rc eh_import_undo(struct eh_db *db, int64_t batch_id, struct eh_error *err);
+
+/* Its owner withdraws it: its rows and personal data go, the line in the list of batches stays and says so. */
+enum eh_rc eh_import_withdraw(struct eh_db *db, int64_t batch_id, struct eh_error *err);
+
+/* Within the caller's transaction, which is never to be committed: sets aside what was dated after `date`, so that every source says what it
+ * said then. Reference tables stay as they are. */
+enum eh_rc eh_import_as_of(struct eh_db *db, int32_t date, struct eh_error *err);
+
+/* SHA-256 of a file as 64 hexadecimal digits and NUL, and its size. */
+enum eh_rc eh_import_digest(const char *path, char ret_hex[65], int64_t *ret_bytes, struct eh_error *err);
+
+#endif

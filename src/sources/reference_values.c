@@ -1,0 +1,211 @@
+/* reference_values.c: need and population: any table with a column of LSOA codes.
+ *
+ * Known headings become measures with canonical names, which coverage asks for; every other numeric column of a small table is kept
+ * under its own folded heading. */
+#include <math.h>
+#include <stdio.h>
+
+#include "columns.h"
+#include "queries.h"
+#include "reference_import.h"
+
+/* Folded headings, the measure they are, and which end is worse. National ranks come before scores: they place an area in the
+ * country even in a file that holds one council's areas alone. */
+static const struct {
+	const char *headings, *name, *kind, *worse;
+} KNOWN[] = {
+	{ "imd rank|index of multiple deprivation imd rank where 1 is most deprived|index of multiple deprivation imd rank",
+	        "imd", "rank", "low" },
+	{ "income rank|income rank where 1 is most deprived", "income", "rank", "low" },
+	{ "employment rank|employment rank where 1 is most deprived", "employment", "rank", "low" },
+	{ "education rank|education skills and training rank where 1 is most deprived", "education", "rank", "low" },
+	{ "health rank|health deprivation and disability rank where 1 is most deprived", "health", "rank", "low" },
+	{ "crime rank|crime rank where 1 is most deprived", "crime", "rank", "low" },
+	{ "housing and services rank|housing and access rank|barriers to housing and services rank where 1 is most deprived",
+	        "housing", "rank", "low" },
+	{ "environment rank|living environment rank where 1 is most deprived", "environment", "rank", "low" },
+	{ "imd score|index of multiple deprivation imd score", "imd", "score", "high" },
+	{ "income score|income score rate", "income", "score", "high" },
+	{ "employment score|employment score rate", "employment", "score", "high" },
+	{ "education score|education skills and training score", "education", "score", "high" },
+	{ "health score|health deprivation and disability score", "health", "score", "high" },
+	{ "crime score", "crime", "score", "high" },
+	{ "housing and services score|barriers to housing and services score|housing and access score", "housing", "score",
+	        "high" },
+	{ "environment score|living environment score", "environment", "score", "high" },
+	{ "loneliness pct", "loneliness", "share", "high" },
+	{ "fuel poverty pct|proportion of households fuel poor", "fuel_poverty", "share", "high" },
+	{ "community needs index 2023 score|community needs index score", "cni", "score", "high" },
+	{ "population mid year|population|total population|all ages|total|eth total residents|dis total residents", "total",
+	        "count", "none" },
+	{ "age aged 15 years and under|age 0 15|aged 15 years and under", "age_0_15", "count", "none" },
+	{ "age aged 16 to 24 years|age 16 24|aged 16 to 24 years", "age_16_24", "count", "none" },
+	{ "age aged 25 to 34 years|age 25 34", "age_25_34", "count", "none" },
+	{ "age aged 35 to 49 years|age 35 49", "age_35_49", "count", "none" },
+	{ "age aged 50 to 64 years|age 50 64", "age_50_64", "count", "none" },
+	{ "age aged 65 years and over|age 65 plus|aged 65 years and over", "age_65_plus", "count", "none" },
+	{ "dis disabled under the equality act|disabled", "disabled", "count", "none" },
+};
+
+enum { KNOWN_COUNT = sizeof KNOWN / sizeof *KNOWN, MOST_MEASURES = 64, MOST_UNKNOWN = 12 };
+
+struct measure {
+	int column;
+	int64_t id;
+};
+
+struct values {
+	struct eh_reference *reference;
+	struct measure measures[MOST_MEASURES];
+	size_t count;
+	int lsoa, vintage;
+};
+
+static enum eh_rc add_measure(
+        struct values *values, int column, struct eh_str name, const char *kind, const char *worse, struct eh_error *err)
+{
+	struct eh_reference *reference = values->reference;
+
+	if (values->count == MOST_MEASURES)
+		return EH_OK;
+	EH_TRY(eh_q_measure_add(
+	        reference->db, reference->result->batch_id, name, eh_str_of(kind), eh_str_of(worse), values->vintage, err));
+	values->measures[values->count++] = (struct measure){ column, eh_db_last_id(reference->db) };
+	return EH_OK;
+}
+
+static bool taken(const struct values *values, int column)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (values->measures[i].column == column)
+			return true;
+	return false;
+}
+
+static bool named(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* One column for each canonical name, the best there is: a rank, else a score. */
+static enum eh_rc find_known(struct values *values, const struct eh_columns *columns, struct eh_error *err)
+{
+	const char *names[KNOWN_COUNT];
+	size_t count = 0;
+
+	for (size_t i = 0; i < KNOWN_COUNT; i++) {
+		int column = eh_columns_find(columns, KNOWN[i].headings);
+		if (column < 0 || taken(values, column) || named(names, count, KNOWN[i].name))
+			continue;
+		names[count++] = KNOWN[i].name;
+		EH_TRY(add_measure(values, column, eh_str_of(KNOWN[i].name), KNOWN[i].kind, KNOWN[i].worse, err));
+	}
+	return EH_OK;
+}
+
+/* A table of a place's own making: its few columns are kept under their own names. */
+static enum eh_rc find_unknown(
+        struct values *values, const struct eh_columns *columns, const struct eh_row *first, struct eh_error *err)
+{
+	for (size_t i = 0; i < columns->count && i < first->count; i++) {
+		double number;
+		if ((int)i == values->lsoa || taken(values, (int)i) || eh_str_to_double(first->cells[i], &number) != EH_OK)
+			continue;
+		EH_TRY(add_measure(values, (int)i, columns->folded[i], "score", "none", err));
+	}
+	return EH_OK;
+}
+
+static int vintage_of(struct eh_str heading, struct eh_str code)
+{
+	if (eh_str_find(heading, EH_STR("11")) >= 0)
+		return 2011;
+	if (eh_str_find(heading, EH_STR("21")) >= 0)
+		return 2021;
+	(void)code;
+	return 0;
+}
+
+static bool is_lsoa(struct eh_str code)
+{
+	return code.n == 9 &&
+	       (eh_str_starts(code, EH_STR("E01")) || eh_str_starts(code, EH_STR("W01")) || eh_str_starts(code, EH_STR("Z01")) ||
+	               eh_str_starts(code, EH_STR("S01")) || eh_str_starts(code, EH_STR("N")));
+}
+
+static enum eh_rc read_row(struct values *values, const struct eh_row *row, struct eh_map *seen, struct eh_arena *codes,
+        const struct eh_table *table, struct eh_error *err)
+{
+	struct eh_reference *reference = values->reference;
+	struct eh_str code = eh_columns_cell(row, values->lsoa);
+	int64_t area;
+	bool added = true;
+
+	if (!is_lsoa(code))
+		return reference->refuse(reference->context, row->line, EH_STR("lsoa"), "this is no LSOA code", err);
+	struct eh_str kept = eh_arena_str(codes, code);
+	if (!kept.p || eh_map_put(seen, kept, 1, NULL, &added) < 0)
+		return eh_fail_memory(err);
+	if (!added)
+		return reference->refuse(
+		        reference->context, row->line, EH_STR("lsoa"), "this area stands twice; the first was kept", err);
+	EH_TRY(eh_reference_area(reference, code, &area, err));
+	for (size_t i = 0; i < values->count; i++) {
+		double number;
+		if (eh_str_to_double(eh_columns_cell(row, values->measures[i].column), &number) == EH_OK)
+			EH_TRY(eh_q_measure_value_add(reference->db, values->measures[i].id, area, number, err));
+	}
+	return eh_reference_kept(reference, table, err);
+}
+
+static enum eh_rc find_columns(struct values *values, const struct eh_columns *columns, struct eh_error *err)
+{
+	values->lsoa = eh_columns_find(columns, "lsoa21 code|lsoa21cd|lsoa code 2021|lsoa11 code|lsoa11cd|lsoa code 2011|lsoa "
+	                                        "code|feature code|lsoa*|featurecode");
+	if (values->lsoa < 0)
+		return eh_fail(err, EH_INVALID,
+		        "this does not look like a table by small area: it has no column of LSOA codes (lsoa21_code, LSOA code "
+		        "(2021), …)");
+	values->vintage = vintage_of(columns->folded[values->lsoa], EH_STR(""));
+	return find_known(values, columns, err);
+}
+
+static enum eh_rc take_first_row(
+        struct values *values, const struct eh_columns *columns, const struct eh_row *row, struct eh_error *err)
+{
+	if (!values->count || columns->count <= MOST_UNKNOWN)
+		EH_TRY(find_unknown(values, columns, row, err));
+	if (!values->count)
+		return eh_fail(err, EH_INVALID, "the table has no column of numbers");
+	return EH_OK;
+}
+
+enum eh_rc eh_reference_values(struct eh_reference *reference, struct eh_error *err)
+{
+	struct eh_table *table EH_CLEANUP_TABLE = NULL;
+	struct eh_columns columns EH_CLEANUP_COLUMNS = { 0 };
+	struct eh_map seen EH_CLEANUP_MAP = { 0 };
+	struct eh_arena codes EH_CLEANUP_ARENA = { 0 };
+	struct values values = { .reference = reference };
+	struct eh_row row;
+	bool first = true;
+
+	EH_TRY(eh_reference_open(reference, NULL, &table, err));
+	enum eh_rc rc = eh_table_next(table, &row, err);
+	if (rc != EH_OK)
+		return rc == EH_END ? eh_fail(err, EH_INVALID, "the table is empty") : rc;
+	EH_TRY(eh_columns_init(&columns, &row, err));
+	EH_TRY(find_columns(&values, &columns, err));
+	while ((rc = eh_table_next(table, &row, err)) == EH_OK) {
+		if (first)
+			EH_TRY(take_first_row(&values, &columns, &row, err));
+		first = false;
+		EH_TRY(read_row(&values, &row, &seen, &codes, table, err));
+	}
+	if (rc != EH_END)
+		return rc;
+	return reference->result->kept ? EH_OK : eh_fail(err, EH_INVALID, "no row holds an LSOA code (E01…)");
+}
