@@ -3,6 +3,7 @@
 #include <math.h>
 #include <xlsxwriter.h>
 
+#include "html.h"
 #include "io/csv_write.h"
 
 void eh_sheet_init(struct eh_sheet *sheet, const char *name, const char *title, const char *note,
@@ -126,26 +127,6 @@ enum eh_rc eh_sheet_json(const struct eh_sheet *sheet, struct eh_buf *out)
 	}
 	eh_json_write_array_end(&json);
 	return eh_json_write_end(&json);
-}
-
-enum eh_rc eh_html_text(struct eh_buf *out, struct eh_str s)
-{
-	static const struct {
-		char c;
-		const char *escape;
-	} ESCAPES[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '"', "&quot;" }, { '\'', "&#39;" } };
-	size_t from = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		for (size_t j = 0; j < sizeof ESCAPES / sizeof *ESCAPES; j++) {
-			if (s.p[i] != ESCAPES[j].c)
-				continue;
-			EH_TRY(eh_buf_add(out, eh_str_sub(s, from, i - from)));
-			EH_TRY(eh_buf_add(out, eh_str_of(ESCAPES[j].escape)));
-			from = i + 1;
-		}
-	}
-	return eh_buf_add(out, eh_str_sub(s, from, s.n));
 }
 
 enum eh_rc eh_sheet_html(const struct eh_sheet *sheet, struct eh_buf *out)

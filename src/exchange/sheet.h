@@ -62,7 +62,4 @@ enum eh_rc eh_sheet_plain(const struct eh_sheet *sheet, struct eh_buf *out);
  * give the same bytes. EH_IO: the file could not be written. */
 enum eh_rc eh_sheet_workbook(const struct eh_sheet *const *sheets, size_t count, const char *path, struct eh_error *err);
 
-/* Appends text with &, <, >, " and ' escaped. */
-enum eh_rc eh_html_text(struct eh_buf *out, struct eh_str s);
-
 #endif

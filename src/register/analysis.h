@@ -47,6 +47,8 @@ struct eh_coverage_row {
 	size_t services; /* within 20 minutes of somebody here */
 };
 
+enum { EH_WHERE_NEXT = 3 };
+
 /* How a need is supplied in and around the place. */
 struct eh_need_summary {
 	const struct eh_need *need;
@@ -58,6 +60,12 @@ struct eh_need_summary {
 	double reach;         /* share of residents within 20 minutes */
 	double people_in_gap; /* residents of areas with a gap */
 	size_t areas_in_gap;
+	/* Where one more place of help would reach the most people whom none reaches now, then a second, a third. */
+	struct {
+		size_t area;
+		double people;
+	} next[EH_WHERE_NEXT];
+	size_t next_count;
 };
 
 struct eh_overlap_row {

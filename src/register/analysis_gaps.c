@@ -283,6 +283,36 @@ static void summarise(const struct eh_work *work, const struct need_work *need, 
 	summary->reach = people > 0 ? reached / people : (double)NAN;
 }
 
+/* Sites are the middles of the place's areas; people beyond the boundary do not count. */
+static enum eh_rc where_next(struct eh_work *work, const struct need_work *need, size_t services, struct eh_need_summary *summary,
+        struct eh_error *err)
+{
+	const struct eh_analysis *analysis = &work->analysis;
+	double(*sites)[2] = eh_alloc_zero(analysis->area_count, sizeof *sites);
+	size_t chosen[EH_WHERE_NEXT], points = 0;
+	double gain[EH_WHERE_NEXT];
+
+	if (!sites)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < analysis->area_count; i++) {
+		sites[i][0] = analysis->areas[i].easting;
+		sites[i][1] = analysis->areas[i].northing;
+	}
+	while (points < work->point_count && work->points[points].area < analysis->area_count)
+		points++;
+	int count = ehc_where_next(need->points, points, need->services, services, (const double(*)[2])sites, analysis->area_count,
+	        EH_WHERE_NEXT, &ehc_defaults, chosen, gain);
+	eh_free(sites);
+	if (count < 0)
+		return eh_fail_memory(err);
+	for (int i = 0; i < count; i++) {
+		summary->next[i].area = chosen[i];
+		summary->next[i].people = gain[i];
+	}
+	summary->next_count = (size_t)count;
+	return EH_OK;
+}
+
 static enum eh_rc one_need(struct eh_work *work, size_t number, struct need_work *need, struct cache *measure,
         struct cache *population, struct eh_error *err)
 {
@@ -306,7 +336,7 @@ static enum eh_rc one_need(struct eh_work *work, size_t number, struct need_work
 		return rc == EHC_NO_MEMORY ? eh_fail_memory(err)
 		                           : eh_fail(err, EH_INVALID, "the people of the place are out of order");
 	summarise(work, need, number, summary);
-	return EH_OK;
+	return where_next(work, need, services, summary, err);
 }
 
 static enum eh_rc choose_needs(struct eh_work *work, struct eh_error *err)

@@ -60,6 +60,22 @@ static enum eh_rc add(struct load *load, const struct eh_fact *from, const char 
 	return EH_OK;
 }
 
+/* Free text of a protected organisation, without the postcodes that somebody may have written into it. */
+static enum eh_rc add_text(struct load *load, const struct eh_fact *from, const char *what, struct eh_str text, struct eh_error *err)
+{
+	struct eh_buf masked EH_CLEANUP_BUF = { 0 };
+	struct eh_postcode code;
+	size_t at, n;
+
+	if (!load->hidden)
+		return add(load, from, what, text, err);
+	if (eh_buf_add(&masked, text) < 0)
+		return eh_fail_memory(err);
+	while (eh_postcode_find(eh_buf_str(&masked), &code, &at, &n) == EH_OK)
+		memset(masked.p + at, '*', n);
+	return add(load, from, what, eh_buf_str(&masked), err);
+}
+
 static enum eh_rc add_date(struct load *load, const struct eh_fact *from, const char *what, int32_t date, struct eh_error *err)
 {
 	char text[11];
@@ -115,8 +131,8 @@ static enum eh_rc add_record(
 	EH_TRY(add(load, from, "status", eh_str_of(STATUS[record->status]), err));
 	EH_TRY(add_date(load, from, "registered", record->registered, err));
 	EH_TRY(add_date(load, from, "removed", record->removed, err));
-	EH_TRY(add(load, from, "does", record->activities, err));
-	EH_TRY(add(load, from, "for", record->beneficiaries, err));
+	EH_TRY(add_text(load, from, "does", record->activities, err));
+	EH_TRY(add_text(load, from, "for", record->beneficiaries, err));
 	EH_TRY(add(load, from, "web", record->web, err));
 	if (!load->hidden && open_to_all) {
 		EH_TRY(add(load, from, "address", record->address, err));
