@@ -1,8 +1,6 @@
 #include "grid_index.h"
 
-#include <math.h>
-
-enum { MOST_CELLS = 1 << 24 };
+enum { LEAST_CELLS = 1024, CELLS_FOR_EACH = 4 };
 
 static const double *at(const double *xy, size_t stride, size_t i)
 {
@@ -16,59 +14,86 @@ static size_t cell_of(const struct eh_grid_index *index, const double *p)
 	return row * index->columns + column;
 }
 
+static bool kept(const double *xy, size_t stride, const bool *skip, size_t i)
+{
+	return !(skip && skip[i]) && eh_grid_index_holds(at(xy, stride, i));
+}
+
+/* Frames the points. A few of them strewn over the world get larger cells rather than a grid that memory cannot hold. */
+static void frame(struct eh_grid_index *index, const double *xy, size_t stride, const bool *skip, size_t count)
+{
+	double east = -INFINITY, north = -INFINITY;
+
+	index->west = index->south = INFINITY;
+	for (size_t i = 0; i < count; i++) {
+		const double *p = at(xy, stride, i);
+		if (!kept(xy, stride, skip, i))
+			continue;
+		index->count++;
+		index->west = fmin(index->west, p[0]);
+		east = fmax(east, p[0]);
+		index->south = fmin(index->south, p[1]);
+		north = fmax(north, p[1]);
+	}
+	if (!index->count)
+		return;
+	double most = LEAST_CELLS + CELLS_FOR_EACH * (double)index->count;
+	while (((east - index->west) / index->cell + 1) * ((north - index->south) / index->cell + 1) > most)
+		index->cell *= 2;
+	index->columns = (size_t)((east - index->west) / index->cell) + 1;
+	index->rows = (size_t)((north - index->south) / index->cell) + 1;
+}
+
+/* Counting sort by cell. */
+static void fill(struct eh_grid_index *index, const double *xy, size_t stride, const bool *skip, size_t count, uint32_t *cells)
+{
+	for (size_t i = 0; i < count; i++)
+		if (kept(xy, stride, skip, i)) {
+			cells[i] = (uint32_t)cell_of(index, at(xy, stride, i));
+			index->starts[cells[i] + 1]++;
+		}
+	for (size_t c = 0; c < index->columns * index->rows; c++)
+		index->starts[c + 1] += index->starts[c];
+	for (size_t i = 0; i < count; i++) {
+		const double *p = at(xy, stride, i);
+		if (!kept(xy, stride, skip, i))
+			continue;
+		uint32_t k = index->starts[cells[i]]++;
+		index->items[k] = (uint32_t)i;
+		index->x[k] = p[0];
+		index->y[k] = p[1];
+	}
+	/* Every start now stands where its cell ends: one cell on. */
+	memmove(index->starts + 1, index->starts, index->columns * index->rows * sizeof *index->starts);
+	index->starts[0] = 0;
+}
+
 enum eh_rc eh_grid_index_init(
         struct eh_grid_index *index, const double *xy, size_t stride, const bool *skip, size_t count, double cell)
 {
-	double west = INFINITY, south = INFINITY, east = -INFINITY, north = -INFINITY;
-	size_t used = 0;
-
-	*index = (struct eh_grid_index){ .cell = cell };
-	for (size_t i = 0; i < count; i++) {
-		const double *p = at(xy, stride, i);
-		if ((skip && skip[i]) || !isfinite(p[0]) || !isfinite(p[1]))
-			continue;
-		used++;
-		west = fmin(west, p[0]);
-		east = fmax(east, p[0]);
-		south = fmin(south, p[1]);
-		north = fmax(north, p[1]);
-	}
-	if (!used)
+	*index = (struct eh_grid_index){ .cell = fmax(cell, 1) };
+	frame(index, xy, stride, skip, count);
+	if (!index->count)
 		return EH_OK;
-	/* A few points strewn over the world get larger cells rather than a grid that memory cannot hold. */
-	while (((east - west) / index->cell + 1) * ((north - south) / index->cell + 1) > MOST_CELLS)
-		index->cell *= 2;
-	index->west = west;
-	index->south = south;
-	index->columns = (size_t)((east - west) / index->cell) + 1;
-	index->rows = (size_t)((north - south) / index->cell) + 1;
-	size_t cells = index->columns * index->rows;
-	index->starts = eh_alloc_zero(cells + 1, sizeof *index->starts);
-	index->items = eh_alloc_zero(used, sizeof *index->items);
-	if (!index->starts || !index->items) {
+	uint32_t *cells = eh_alloc_zero(count, sizeof *cells);
+	index->starts = eh_alloc_zero(index->columns * index->rows + 1, sizeof *index->starts);
+	index->items = eh_alloc_zero(index->count, sizeof *index->items);
+	index->x = eh_alloc_zero(index->count, sizeof *index->x);
+	index->y = eh_alloc_zero(index->count, sizeof *index->y);
+	bool good = cells && index->starts && index->items && index->x && index->y;
+	if (good)
+		fill(index, xy, stride, skip, count, cells);
+	else
 		eh_grid_index_finish(index);
-		return EH_NO_MEMORY;
-	}
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = count; i--;) {
-			const double *p = at(xy, stride, i);
-			if ((skip && skip[i]) || !isfinite(p[0]) || !isfinite(p[1]))
-				continue;
-			size_t c = cell_of(index, p);
-			if (pass == 0)
-				index->starts[c]++;
-			else
-				index->items[--index->starts[c]] = (uint32_t)i;
-		}
-		for (size_t c = 1; pass == 0 && c <= cells; c++)
-			index->starts[c] += index->starts[c - 1];
-	}
-	return EH_OK;
+	eh_free(cells);
+	return good ? EH_OK : EH_NO_MEMORY;
 }
 
 void eh_grid_index_finish(struct eh_grid_index *index)
 {
 	eh_free(index->starts);
 	eh_free(index->items);
+	eh_free(index->x);
+	eh_free(index->y);
 	*index = (struct eh_grid_index){ 0 };
 }

@@ -1,111 +1,201 @@
-/* ground.c: shared ground of services, and what of it may be published. */
+/* ground.c: shared ground of services.
+ *
+ * Most pairs share nothing, and O = c^0.4 · b^0.2 · a^0.3 · h^0.1 says which without counting people. Every factor is at most 1, so that
+ * O > least holds only if
+ *  1. a > 0: some point lies within the radius of both, hence the two within twice the radius of one another (triangle inequality). No
+ *     pair farther apart is looked at;
+ *  2. c^0.4 b^0.2 h^0.1 > least, and then a > (least ÷ (c^0.4 b^0.2 h^0.1))^(1/0.3) =: A. These depend on the combinations of terms alone,
+ *     of which there are few (kinds.h);
+ *  3. the people in both exceed A times the smaller catchment. Points in both circles lie in cells that touch both. Row by row, the cells
+ *     that touch one circle are one run of items (grid_index.h), and those that touch both lie in the overlap of two runs; so the people
+ *     of these overlaps, which running totals over the items give at once, are no fewer than the people in both. When even they are not
+ *     enough, the pair is out.
+ * Only what is left is counted point by point, and only in those overlaps. No pair above `least` is lost. */
+#include "ground.h"
+
 #include <math.h>
 #include <stdlib.h>
 
-#include "evenhand/coverage.h"
-#include "grid_index.h"
+#include "catchment.h"
+#include "kinds.h"
+
+enum { CELLS_TO_RADIUS = 4, MOST_ROWS = 2 * CELLS_TO_RADIUS + 3 };
+
+/* Items of the cells that touch a service's circle, by row of the grid. */
+struct runs {
+	uint32_t first_row, rows;
+	struct {
+		uint32_t from, to;
+	} row[MOST_ROWS];
+};
 
 struct work {
 	const struct ehc_point *points;
 	size_t point_count;
 	const struct ehc_ground *services;
 	size_t count;
-	double least, radius;
+	double least, radius, square;
 	struct eh_grid_index point_index, service_index;
-	double everybody;  /* people of all points */
-	double *catchment; /* people within the middle threshold of each service */
-	EH_VEC(struct ehc_pair) pairs;
+	double *people, *total; /* by item of the point index: its people, and those of all items before it; one more total */
+	double everybody;
+	double *catchment; /* people within the radius of each service */
+	struct runs *runs; /* by item of the service index */
+	struct eh_kinds kinds;
+	uint32_t *everywhere; /* services that are */
+	size_t everywhere_count;
+	eh_pair_vec *chunks;
+	bool failed;
 };
 
-/* People within the radius of (x, y), and of (x2, y2) too when `both`. */
-static double people_within(const struct work *work, double x, double y, bool both, double x2, double y2)
+static bool can_pair(const struct ehc_ground *service)
 {
-	const struct eh_grid_index *index = &work->point_index;
-	struct eh_grid_window window = eh_grid_index_window(index, x, y, work->radius);
-	double square = work->radius * work->radius, people = 0;
+	uint64_t any = 0;
 
-	for (size_t row = window.row_from; row < window.row_to; row++)
-		for (size_t column = window.column_from; column < window.column_to; column++) {
-			size_t cell = row * index->columns + column;
-			for (uint32_t k = index->starts[cell]; k < index->starts[cell + 1]; k++) {
-				const struct ehc_point *point = &work->points[index->items[k]];
-				double dx = point->x - x, dy = point->y - y, ex = point->x - x2, ey = point->y - y2;
-				if (dx * dx + dy * dy <= square && (!both || ex * ex + ey * ey <= square))
-					people += point->people;
-			}
-		}
+	for (int w = 0; w < EHC_TERM_WORDS; w++)
+		any |= service->category[w];
+	return any && service->stated;
+}
+
+/* People of a run within the radius of both (x, y) and (x2, y2). */
+static double count_run(const struct work *work, uint32_t from, uint32_t to, double x, double y, double x2, double y2)
+{
+	const double *restrict px = work->point_index.x, *restrict py = work->point_index.y, *restrict people = work->people;
+	double sum = 0;
+
+	for (uint32_t k = from; k < to; k++) {
+		double dx = px[k] - x, dy = py[k] - y, ex = px[k] - x2, ey = py[k] - y2;
+		bool in_both = (dx * dx + dy * dy <= work->square) & (ex * ex + ey * ey <= work->square);
+		sum += in_both ? people[k] : 0;
+	}
+	return sum;
+}
+
+static void find_runs(const struct work *work, double x, double y, struct runs *runs)
+{
+	size_t from, to;
+
+	eh_grid_index_rows(&work->point_index, x, y, work->radius, &from, &to);
+	to = to > from + MOST_ROWS ? from + MOST_ROWS : to;
+	runs->first_row = (uint32_t)from;
+	runs->rows = (uint32_t)(to - from);
+	for (size_t r = from; r < to; r++)
+		eh_grid_index_run(&work->point_index, x, y, work->radius, r, &runs->row[r - from].from, &runs->row[r - from].to);
+}
+
+static void measure_catchments(void *context, size_t chunk)
+{
+	struct work *work = context;
+	const struct eh_grid_index *index = &work->service_index;
+	size_t to = (chunk + 1) * EH_CHUNK < index->count ? (chunk + 1) * EH_CHUNK : index->count;
+
+	for (size_t k = chunk * EH_CHUNK; k < to; k++) {
+		struct runs *runs = &work->runs[k];
+		double x = index->x[k], y = index->y[k], people = 0;
+		find_runs(work, x, y, runs);
+		for (uint32_t r = 0; r < runs->rows; r++)
+			people += count_run(work, runs->row[r].from, runs->row[r].to, x, y, x, y);
+		work->catchment[index->items[k]] = people;
+	}
+}
+
+/* Calls for the overlap of two services' runs in each row they share: at most all people in it, or exactly those in both circles. */
+static double people_in_both(const struct work *work, uint32_t k, uint32_t l, bool exactly)
+{
+	const struct runs *a = &work->runs[k], *b = &work->runs[l];
+	const struct eh_grid_index *index = &work->service_index;
+	uint32_t row = a->first_row > b->first_row ? a->first_row : b->first_row;
+	uint32_t end = a->first_row + a->rows < b->first_row + b->rows ? a->first_row + a->rows : b->first_row + b->rows;
+	double people = 0;
+
+	for (; row < end; row++) {
+		uint32_t i = row - a->first_row, j = row - b->first_row;
+		uint32_t from = a->row[i].from > b->row[j].from ? a->row[i].from : b->row[j].from;
+		uint32_t to = a->row[i].to < b->row[j].to ? a->row[i].to : b->row[j].to;
+		if (from >= to)
+			continue;
+		people += exactly ? count_run(work, from, to, index->x[k], index->y[k], index->x[l], index->y[l])
+		                  : work->total[to] - work->total[from];
+	}
 	return people;
 }
 
-static void measure_catchment(void *context, size_t j)
+static bool add_pair(const struct work *work, uint32_t a, uint32_t b, double people, double alike, eh_pair_vec *pairs)
+{
+	double smaller = fmin(work->catchment[a], work->catchment[b]);
+	double score = alike * pow(fmin(1, people / smaller), 0.3);
+
+	if (!(score > work->least))
+		return true;
+	return eh_vec_push(pairs, (struct ehc_pair){ a < b ? a : b, a < b ? b : a, score, people, EHC_NO_CLUSTER });
+}
+
+/* Two services that stand somewhere, by their items in the grid. */
+static bool score_pair(const struct work *work, uint32_t k, uint32_t l, eh_pair_vec *pairs)
+{
+	const struct eh_grid_index *index = &work->service_index;
+	uint32_t a = index->items[k], b = index->items[l];
+	double dx = index->x[k] - index->x[l], dy = index->y[k] - index->y[l];
+
+	if (dx * dx + dy * dy > 4 * work->square * (1 + 1e-9) || work->services[a].provider == work->services[b].provider)
+		return true;
+	struct eh_likeness likeness = eh_kinds_compare(&work->kinds, a, b);
+	double enough = likeness.needed * fmin(work->catchment[a], work->catchment[b]);
+	/* Running totals are rounded: a millionth of a person is no reason to lose a pair. */
+	if (likeness.needed >= 1 || !(work->catchment[a] > 0) || !(work->catchment[b] > 0) ||
+	        people_in_both(work, k, l, false) + 1e-6 <= enough)
+		return true;
+	double people = people_in_both(work, k, l, true);
+	return people <= enough || add_pair(work, a, b, people, likeness.alike, pairs);
+}
+
+/* A service that is everywhere shares the whole of the other's ground. */
+static bool score_everywhere(const struct work *work, uint32_t a, eh_pair_vec *pairs)
+{
+	bool itself = work->services[a].everywhere, good = true;
+
+	for (size_t i = 0; good && i < work->everywhere_count; i++) {
+		uint32_t b = work->everywhere[i];
+		if ((itself && b <= a) || work->services[a].provider == work->services[b].provider || !(work->catchment[a] > 0))
+			continue;
+		struct eh_likeness likeness = eh_kinds_compare(&work->kinds, a, b);
+		good = likeness.needed >= 1 || add_pair(work, a, b, work->catchment[a], likeness.alike, pairs);
+	}
+	return good;
+}
+
+/* Each pair once: with what comes later in the grid. */
+static bool score_neighbours(const struct work *work, uint32_t k, eh_pair_vec *pairs)
+{
+	const struct eh_grid_index *index = &work->service_index;
+	double x = index->x[k], y = index->y[k];
+	size_t row, rows;
+
+	eh_grid_index_rows(index, x, y, 2 * work->radius, &row, &rows);
+	for (; row < rows; row++) {
+		uint32_t l, end;
+		eh_grid_index_run(index, x, y, 2 * work->radius, row, &l, &end);
+		for (l = l > k ? l : k + 1; l < end; l++)
+			if (!score_pair(work, k, l, pairs))
+				return false;
+	}
+	return true;
+}
+
+/* Chunks of the grid first, then those of the services that are everywhere. */
+static void score_chunk(void *context, size_t chunk)
 {
 	struct work *work = context;
-	const struct ehc_ground *service = &work->services[j];
+	size_t count = work->service_index.count, all = count + work->everywhere_count;
+	size_t to = (chunk + 1) * EH_CHUNK < all ? (chunk + 1) * EH_CHUNK : all;
+	eh_pair_vec *pairs = &work->chunks[chunk];
+	bool good = true;
 
-	if (service->stated)
-		work->catchment[j] = service->everywhere ? work->everybody
-		                                         : people_within(work, service->x, service->y, false, 0, 0);
-}
-
-static double alike(uint64_t a, uint64_t b)
-{
-	uint64_t all = a | b;
-
-	return all ? (double)__builtin_popcountll(a & b) / (double)__builtin_popcountll(all) : 1;
-}
-
-static double people_in_both(const struct work *work, size_t a, size_t b)
-{
-	const struct ehc_ground *x = &work->services[a], *y = &work->services[b];
-
-	if (x->everywhere)
-		return work->catchment[b];
-	if (y->everywhere)
-		return work->catchment[a];
-	return people_within(work, x->x, x->y, true, y->x, y->y);
-}
-
-static bool score_pair(struct work *work, size_t a, size_t b)
-{
-	const struct ehc_ground *x = &work->services[a], *y = &work->services[b];
-	double smaller = fmin(work->catchment[a], work->catchment[b]);
-
-	if (x->provider == y->provider || !(x->category & y->category) || smaller <= 0)
-		return true;
-	double most = pow(alike(x->category, y->category), 0.4) * pow(alike(x->beneficiaries, y->beneficiaries), 0.2) *
-	              pow(0.5, 0.1);
-	if (most <= work->least)
-		return true;
-	double people = people_in_both(work, a, b), score = most * pow(people / smaller, 0.3);
-	if (score <= work->least)
-		return true;
-	return eh_vec_push(
-	        &work->pairs, (struct ehc_pair){ (uint32_t)(a < b ? a : b), (uint32_t)(a < b ? b : a), score, people, 0 });
-}
-
-/* Services near enough to share people, and those that are everywhere. */
-static bool score_service(struct work *work, size_t a)
-{
-	const struct ehc_ground *service = &work->services[a];
-	const struct eh_grid_index *index = &work->service_index;
-
-	if (!service->stated || !service->category)
-		return true;
-	for (size_t b = 0; b < work->count; b++)
-		if (work->services[b].everywhere && work->services[b].stated && b != a && (!service->everywhere || b > a) &&
-		        !score_pair(work, a, b))
-			return false;
-	if (service->everywhere)
-		return true;
-	struct eh_grid_window window = eh_grid_index_window(index, service->x, service->y, 2 * work->radius);
-	for (size_t row = window.row_from; row < window.row_to; row++)
-		for (size_t column = window.column_from; column < window.column_to; column++) {
-			size_t cell = row * index->columns + column;
-			for (uint32_t k = index->starts[cell]; k < index->starts[cell + 1]; k++)
-				if (index->items[k] > a && !score_pair(work, a, index->items[k]))
-					return false;
-		}
-	return true;
+	for (size_t k = chunk * EH_CHUNK; good && k < to; k++) {
+		uint32_t a = k < count ? work->service_index.items[k] : work->everywhere[k - count];
+		good = score_everywhere(work, a, pairs) && (k >= count || score_neighbours(work, (uint32_t)k, pairs));
+	}
+	if (!good)
+		__atomic_store_n(&work->failed, true, __ATOMIC_RELAXED);
 }
 
 static int by_score(const void *a, const void *b)
@@ -119,225 +209,113 @@ static int by_score(const void *a, const void *b)
 	return (x->b > y->b) - (x->b < y->b);
 }
 
-static uint32_t root(uint32_t *parent, uint32_t i)
+static enum eh_rc index_points(struct work *work)
 {
-	while (parent[i] != i)
-		i = parent[i] = parent[parent[i]];
-	return i;
-}
-
-/* From the best pair down; two clusters join while the pairs between them that were scored stay, on average, above the least. */
-static bool number_clusters(struct work *work)
-{
-	uint32_t *parent = eh_alloc_zero(work->count, sizeof *parent), *size = eh_alloc_zero(work->count, sizeof *size);
-
-	if (!parent || !size) {
-		eh_free(parent);
-		eh_free(size);
-		return false;
-	}
-	for (size_t i = 0; i < work->count; i++) {
-		parent[i] = (uint32_t)i;
-		size[i] = 1;
-	}
-	for (size_t i = 0; i < work->pairs.count; i++) {
-		uint32_t a = root(parent, work->pairs.items[i].a), b = root(parent, work->pairs.items[i].b);
-		double sum = 0;
-		if (a == b || size[a] + size[b] > 50)
-			continue;
-		for (size_t k = 0; k < work->pairs.count && size[a] + size[b] > 2; k++) {
-			uint32_t x = root(parent, work->pairs.items[k].a), y = root(parent, work->pairs.items[k].b);
-			sum += (x == a && y == b) || (x == b && y == a) ? work->pairs.items[k].score : 0;
-		}
-		if (size[a] + size[b] > 2 && sum / ((double)size[a] * size[b]) <= work->least)
-			continue;
-		uint32_t small = a < b ? a : b, large = a < b ? b : a;
-		parent[large] = small;
-		size[small] += size[large];
-	}
-	for (size_t i = 0; i < work->pairs.count; i++)
-		work->pairs.items[i].cluster = root(parent, work->pairs.items[i].a);
-	eh_free(parent);
-	eh_free(size);
-	return true;
-}
-
-static int run(struct work *work, size_t threads)
-{
-	bool *skip = eh_alloc_zero(work->count, sizeof *skip), good = true;
-
-	work->catchment = eh_alloc_zero(work->count, sizeof *work->catchment);
-	if (!skip || !work->catchment) {
-		eh_free(skip);
-		return EHC_NO_MEMORY;
+	EH_TRY(eh_grid_index_init(&work->point_index, &work->points->x, sizeof *work->points, NULL, work->point_count,
+	        work->radius / CELLS_TO_RADIUS));
+	size_t count = work->point_index.count;
+	work->people = eh_alloc_zero(count, sizeof *work->people);
+	work->total = eh_alloc_zero(count + 1, sizeof *work->total);
+	if (!work->people || !work->total)
+		return EH_NO_MEMORY;
+	for (size_t k = 0; k < count; k++) {
+		work->people[k] = eh_people_at(&work->points[work->point_index.items[k]]);
+		work->total[k + 1] = work->total[k] + work->people[k];
 	}
 	for (size_t i = 0; i < work->point_count; i++)
-		work->everybody += work->points[i].people;
-	for (size_t j = 0; j < work->count; j++)
-		skip[j] = work->services[j].everywhere || !work->services[j].stated || !work->services[j].category;
-	good = eh_grid_index_init(&work->point_index, &work->points->x, sizeof *work->points, NULL, work->point_count,
-	               work->radius) == EH_OK &&
-	       eh_grid_index_init(&work->service_index, &work->services->x, sizeof *work->services, skip, work->count,
-	               work->radius) == EH_OK;
-	if (good)
-		eh_pool_run(threads, work->count, measure_catchment, work);
-	for (size_t j = 0; good && j < work->count; j++)
-		good = score_service(work, j);
-	if (good && work->pairs.count)
-		qsort(work->pairs.items, work->pairs.count, sizeof *work->pairs.items, by_score);
-	good = good && (work->pairs.count > 20000 || number_clusters(work));
-	eh_free(skip);
-	return good ? 0 : EHC_NO_MEMORY;
+		work->everybody += eh_people_at(&work->points[i]);
+	return EH_OK;
+}
+
+static enum eh_rc index_services(struct work *work)
+{
+	bool *skip EH_CLEANUP_FREE = eh_alloc_zero(work->count, sizeof *skip);
+
+	work->catchment = eh_alloc_zero(work->count, sizeof *work->catchment);
+	work->everywhere = eh_alloc_zero(work->count, sizeof *work->everywhere);
+	if (!skip || !work->catchment || !work->everywhere)
+		return EH_NO_MEMORY;
+	for (size_t j = 0; j < work->count; j++) {
+		skip[j] = work->services[j].everywhere || !can_pair(&work->services[j]);
+		if (!work->services[j].everywhere || !can_pair(&work->services[j]))
+			continue;
+		work->everywhere[work->everywhere_count++] = (uint32_t)j;
+		work->catchment[j] = work->everybody;
+	}
+	EH_TRY(eh_grid_index_init(
+	        &work->service_index, &work->services->x, sizeof *work->services, skip, work->count, work->radius / 2));
+	work->runs = eh_alloc_zero(work->service_index.count, sizeof *work->runs);
+	return work->runs ? EH_OK : EH_NO_MEMORY;
+}
+
+/* All chunks' pairs in one array, best first. */
+static enum eh_rc gather(struct work *work, size_t chunk_count, eh_pair_vec *pairs)
+{
+	size_t count = 0;
+
+	for (size_t c = 0; c < chunk_count; c++)
+		count += work->chunks[c].count;
+	pairs->items = eh_alloc(count * sizeof *pairs->items);
+	if (!pairs->items)
+		return EH_NO_MEMORY;
+	for (size_t c = 0; c < chunk_count; c++) {
+		for (size_t i = 0; i < work->chunks[c].count; i++)
+			pairs->items[pairs->count++] = work->chunks[c].items[i];
+		eh_vec_finish(&work->chunks[c]);
+	}
+	if (pairs->count)
+		qsort(pairs->items, pairs->count, sizeof *pairs->items, by_score);
+	return EH_OK;
+}
+
+static enum eh_rc run(struct work *work, size_t threads, eh_pair_vec *pairs)
+{
+	EH_TRY(index_points(work));
+	EH_TRY(index_services(work));
+	EH_TRY(eh_kinds_init(&work->kinds, work->services, work->count, work->least));
+	size_t standing = work->service_index.count, all = standing + work->everywhere_count;
+	size_t chunk_count = (all + EH_CHUNK - 1) / EH_CHUNK;
+	eh_pool_run(threads, (standing + EH_CHUNK - 1) / EH_CHUNK, measure_catchments, work);
+	work->chunks = eh_alloc_zero(chunk_count, sizeof *work->chunks);
+	if (!work->chunks)
+		return EH_NO_MEMORY;
+	eh_pool_run(threads, chunk_count, score_chunk, work);
+	enum eh_rc rc = work->failed ? EH_NO_MEMORY : gather(work, chunk_count, pairs);
+	for (size_t c = 0; c < chunk_count; c++)
+		eh_vec_finish(&work->chunks[c]);
+	return rc == EH_OK ? eh_ground_cluster(pairs->items, pairs->count, work->count, work->least) : rc;
 }
 
 int ehc_shared_ground(const struct ehc_point *points, size_t point_count, const struct ehc_ground *services, size_t service_count,
         double least, const struct ehc_parameters *parameters, size_t threads, struct ehc_pair **ret_pairs, size_t *ret_count)
 {
-	const struct ehc_parameters *p = parameters ? parameters : &ehc_defaults;
+	double radius = eh_metres(parameters ? parameters : &ehc_defaults, EH_MIDDLE);
 	struct work work = { .points = points,
 		.point_count = point_count,
 		.services = services,
 		.count = service_count,
 		.least = least,
-		.radius = p->minutes[1] * p->metres_per_minute / p->detour };
-	int rc = run(&work, threads);
+		.radius = radius,
+		.square = radius * radius };
+	eh_pair_vec pairs = { 0 };
+	enum eh_rc rc = run(&work, threads, &pairs);
 
 	eh_grid_index_finish(&work.point_index);
 	eh_grid_index_finish(&work.service_index);
+	eh_kinds_finish(&work.kinds);
+	eh_free(work.people);
+	eh_free(work.total);
 	eh_free(work.catchment);
-	if (rc) {
-		eh_vec_finish(&work.pairs);
-		return rc;
+	eh_free(work.runs);
+	eh_free(work.everywhere);
+	eh_free(work.chunks);
+	if (rc < 0) {
+		eh_vec_finish(&pairs);
+		return EHC_NO_MEMORY;
 	}
-	*ret_pairs = work.pairs.items;
-	*ret_count = work.pairs.count;
+	*ret_pairs = pairs.items;
+	*ret_count = pairs.count;
 	return 0;
 }
 
 void ehc_free(void *p) { eh_free(p); }
-
-/* In a line with exactly one withheld cell and something beside it, the smallest other cell goes too, so that the line's total does not
- * give the first away. Lines run along rows (step 1) or columns (step `columns`). */
-static bool cover_line(int64_t *cells, size_t count, size_t step)
-{
-	size_t withheld = 0, best = count;
-
-	for (size_t i = 0; i < count; i++) {
-		int64_t value = cells[i * step];
-		withheld += value < 0;
-		if (value > 0 && (best == count || value < cells[best * step]))
-			best = i;
-	}
-	if (withheld != 1 || best == count)
-		return false;
-	cells[best * step] = -1;
-	return true;
-}
-
-void ehc_suppress(const int64_t *counts, size_t rows, size_t columns, int64_t least, int64_t *ret_counts, int64_t *ret_row_totals,
-        int64_t *ret_column_totals)
-{
-	bool changed = true;
-
-	for (size_t c = 0; c < columns; c++)
-		ret_column_totals[c] = 0;
-	for (size_t r = 0; r < rows; r++) {
-		ret_row_totals[r] = 0;
-		for (size_t c = 0; c < columns; c++) {
-			int64_t count = counts[r * columns + c];
-			ret_counts[r * columns + c] = count > 0 && count < least ? -1 : count;
-			ret_row_totals[r] += count;
-			ret_column_totals[c] += count;
-		}
-	}
-	while (changed) {
-		changed = false;
-		for (size_t r = 0; r < rows; r++)
-			changed |= cover_line(ret_counts + r * columns, columns, 1);
-		for (size_t c = 0; c < columns; c++)
-			changed |= cover_line(ret_counts + c, rows, columns);
-	}
-	/* A total that is itself small is withheld, and so is one whose line is one withheld cell alone. */
-	for (size_t r = 0; r < rows; r++)
-		ret_row_totals[r] = ret_row_totals[r] > 0 && ret_row_totals[r] < least ? -1 : ret_row_totals[r];
-	for (size_t c = 0; c < columns; c++)
-		ret_column_totals[c] = ret_column_totals[c] > 0 && ret_column_totals[c] < least ? -1 : ret_column_totals[c];
-}
-
-struct ehc_estimate ehc_complete(int64_t n1, int64_t n2, int64_t m)
-{
-	enum { FEWEST = 7 };
-	double a = (double)n1, b = (double)n2, c = (double)m, found = a + b - c;
-	struct ehc_estimate result = { .too_few = m < FEWEST };
-
-	result.estimate = (a + 1) * (b + 1) / (c + 1) - 1;
-	double variance = (a + 1) * (b + 1) * (a - c) * (b - c) / ((c + 1) * (c + 1) * (c + 2));
-	double half = 1.959964 * sqrt(variance > 0 ? variance : 0);
-	result.low = fmax(found, result.estimate - half);
-	result.high = result.estimate + half;
-	return result;
-}
-
-/* People within the radius of a site who have nothing yet; `take` gives it to them. */
-static double gain_of(const struct ehc_point *points, const struct eh_grid_index *index, double radius, const double site[2],
-        bool *served, bool take)
-{
-	struct eh_grid_window window = eh_grid_index_window(index, site[0], site[1], radius);
-	double gain = 0;
-
-	for (size_t row = window.row_from; row < window.row_to; row++)
-		for (size_t column = window.column_from; column < window.column_to; column++) {
-			size_t cell = row * index->columns + column;
-			for (uint32_t k = index->starts[cell]; k < index->starts[cell + 1]; k++) {
-				uint32_t i = index->items[k];
-				double dx = points[i].x - site[0], dy = points[i].y - site[1];
-				if (served[i] || dx * dx + dy * dy > radius * radius)
-					continue;
-				gain += points[i].people;
-				served[i] = take;
-			}
-		}
-	return gain;
-}
-
-int ehc_where_next(const struct ehc_point *points, size_t point_count, const struct ehc_service *services, size_t service_count,
-        const double (*sites)[2], size_t site_count, size_t most, const struct ehc_parameters *parameters, size_t *ret_chosen,
-        double *ret_gain)
-{
-	const struct ehc_parameters *p = parameters ? parameters : &ehc_defaults;
-	double radius = p->minutes[1] * p->metres_per_minute / p->detour;
-	bool *served = eh_alloc_zero(point_count, sizeof *served);
-	struct eh_grid_index index;
-	int chosen = 0;
-
-	if (!served || eh_grid_index_init(&index, &points->x, sizeof *points, NULL, point_count, radius) < 0) {
-		eh_free(served);
-		return EHC_NO_MEMORY;
-	}
-	for (size_t j = 0; j < service_count; j++) {
-		const double at[2] = { services[j].x, services[j].y };
-		if (services[j].everywhere)
-			memset(served, 1, point_count * sizeof *served);
-		else
-			gain_of(points, &index, radius, at, served, true);
-	}
-	while ((size_t)chosen < most) {
-		size_t best = site_count;
-		double best_gain = 0;
-		for (size_t s = 0; s < site_count; s++) {
-			double gain = gain_of(points, &index, radius, sites[s], served, false);
-			if (gain > best_gain) {
-				best_gain = gain;
-				best = s;
-			}
-		}
-		if (best == site_count)
-			break;
-		gain_of(points, &index, radius, sites[best], served, true);
-		ret_chosen[chosen] = best;
-		ret_gain[chosen++] = best_gain;
-	}
-	eh_grid_index_finish(&index);
-	eh_free(served);
-	return chosen;
-}

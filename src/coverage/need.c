@@ -1,9 +1,7 @@
 /* need.c: reach, access and gaps of one need. */
-#include <math.h>
 #include <stdlib.h>
 
-#include "evenhand/coverage.h"
-#include "grid_index.h"
+#include "catchment.h"
 
 const struct ehc_parameters ehc_defaults = { .minutes = { 10, 20, 30 },
 	.weights = { 1, 0.68, 0.22 },
@@ -12,81 +10,48 @@ const struct ehc_parameters ehc_defaults = { .minutes = { 10, 20, 30 },
 	.low_ratio = 0.5,
 	.high_need = 70,
 	.fragile_share = 0.7,
-	.fragile_squares = 0.5 };
+	.fragile_squares = 0.5,
+	.located_share = 0.5 };
 
-enum { MIDDLE = 1, CHUNK = 64 };
-
+/* What one provider gives an area. */
 struct share {
 	uint32_t provider;
 	double access;
 };
+
+typedef EH_VEC(struct share) share_vec;
+
+static const double HAIR = 1e-9;
+
+/* Reach and ratio with every service, and with only those located where help happens. */
+enum supply { ALL, LOCATED, SUPPLIES };
 
 struct work {
 	const struct ehc_point *points;
 	size_t point_count;
 	const struct ehc_service *services;
 	size_t service_count;
-	const double *people;
+	const double *people, *percentile;
 	const bool *in_place;
 	size_t area_count;
 	const struct ehc_parameters *parameters;
-	double squares[EHC_BANDS]; /* of the bands' outer edges, metres */
-	double radius;
-	struct eh_grid_index point_index, service_index;
-	double (*ratio)[EHC_BANDS]; /* capacity for each weighted person, by service and threshold */
-	size_t *first;              /* first point of each area, and one more */
-	double everywhere;          /* capacity for each person of services that reach everybody */
-	size_t everywhere_count;
+	struct eh_catchments catchments;
+	size_t *first;        /* first point of each area, and one more */
+	share_vec everywhere; /* capacity for each person of those who reach everybody, by provider */
+	double everywhere_access, everywhere_squares;
+	uint32_t everywhere_count;
+	double (*located)[EHC_BANDS]; /* access by area, of services where help happens */
+	double (*located_reach)[EHC_BANDS];
 	struct ehc_row *rows;
 	bool failed;
 };
 
-static double capacity_of(const struct ehc_service *service) { return isnan(service->capacity) ? 1 : service->capacity; }
-
-/* The band that a squared distance falls into; EHC_BANDS beyond the last. */
-static int band_of(const struct work *work, double square)
+static double capacity_of(const struct ehc_service *service)
 {
-	int band = 0;
-
-	while (band < EHC_BANDS && square > work->squares[band])
-		band++;
-	return band;
+	return isnan(service->capacity) ? 1 : fmax(0, service->capacity);
 }
 
-/* Step one: what a service has for each person who can walk to it. */
-static void share_service(void *context, size_t chunk)
-{
-	struct work *work = context;
-	size_t to = (chunk + 1) * CHUNK < work->service_count ? (chunk + 1) * CHUNK : work->service_count;
-
-	for (size_t j = chunk * CHUNK; j < to; j++) {
-		const struct ehc_service *service = &work->services[j];
-		double in_band[EHC_BANDS] = { 0 }, demand = 0;
-		if (service->everywhere)
-			continue;
-		struct eh_grid_window window = eh_grid_index_window(&work->point_index, service->x, service->y, work->radius);
-		for (size_t row = window.row_from; row < window.row_to; row++)
-			for (size_t column = window.column_from; column < window.column_to; column++) {
-				size_t cell = row * work->point_index.columns + column;
-				for (uint32_t k = work->point_index.starts[cell]; k < work->point_index.starts[cell + 1]; k++) {
-					const struct ehc_point *point = &work->points[work->point_index.items[k]];
-					double dx = point->x - service->x, dy = point->y - service->y;
-					int band = band_of(work, dx * dx + dy * dy);
-					if (band < EHC_BANDS)
-						in_band[band] += point->people;
-				}
-			}
-		for (int t = 0; t < EHC_BANDS; t++) {
-			demand += in_band[t] * work->parameters->weights[t];
-			work->ratio[j][t] = demand > 0 ? capacity_of(service) / demand : 0;
-		}
-	}
-}
-
-struct tally {
-	EH_VEC(struct share) shares;
-	EH_VEC(uint32_t) seen;
-};
+static double people_of(const struct work *work, size_t area) { return work->people[area] > 0 ? work->people[area] : 0; }
 
 static int by_provider(const void *a, const void *b)
 {
@@ -95,146 +60,186 @@ static int by_provider(const void *a, const void *b)
 	return (x->provider > y->provider) - (x->provider < y->provider);
 }
 
-static int by_number(const void *a, const void *b)
+/* Equal providers by size, so that their sum does not hang on how qsort leaves equals. */
+static int by_provider_and_size(const void *a, const void *b)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	const struct share *x = a, *y = b;
+	int order = by_provider(a, b);
 
-	return (x > y) - (x < y);
+	return order ? order : (x->access > y->access) - (x->access < y->access);
 }
 
-/* Step two at one point: what it gets of each service, and which thresholds hold one. False: no memory. */
-static bool visit_point(
-        const struct work *work, const struct ehc_point *point, struct ehc_row *row, bool reached[EHC_BANDS], struct tally *tally)
+/* What each provider gives, once each, by provider. */
+static void add_up(share_vec *shares)
 {
-	struct eh_grid_window window = eh_grid_index_window(&work->service_index, point->x, point->y, work->radius);
+	size_t kept = 0;
 
-	for (size_t r = window.row_from; r < window.row_to; r++)
-		for (size_t c = window.column_from; c < window.column_to; c++) {
-			size_t cell = r * work->service_index.columns + c;
-			for (uint32_t k = work->service_index.starts[cell]; k < work->service_index.starts[cell + 1]; k++) {
-				uint32_t j = work->service_index.items[k];
-				const struct ehc_service *service = &work->services[j];
-				double dx = service->x - point->x, dy = service->y - point->y;
-				int band = band_of(work, dx * dx + dy * dy);
-				for (int t = band; t < EHC_BANDS; t++) {
-					reached[t] = true;
-					row->access[t] += point->people * work->ratio[j][t] * work->parameters->weights[band];
-				}
-				if (band > MIDDLE)
-					continue;
-				double share = point->people * work->ratio[j][MIDDLE] * work->parameters->weights[band];
-				if (!eh_vec_push(&tally->shares, (struct share){ service->provider, share }) ||
-				        !eh_vec_push(&tally->seen, j))
-					return false;
-			}
-		}
+	if (shares->count)
+		qsort(shares->items, shares->count, sizeof *shares->items, by_provider_and_size);
+	for (size_t i = 0; i < shares->count; i++)
+		if (kept && shares->items[kept - 1].provider == shares->items[i].provider)
+			shares->items[kept - 1].access += shares->items[i].access;
+		else
+			shares->items[kept++] = shares->items[i];
+	shares->count = kept;
+}
+
+/* Largest share of one provider, and whether the area rests on few. Providers everywhere give each person the same; those who are also
+ * near are taken out of that sum and put back with both. */
+static void settle_shares(const struct work *work, share_vec *shares, double people, struct ehc_row *row)
+{
+	double total = people * work->everywhere_access, squares = people * people * work->everywhere_squares, largest = 0;
+
+	add_up(shares);
+	for (size_t i = 0; i < work->everywhere.count; i++)
+		largest = fmax(largest, people * work->everywhere.items[i].access);
+	for (size_t i = 0; i < shares->count; i++) {
+		const struct share *also = work->everywhere.count
+		                                   ? bsearch(&shares->items[i], work->everywhere.items, work->everywhere.count,
+		                                             sizeof *also, by_provider)
+		                                   : NULL;
+		double before = also ? people * also->access : 0, sum = before + shares->items[i].access;
+		total += shares->items[i].access;
+		squares += sum * sum - before * before;
+		largest = fmax(largest, sum);
+	}
+	row->largest_share = total > 0 ? largest / total : 0;
+	/* Two providers with half each come to 0.5 and a rounding error, which is not more than 0.5. */
+	row->fragile = total > 0 && (row->largest_share > work->parameters->fragile_share + HAIR ||
+	                                    squares / (total * total) > work->parameters->fragile_squares + HAIR);
+}
+
+/* Step two for one area and one service. */
+static bool take_sight(const struct work *work, const struct eh_sight *sight, struct ehc_row *row, double located[], share_vec *shares)
+{
+	const struct ehc_parameters *p = work->parameters;
+	const struct ehc_service *service = &work->services[sight->service];
+	const double *demand = work->catchments.demand[sight->service];
+	double weighted = 0;
+
+	for (int t = 0; t < EHC_BANDS; t++) {
+		weighted += sight->people[t] * p->weights[t];
+		double access = demand[t] > 0 ? capacity_of(service) / demand[t] * weighted : 0;
+		row->access[t] += access;
+		located[t] += service->help_here ? access : 0;
+		if (t == EH_MIDDLE && access > 0 && !eh_vec_push(shares, (struct share){ service->provider, access }))
+			return false;
+	}
+	row->services += sight->nearest <= EH_MIDDLE;
 	return true;
 }
 
-/* Largest share of one provider, and the sum of squared shares. */
-static void settle_shares(const struct work *work, struct tally *tally, double people, struct ehc_row *row)
+/* Shares of the area's people with a service within each threshold. */
+static double reach_of(const struct work *work, size_t area, const uint8_t *band, double reach[])
 {
-	double total = 0, squares = 0, largest = 0;
+	double people = 0, within[EHC_BANDS] = { 0 };
 
-	for (size_t j = 0; j < work->service_count && work->everywhere_count; j++)
-		if (work->services[j].everywhere &&
-		        !eh_vec_push(&tally->shares, (struct share){ work->services[j].provider,
-		                                             people * work->everywhere * capacity_of(&work->services[j]) }))
-			return;
-	if (tally->shares.count)
-		qsort(tally->shares.items, tally->shares.count, sizeof *tally->shares.items, by_provider);
-	for (size_t i = 0; i < tally->shares.count; i++)
-		total += tally->shares.items[i].access;
-	for (size_t i = 0, end; total > 0 && i < tally->shares.count; i = end) {
-		double sum = 0;
-		for (end = i; end < tally->shares.count && tally->shares.items[end].provider == tally->shares.items[i].provider;
-		        end++)
-			sum += tally->shares.items[end].access;
-		largest = fmax(largest, sum / total);
-		squares += (sum / total) * (sum / total);
+	for (size_t i = work->first[area]; i < work->first[area + 1]; i++) {
+		double here = eh_people_at(&work->points[i]);
+		people += here;
+		for (int t = band[i]; t < EHC_BANDS; t++)
+			within[t] += here;
 	}
-	row->largest_share = largest;
-	row->fragile = total > 0 && (largest > work->parameters->fragile_share || squares > work->parameters->fragile_squares);
-	if (tally->seen.count)
-		qsort(tally->seen.items, tally->seen.count, sizeof *tally->seen.items, by_number);
-	for (size_t i = 0; i < tally->seen.count; i++)
-		row->services += !i || tally->seen.items[i] != tally->seen.items[i - 1];
-	row->services += (uint32_t)work->everywhere_count;
+	for (int t = 0; t < EHC_BANDS; t++)
+		reach[t] = people <= 0 ? (double)NAN : work->everywhere_count ? 1 : within[t] / people;
+	return people;
 }
 
-static bool visit_area(struct work *work, size_t area, struct tally *tally)
+static bool visit_area(struct work *work, size_t area, share_vec *shares)
 {
 	struct ehc_row *row = &work->rows[area];
-	double people = 0, with[EHC_BANDS] = { 0 };
+	double *located = work->located[area];
 
-	*row = (struct ehc_row){ 0 };
-	tally->shares.count = tally->seen.count = 0;
-	for (size_t i = work->first[area]; i < work->first[area + 1]; i++) {
-		const struct ehc_point *point = &work->points[i];
-		bool reached[EHC_BANDS] = { false };
-		if (!visit_point(work, point, row, reached, tally))
+	*row = (struct ehc_row){ .services = work->everywhere_count };
+	shares->count = 0;
+	reach_of(work, area, work->catchments.band_located, work->located_reach[area]);
+	double people = reach_of(work, area, work->catchments.band, row->reach);
+	for (size_t s = work->catchments.starts[area]; s < work->catchments.starts[area + 1]; s++)
+		if (!take_sight(work, &work->catchments.sights[s], row, located, shares))
 			return false;
-		people += point->people;
-		for (int t = 0; t < EHC_BANDS; t++)
-			with[t] += reached[t] || work->everywhere_count ? point->people : 0;
-	}
 	for (int t = 0; t < EHC_BANDS; t++) {
-		row->reach[t] = people > 0 ? with[t] / people : (double)NAN;
-		row->access[t] = people > 0 ? row->access[t] / people + work->everywhere : 0;
+		row->access[t] = people > 0 ? row->access[t] / people + work->everywhere_access : 0;
+		located[t] = people > 0 ? located[t] / people + work->everywhere_access : 0;
 	}
-	settle_shares(work, tally, people, row);
+	settle_shares(work, shares, people, row);
 	return true;
 }
 
 static void visit_areas(void *context, size_t chunk)
 {
 	struct work *work = context;
-	struct tally tally = { 0 };
-	size_t to = (chunk + 1) * CHUNK < work->area_count ? (chunk + 1) * CHUNK : work->area_count;
+	share_vec shares = { 0 };
+	size_t to = (chunk + 1) * EH_CHUNK < work->area_count ? (chunk + 1) * EH_CHUNK : work->area_count;
 
-	for (size_t area = chunk * CHUNK; area < to; area++)
-		if (!visit_area(work, area, &tally))
+	for (size_t area = chunk * EH_CHUNK; area < to; area++)
+		if (!visit_area(work, area, &shares))
 			__atomic_store_n(&work->failed, true, __ATOMIC_RELAXED);
-	eh_vec_finish(&tally.shares);
-	eh_vec_finish(&tally.seen);
+	eh_vec_finish(&shares);
 }
 
-static uint8_t judge(const struct work *work, const struct ehc_row *row, double percentile, int t)
+static enum ehc_gap judge(const struct work *work, double reach, double ratio, double percentile)
 {
-	if (isnan(row->reach[t]))
+	if (isnan(reach))
 		return EHC_GAP_NONE;
-	if (row->reach[t] <= 0)
+	if (reach <= 0)
 		return EHC_GAP_ABSOLUTE;
-	bool low = row->ratio[t] < work->parameters->low_ratio, high_need = percentile >= work->parameters->high_need;
-	return low && high_need ? EHC_GAP_RELATIVE : EHC_GAP_NONE;
+	return ratio < work->parameters->low_ratio && percentile >= work->parameters->high_need ? EHC_GAP_RELATIVE : EHC_GAP_NONE;
 }
 
-/* Ratios to the mean of the place, gaps and priority. */
-static void judge_all(struct work *work, const double *percentile)
+/* Mean access over the people of the place, at each threshold. */
+static void mean_access(const struct work *work, double mean[SUPPLIES][EHC_BANDS])
 {
-	double sum[EHC_BANDS] = { 0 }, people = 0;
-	bool help_here = work->service_count > 0;
+	double people = 0;
 
-	for (size_t j = 0; j < work->service_count; j++)
-		help_here &= work->services[j].everywhere || work->services[j].help_here;
+	memset(mean, 0, sizeof(double[SUPPLIES][EHC_BANDS]));
 	for (size_t i = 0; i < work->area_count; i++) {
 		if (!work->in_place[i] || isnan(work->rows[i].reach[0]))
 			continue;
-		people += work->people[i];
-		for (int t = 0; t < EHC_BANDS; t++)
-			sum[t] += work->people[i] * work->rows[i].access[t];
+		people += people_of(work, i);
+		for (int t = 0; t < EHC_BANDS; t++) {
+			mean[ALL][t] += people_of(work, i) * work->rows[i].access[t];
+			mean[LOCATED][t] += people_of(work, i) * work->located[i][t];
+		}
 	}
+	for (int t = 0; t < EHC_BANDS; t++)
+		for (int s = 0; s < SUPPLIES; s++)
+			mean[s][t] = people > 0 ? mean[s][t] / people : 0;
+}
+
+/* Whether enough of the services that reach the place are located where help happens. */
+static bool located_enough(const struct work *work)
+{
+	size_t all = 0, located = 0;
+
+	for (size_t j = 0; j < work->service_count; j++) {
+		bool everywhere = work->services[j].everywhere, counts = everywhere || work->catchments.reaches_place[j];
+		all += counts;
+		located += counts && (everywhere || work->services[j].help_here);
+	}
+	return located > 0 && (double)located >= work->parameters->located_share * (double)all;
+}
+
+/* Ratios to the mean of the place, gaps and priority. */
+static void judge_all(struct work *work)
+{
+	double mean[SUPPLIES][EHC_BANDS];
+	bool located = located_enough(work);
+
+	mean_access(work, mean);
 	for (size_t i = 0; i < work->area_count; i++) {
 		struct ehc_row *row = &work->rows[i];
+		double percentile = work->percentile[i];
+		row->robust = located;
 		for (int t = 0; t < EHC_BANDS; t++) {
-			row->ratio[t] = sum[t] > 0 && people > 0 ? row->access[t] / (sum[t] / people) : 0;
-			row->gap[t] = judge(work, row, percentile[i], t);
+			double there = mean[LOCATED][t] > 0 ? work->located[i][t] / mean[LOCATED][t] : 0;
+			row->ratio[t] = mean[ALL][t] > 0 ? row->access[t] / mean[ALL][t] : 0;
+			row->gap[t] = (uint8_t)judge(work, row->reach[t], row->ratio[t], percentile);
+			row->robust &= row->gap[t] != EHC_GAP_NONE &&
+			               judge(work, work->located_reach[i][t], there, percentile) != EHC_GAP_NONE;
 		}
-		row->robust = help_here && row->gap[MIDDLE] != EHC_GAP_NONE && row->gap[0] != EHC_GAP_NONE &&
-		              row->gap[2] != EHC_GAP_NONE;
-		row->priority = isnan(percentile[i]) || isnan(row->reach[MIDDLE])
+		row->priority = isnan(percentile) || isnan(row->reach[EH_MIDDLE])
 		                        ? 0
-		                        : work->people[i] * percentile[i] * (1 - fmin(1, row->ratio[MIDDLE]));
+		                        : people_of(work, i) * percentile * (1 - fmin(1, row->ratio[EH_MIDDLE]));
 	}
 }
 
@@ -253,38 +258,47 @@ static int find_areas(struct work *work)
 	return 0;
 }
 
-static int prepare(struct work *work)
+/* Services that reach everybody share their capacity among the people of the place. */
+static bool spread_everywhere(struct work *work)
 {
-	double place_people = 0, everywhere = 0;
-	int rc = find_areas(work);
-	bool *skip = eh_alloc_zero(work->service_count, sizeof *skip);
+	double people = 0;
 
-	work->ratio = eh_alloc_zero(work->service_count, sizeof *work->ratio);
-	if (rc || !skip || !work->ratio) {
-		eh_free(skip);
-		return rc ? rc : EHC_NO_MEMORY;
-	}
-	for (size_t j = 0; j < work->service_count; j++) {
-		skip[j] = work->services[j].everywhere;
-		work->everywhere_count += skip[j];
-		everywhere += skip[j] ? capacity_of(&work->services[j]) : 0;
-	}
 	for (size_t i = 0; i < work->area_count; i++)
-		place_people += work->in_place[i] ? work->people[i] : 0;
-	work->everywhere = place_people > 0 ? everywhere / place_people : 0;
-	const struct ehc_parameters *p = work->parameters;
-	for (int t = 0; t < EHC_BANDS; t++) {
-		double metres = p->minutes[t] * p->metres_per_minute / p->detour;
-		work->squares[t] = metres * metres;
-		work->radius = metres;
+		people += work->in_place[i] ? people_of(work, i) : 0;
+	for (size_t j = 0; j < work->service_count; j++) {
+		const struct ehc_service *service = &work->services[j];
+		if (!service->everywhere)
+			continue;
+		work->everywhere_count++;
+		if (people > 0 && !eh_vec_push(&work->everywhere, (struct share){ service->provider, capacity_of(service) / people }))
+			return false;
 	}
-	if (eh_grid_index_init(
-	            &work->point_index, &work->points->x, sizeof *work->points, NULL, work->point_count, work->radius / 2) < 0 ||
-	        eh_grid_index_init(&work->service_index, &work->services->x, sizeof *work->services, skip, work->service_count,
-	                work->radius / 2) < 0)
-		rc = EHC_NO_MEMORY;
-	eh_free(skip);
-	return rc;
+	add_up(&work->everywhere);
+	for (size_t i = 0; i < work->everywhere.count; i++) {
+		work->everywhere_access += work->everywhere.items[i].access;
+		work->everywhere_squares += work->everywhere.items[i].access * work->everywhere.items[i].access;
+	}
+	return true;
+}
+
+static int run(struct work *work, size_t threads)
+{
+	int rc = find_areas(work);
+
+	if (rc)
+		return rc;
+	work->located = eh_alloc_zero(work->area_count, sizeof *work->located);
+	work->located_reach = eh_alloc_zero(work->area_count, sizeof *work->located_reach);
+	if (!work->located || !work->located_reach || !spread_everywhere(work))
+		return EHC_NO_MEMORY;
+	if (eh_catchments_init(&work->catchments, work->points, work->point_count, work->services, work->service_count,
+	            work->in_place, work->area_count, work->parameters, threads) < 0)
+		return EHC_NO_MEMORY;
+	eh_pool_run(threads, (work->area_count + EH_CHUNK - 1) / EH_CHUNK, visit_areas, work);
+	if (work->failed)
+		return EHC_NO_MEMORY;
+	judge_all(work);
+	return 0;
 }
 
 int ehc_need(const struct ehc_point *points, size_t point_count, const struct ehc_service *services, size_t service_count,
@@ -296,43 +310,20 @@ int ehc_need(const struct ehc_point *points, size_t point_count, const struct eh
 		.services = services,
 		.service_count = service_count,
 		.people = people,
+		.percentile = percentile,
 		.in_place = in_place,
 		.area_count = area_count,
 		.parameters = parameters ? parameters : &ehc_defaults,
-		.rows = ret_rows };
-	int rc = prepare(&work);
+		.rows = eh_alloc_zero(area_count, sizeof *work.rows) };
+	int rc = work.rows ? run(&work, threads) : EHC_NO_MEMORY;
 
-	if (rc == 0) {
-		eh_pool_run(threads, (service_count + CHUNK - 1) / CHUNK, share_service, &work);
-		eh_pool_run(threads, (area_count + CHUNK - 1) / CHUNK, visit_areas, &work);
-		judge_all(&work, percentile);
-		rc = work.failed ? EHC_NO_MEMORY : 0;
-	}
-	eh_grid_index_finish(&work.point_index);
-	eh_grid_index_finish(&work.service_index);
-	eh_free(work.ratio);
+	if (rc == 0)
+		memcpy(ret_rows, work.rows, area_count * sizeof *ret_rows);
+	eh_catchments_finish(&work.catchments);
+	eh_vec_finish(&work.everywhere);
+	eh_free(work.located);
+	eh_free(work.located_reach);
 	eh_free(work.first);
+	eh_free(work.rows);
 	return rc;
-}
-
-void ehc_access_from_times(const double *people, size_t area_count, const double *capacity, size_t service_count,
-        const double *minutes, const struct ehc_parameters *parameters, double *ret_access)
-{
-	const struct ehc_parameters *p = parameters ? parameters : &ehc_defaults;
-
-	for (size_t i = 0; i < area_count; i++)
-		ret_access[i] = 0;
-	for (size_t j = 0; j < service_count; j++) {
-		double demand = 0;
-		for (int pass = 0; pass < 2; pass++)
-			for (size_t i = 0; i < area_count; i++) {
-				double t = minutes[i * service_count + j], weight = 0;
-				for (int band = EHC_BANDS; band--;)
-					weight = t <= p->minutes[band] ? p->weights[band] : weight;
-				if (pass == 0)
-					demand += people[i] * weight;
-				else if (demand > 0)
-					ret_access[i] += capacity[j] / demand * weight;
-			}
-	}
 }

@@ -4,28 +4,20 @@
 
 #include "analysis_private.h"
 #include "queries.h"
+#include "terms.h"
+#include "week.h"
+
+_Static_assert((int)EH_TERM_WORDS == (int)EHC_TERM_WORDS && (int)EH_WEEK_WORDS == (int)EHC_WEEK_WORDS,
+        "terms and weeks go to the library as they are");
 
 static const double LEAST_SCORE = 0.5;
 
 enum { LEAST_COUNT = 5 };
 
-/* Bits of broader terms stand behind those of the needs. */
-static uint64_t with_broader(uint64_t needs)
+/* Everybody is the broader term of whomever a service is for, also of those who do not say. */
+static uint64_t with_everyone(uint64_t people)
 {
-	const char *groups[64];
-	size_t count = 0;
-	uint64_t bits = needs;
-
-	for (size_t i = 0; i < eh_need_count; i++) {
-		size_t g = 0;
-		while (g < count && strcmp(groups[g], eh_needs[i].group) != 0)
-			g++;
-		if (g == count)
-			groups[count++] = eh_needs[i].group;
-		if (needs >> i & 1)
-			bits |= UINT64_C(1) << (eh_need_count + g);
-	}
-	return bits;
+	return people | UINT64_C(1) << (eh_people_find(EH_STR("everyone")) - eh_people);
 }
 
 /* The need that two services most share: the first of those that both have. */
@@ -59,7 +51,7 @@ static void take_pair(const struct eh_work *work, const struct ehc_pair *pair, s
 		.need = eh_str_of(need ? need->code : ""),
 		.score = pair->score,
 		.area_people = pair->people,
-		.cluster = pair->cluster };
+		.cluster = pair->cluster == EHC_NO_CLUSTER ? SIZE_MAX : pair->cluster };
 	if (ward_a != SIZE_MAX)
 		row->ward_a = work->analysis.wards[ward_a].name;
 	if (ward_b != SIZE_MAX)
@@ -85,8 +77,7 @@ static enum eh_rc count_pairs(struct eh_work *work, struct eh_error *err)
 			if (eh_str_eq(analysis->wards[w].name, row->ward_a) || eh_str_eq(analysis->wards[w].name, row->ward_b))
 				counts[(size_t)(need - eh_needs) * columns + w]++;
 	}
-	if (good)
-		ehc_suppress(counts, rows, columns, LEAST_COUNT, shown, row_totals, column_totals);
+	good = good && ehc_suppress(counts, rows, columns, LEAST_COUNT, shown, row_totals, column_totals) == 0;
 	for (size_t i = 0; good && i < rows * columns; i++)
 		if (counts[i])
 			analysis->overlap_counts[analysis->overlap_count_count++] = (struct eh_overlap_count){
@@ -122,6 +113,20 @@ static enum eh_rc load_residents_if_missing(struct eh_work *work, struct eh_erro
 	return eh_analysis_load_residents(work, err);
 }
 
+/* A service as it is compared. Protected services and those at home share no ground that anybody may be told of. */
+static enum eh_rc take_ground(const struct eh_supply *supply, struct ehc_ground *ground, struct eh_error *err)
+{
+	*ground = (struct ehc_ground){ .x = supply->easting,
+		.y = supply->northing,
+		.beneficiaries = with_everyone(supply->people),
+		.provider = supply->provider,
+		.stated = supply->stated && supply->needs && !supply->everywhere };
+	if (!ground->stated)
+		return EH_OK;
+	eh_week_parse(supply->times, ground->week);
+	return eh_terms_of(supply->needs, supply->name, supply->activities, ground->category, err);
+}
+
 enum eh_rc eh_analysis_overlaps(struct eh_work *work, struct eh_error *err)
 {
 	struct ehc_ground *ground = eh_alloc_zero(work->supply_count, sizeof *ground);
@@ -135,12 +140,8 @@ enum eh_rc eh_analysis_overlaps(struct eh_work *work, struct eh_error *err)
 		points[i].people *= work->residents[work->points[i].area];
 	}
 	for (size_t j = 0; rc == EH_OK && j < work->supply_count; j++) {
-		const struct eh_supply *supply = &work->supply[j];
-		/* Protected services and those at home share no ground that anybody may be told of. */
-		bool stated = supply->stated && supply->needs && !supply->everywhere;
-		ground[j] = (struct ehc_ground){ supply->easting, supply->northing,
-			supply->needs ? with_broader(supply->needs) : 0, supply->people, supply->provider, false, stated };
-		work->analysis.not_enough_known += !stated;
+		rc = take_ground(&work->supply[j], &ground[j], err);
+		work->analysis.not_enough_known += !ground[j].stated;
 	}
 	if (rc == EH_OK && ehc_shared_ground(points, work->point_count, ground, work->supply_count, LEAST_SCORE, &ehc_defaults,
 	                           work->threads, &pairs, &count) != 0)

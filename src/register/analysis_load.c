@@ -67,6 +67,8 @@ static enum eh_rc load_services(struct eh_work *work, struct eh_error *err)
 			.name = eh_db_keep(arena, row.name),
 			.organisation = eh_db_keep(arena, row.organisation),
 			.ward = eh_db_keep(arena, row.ward),
+			.times = eh_db_keep(arena, row.times),
+			.activities = eh_db_keep(arena, row.activities),
 			.easting = (double)NAN,
 			.northing = (double)NAN,
 			.capacity = row.capacity,

@@ -7,7 +7,7 @@
 
 /* A service of the list as the analysis needs it. Text lies in the analysis' arena. */
 struct eh_supply {
-	struct eh_str service_id, org_id, name, organisation, ward;
+	struct eh_str service_id, org_id, name, organisation, ward, times, activities;
 	uint64_t needs, people;   /* bits by place in eh_needs and eh_people */
 	double easting, northing; /* NAN: no place */
 	double capacity;
