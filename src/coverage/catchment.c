@@ -123,7 +123,7 @@ static enum eh_rc run(struct sweep *sweep, size_t point_count, size_t threads)
 {
 	size_t chunk_count = (sweep->service_count + EH_CHUNK - 1) / EH_CHUNK;
 
-	if (eh_grid_index_init(&sweep->index, &sweep->points->x, sizeof *sweep->points, NULL, point_count, sweep->radius / 4) < 0)
+	if (eh_grid_index_init(&sweep->index, sweep->points, sizeof *sweep->points, NULL, point_count, sweep->radius / 4) < 0)
 		return EH_NO_MEMORY;
 	sweep->chunks = eh_alloc_zero(chunk_count, sizeof *sweep->chunks);
 	if (!sweep->chunks)

@@ -2,7 +2,7 @@
 
 enum { LEAST_CELLS = 1024, CELLS_FOR_EACH = 4 };
 
-static const double *at(const double *xy, size_t stride, size_t i)
+static const double *at(const void *xy, size_t stride, size_t i)
 {
 	return (const double *)(const void *)((const char *)xy + i * stride);
 }
@@ -14,13 +14,13 @@ static size_t cell_of(const struct eh_grid_index *index, const double *p)
 	return row * index->columns + column;
 }
 
-static bool kept(const double *xy, size_t stride, const bool *skip, size_t i)
+static bool kept(const void *xy, size_t stride, const bool *skip, size_t i)
 {
 	return !(skip && skip[i]) && eh_grid_index_holds(at(xy, stride, i));
 }
 
 /* Frames the points. A few of them strewn over the world get larger cells rather than a grid that memory cannot hold. */
-static void frame(struct eh_grid_index *index, const double *xy, size_t stride, const bool *skip, size_t count)
+static void frame(struct eh_grid_index *index, const void *xy, size_t stride, const bool *skip, size_t count)
 {
 	double east = -INFINITY, north = -INFINITY;
 
@@ -45,7 +45,7 @@ static void frame(struct eh_grid_index *index, const double *xy, size_t stride, 
 }
 
 /* Counting sort by cell. */
-static void fill(struct eh_grid_index *index, const double *xy, size_t stride, const bool *skip, size_t count, uint32_t *cells)
+static void fill(struct eh_grid_index *index, const void *xy, size_t stride, const bool *skip, size_t count, uint32_t *cells)
 {
 	for (size_t i = 0; i < count; i++)
 		if (kept(xy, stride, skip, i)) {
@@ -69,7 +69,7 @@ static void fill(struct eh_grid_index *index, const double *xy, size_t stride, c
 }
 
 enum eh_rc eh_grid_index_init(
-        struct eh_grid_index *index, const double *xy, size_t stride, const bool *skip, size_t count, double cell)
+        struct eh_grid_index *index, const void *xy, size_t stride, const bool *skip, size_t count, double cell)
 {
 	*index = (struct eh_grid_index){ .cell = fmax(cell, 1) };
 	frame(index, xy, stride, skip, count);

@@ -17,10 +17,10 @@ struct eh_grid_index {
 /* True for a point that can be indexed: on a plane, not NAN, not beyond a million kilometres. */
 static inline bool eh_grid_index_holds(const double *xy) { return fabs(xy[0]) <= 1e9 && fabs(xy[1]) <= 1e9; }
 
-/* Indexes `count` points; coordinates lie `stride` bytes apart, x first, then y. Points for which skip[i] are left out (skip may be NULL),
+/* Indexes `count` points; they lie `stride` bytes apart and begin with x, then y, as doubles. Points for which skip[i] are left out (skip may be NULL),
  * and so are those that are nowhere. EH_NO_MEMORY. */
 enum eh_rc eh_grid_index_init(
-        struct eh_grid_index *index, const double *xy, size_t stride, const bool *skip, size_t count, double cell);
+        struct eh_grid_index *index, const void *xy, size_t stride, const bool *skip, size_t count, double cell);
 void eh_grid_index_finish(struct eh_grid_index *index);
 
 /* Rows of cells that come within `radius` of a point: *ret_from … *ret_to - 1. None for a point that is nowhere. */

@@ -211,7 +211,7 @@ static int by_score(const void *a, const void *b)
 
 static enum eh_rc index_points(struct work *work)
 {
-	EH_TRY(eh_grid_index_init(&work->point_index, &work->points->x, sizeof *work->points, NULL, work->point_count,
+	EH_TRY(eh_grid_index_init(&work->point_index, work->points, sizeof *work->points, NULL, work->point_count,
 	        work->radius / CELLS_TO_RADIUS));
 	size_t count = work->point_index.count;
 	work->people = eh_alloc_zero(count, sizeof *work->people);
@@ -243,7 +243,7 @@ static enum eh_rc index_services(struct work *work)
 		work->catchment[j] = work->everybody;
 	}
 	EH_TRY(eh_grid_index_init(
-	        &work->service_index, &work->services->x, sizeof *work->services, skip, work->count, work->radius / 2));
+	        &work->service_index, work->services, sizeof *work->services, skip, work->count, work->radius / 2));
 	work->runs = eh_alloc_zero(work->service_index.count, sizeof *work->runs);
 	return work->runs ? EH_OK : EH_NO_MEMORY;
 }

@@ -65,7 +65,7 @@ int ehc_where_next(const struct ehc_point *points, size_t point_count, const str
 	double *known = eh_alloc_zero(site_count, sizeof *known);
 	int chosen = 0;
 
-	if (!served || !known || eh_grid_index_init(&index, &points->x, sizeof *points, NULL, point_count, radius / 4) < 0) {
+	if (!served || !known || eh_grid_index_init(&index, points, sizeof *points, NULL, point_count, radius / 4) < 0) {
 		eh_free(served);
 		eh_free(known);
 		return EHC_NO_MEMORY;
@@ -142,7 +142,7 @@ int ehc_what_if(const struct ehc_point *points, size_t point_count, const struct
 		scene.served[part] = served + part * point_count;
 	for (size_t i = 0; rc == 0 && i < point_count; i++)
 		rc = points[i].area < area_count ? 0 : EHC_INVALID;
-	if (rc == 0 && eh_grid_index_init(&index, &points->x, sizeof *points, NULL, point_count, scene.radius[0] / 2) < 0)
+	if (rc == 0 && eh_grid_index_init(&index, points, sizeof *points, NULL, point_count, scene.radius[0] / 2) < 0)
 		rc = EHC_NO_MEMORY;
 	if (rc == 0) {
 		eh_pool_run(threads, 2 * EHC_BANDS, play, &scene);
