@@ -4,6 +4,8 @@
 
 typedef EH_VEC(struct eh_sight) sight_vec;
 
+_Static_assert(EHC_BANDS == 3, "sweep_run tallies three bands");
+
 struct sweep {
 	const struct ehc_point *points;
 	const struct ehc_service *services;
@@ -12,14 +14,17 @@ struct sweep {
 	size_t area_count;
 	const struct ehc_parameters *parameters;
 	double squares[EHC_BANDS], radius; /* of the bands' outer edges, metres */
-	struct eh_grid_index index;
+	struct eh_grid_index index, service_index;
+	double *people; /* of the points, in the order of the index, and so are the next three */
+	uint32_t *area;
+	uint8_t *band, *band_located;
 	struct eh_catchments *catchments;
 	sight_vec *chunks; /* what each chunk of services sees */
 	bool failed;
 };
 
 /* Lowers a point's band. Many services may do so at once; the lowest stays whoever comes first. */
-static void lower(uint8_t *band, uint8_t to)
+static inline void lower(uint8_t *band, uint8_t to)
 {
 	uint8_t now = __atomic_load_n(band, __ATOMIC_RELAXED);
 
@@ -27,23 +32,58 @@ static void lower(uint8_t *band, uint8_t to)
 		;
 }
 
-/* Takes one point into what service `j` sees; `slots` says where the area's sight is, plus one. False: no memory. */
-static bool see(const struct sweep *sweep, uint32_t j, uint32_t i, uint8_t band, size_t first, uint32_t *slots, sight_vec *sights)
+/* The place of an area's sight among those of the service whose first is `first`; `slots` keeps it, plus one. NULL: no memory. */
+static struct eh_sight *sight_of(uint32_t area, uint32_t service, size_t first, uint32_t *slots, sight_vec *sights)
 {
-	const struct ehc_point *point = &sweep->points[i];
-	uint32_t slot = slots[point->area];
-
-	if (slot <= first) {
-		if (!eh_vec_push(sights, (struct eh_sight){ .area = point->area, .service = j, .nearest = band }))
-			return false;
-		slot = slots[point->area] = (uint32_t)sights->count;
+	if (slots[area] <= first) {
+		if (!eh_vec_push(sights, (struct eh_sight){ .area = area, .service = service, .nearest = EHC_BANDS }))
+			return NULL;
+		slots[area] = (uint32_t)sights->count;
 	}
-	struct eh_sight *sight = &sights->items[slot - 1];
-	sight->people[band] += eh_people_at(point);
-	sight->nearest = band < sight->nearest ? band : sight->nearest;
-	lower(&sweep->catchments->band[i], band);
-	if (sweep->services[j].help_here)
-		lower(&sweep->catchments->band_located[i], band);
+	return &sights->items[slots[area] - 1];
+}
+
+/* Hands a tally of people of one area, by band, over to its sight. */
+static bool hand_over(uint32_t area, uint32_t j, const double tally[EHC_BANDS], uint8_t nearest, size_t first, uint32_t *slots, sight_vec *sights)
+{
+	struct eh_sight *sight = sight_of(area, j, first, slots, sights);
+
+	if (!sight)
+		return false;
+	for (int t = 0; t < EHC_BANDS; t++)
+		sight->people[t] += tally[t];
+	sight->nearest = nearest < sight->nearest ? nearest : sight->nearest;
+	return true;
+}
+
+/* One run of points. Those of one area stand together in a cell, and are tallied before their sight is looked up. */
+static bool sweep_run(const struct sweep *sweep, uint32_t j, uint32_t from, uint32_t to, size_t first, uint32_t *slots, sight_vec *sights)
+{
+	const double *restrict px = sweep->index.x, *restrict py = sweep->index.y, *restrict people = sweep->people;
+	const double x = sweep->services[j].x, y = sweep->services[j].y;
+	const double nearer = sweep->squares[0], near = sweep->squares[1], widest = sweep->squares[2];
+	bool located = sweep->services[j].help_here;
+
+	for (uint32_t k = from; k < to;) {
+		const uint32_t area = sweep->area[k];
+		double tally[EHC_BANDS] = { 0 };
+		uint8_t nearest = EHC_BANDS;
+		for (; k < to && sweep->area[k] == area; k++) {
+			double dx = px[k] - x, dy = py[k] - y, square = dx * dx + dy * dy;
+			if (!(square <= widest))
+				continue;
+			uint8_t band = (uint8_t)((square > nearer) + (square > near));
+			tally[0] += band == 0 ? people[k] : 0;
+			tally[1] += band == 1 ? people[k] : 0;
+			tally[2] += band == 2 ? people[k] : 0;
+			nearest = band < nearest ? band : nearest;
+			lower(&sweep->band[k], band);
+			if (located)
+				lower(&sweep->band_located[k], band);
+		}
+		if (nearest < EHC_BANDS && !hand_over(area, j, tally, nearest, first, slots, sights))
+			return false;
+	}
 	return true;
 }
 
@@ -55,16 +95,10 @@ static bool sweep_service(const struct sweep *sweep, uint32_t j, uint32_t *slots
 
 	eh_grid_index_rows(index, x, y, sweep->radius, &row, &rows);
 	for (; row < rows; row++) {
-		uint32_t k, end;
-		eh_grid_index_run(index, x, y, sweep->radius, row, &k, &end);
-		for (; k < end; k++) {
-			double dx = index->x[k] - x, dy = index->y[k] - y, square = dx * dx + dy * dy;
-			uint8_t band = 0;
-			while (band < EHC_BANDS && square > sweep->squares[band])
-				band++;
-			if (band < EHC_BANDS && !see(sweep, j, index->items[k], band, first, slots, sights))
-				return false;
-		}
+		uint32_t from, to;
+		eh_grid_index_run(index, x, y, sweep->radius, row, &from, &to);
+		if (!sweep_run(sweep, j, from, to, first, slots, sights))
+			return false;
 	}
 	for (size_t s = first; s < sights->count; s++) {
 		const struct eh_sight *sight = &sights->items[s];
@@ -81,19 +115,19 @@ static bool sweep_service(const struct sweep *sweep, uint32_t j, uint32_t *slots
 static void sweep_chunk(void *context, size_t chunk)
 {
 	struct sweep *sweep = context;
-	size_t from = chunk * EH_CHUNK, to = from + EH_CHUNK < sweep->service_count ? from + EH_CHUNK : sweep->service_count;
+	size_t count = sweep->service_index.count;
+	size_t from = chunk * EH_CHUNK, to = from + EH_CHUNK < count ? from + EH_CHUNK : count;
 	uint32_t *slots = eh_alloc_zero(sweep->area_count, sizeof *slots);
 	bool good = slots != NULL;
 
-	for (size_t j = from; good && j < to; j++)
-		if (!sweep->services[j].everywhere)
-			good = sweep_service(sweep, (uint32_t)j, slots, &sweep->chunks[chunk]);
+	for (size_t k = from; good && k < to; k++)
+		good = sweep_service(sweep, sweep->service_index.items[k], slots, &sweep->chunks[chunk]);
 	eh_free(slots);
 	if (!good)
 		__atomic_store_n(&sweep->failed, true, __ATOMIC_RELAXED);
 }
 
-/* Counting sort by area; chunks come in order of service, and so do the sights of each area. */
+/* Counting sort by area; chunks come in the order of the services' grid, and so do the sights of each area. */
 static enum eh_rc gather(struct sweep *sweep, size_t chunk_count)
 {
 	struct eh_catchments *catchments = sweep->catchments;
@@ -119,12 +153,45 @@ static enum eh_rc gather(struct sweep *sweep, size_t chunk_count)
 	return EH_OK;
 }
 
+/* Copies of what is needed of the points, in the order in which they are met. */
+static enum eh_rc index_points(struct sweep *sweep, size_t point_count)
+{
+	EH_TRY(eh_grid_index_init(&sweep->index, sweep->points, sizeof *sweep->points, NULL, point_count, sweep->radius / 4));
+	size_t count = sweep->index.count;
+	sweep->people = eh_alloc_zero(count, sizeof *sweep->people);
+	sweep->area = eh_alloc_zero(count, sizeof *sweep->area);
+	sweep->band = eh_alloc(count);
+	sweep->band_located = eh_alloc(count);
+	if (!sweep->people || !sweep->area || !sweep->band || !sweep->band_located)
+		return EH_NO_MEMORY;
+	memset(sweep->band, EHC_BANDS, count);
+	memset(sweep->band_located, EHC_BANDS, count);
+	for (size_t k = 0; k < count; k++) {
+		const struct ehc_point *point = &sweep->points[sweep->index.items[k]];
+		sweep->people[k] = eh_people_at(point);
+		sweep->area[k] = point->area;
+	}
+	return EH_OK;
+}
+
+/* Services go in the order of a grid too: neighbours look up the same points, which are then still at hand. */
+static enum eh_rc index_services(struct sweep *sweep)
+{
+	bool *everywhere EH_CLEANUP_FREE = eh_alloc_zero(sweep->service_count, sizeof *everywhere);
+
+	if (!everywhere)
+		return EH_NO_MEMORY;
+	for (size_t j = 0; j < sweep->service_count; j++)
+		everywhere[j] = sweep->services[j].everywhere;
+	return eh_grid_index_init(
+	        &sweep->service_index, sweep->services, sizeof *sweep->services, everywhere, sweep->service_count, sweep->radius);
+}
+
 static enum eh_rc run(struct sweep *sweep, size_t point_count, size_t threads)
 {
-	size_t chunk_count = (sweep->service_count + EH_CHUNK - 1) / EH_CHUNK;
-
-	if (eh_grid_index_init(&sweep->index, sweep->points, sizeof *sweep->points, NULL, point_count, sweep->radius / 4) < 0)
-		return EH_NO_MEMORY;
+	EH_TRY(index_points(sweep, point_count));
+	EH_TRY(index_services(sweep));
+	size_t chunk_count = (sweep->service_index.count + EH_CHUNK - 1) / EH_CHUNK;
 	sweep->chunks = eh_alloc_zero(chunk_count, sizeof *sweep->chunks);
 	if (!sweep->chunks)
 		return EH_NO_MEMORY;
@@ -132,6 +199,10 @@ static enum eh_rc run(struct sweep *sweep, size_t point_count, size_t threads)
 	enum eh_rc rc = sweep->failed ? EH_NO_MEMORY : gather(sweep, chunk_count);
 	for (size_t c = 0; c < chunk_count; c++)
 		eh_vec_finish(&sweep->chunks[c]);
+	for (size_t k = 0; rc == EH_OK && k < sweep->index.count; k++) {
+		sweep->catchments->band[sweep->index.items[k]] = sweep->band[k];
+		sweep->catchments->band_located[sweep->index.items[k]] = sweep->band_located[k];
+	}
 	return rc;
 }
 
@@ -161,7 +232,12 @@ enum eh_rc eh_catchments_init(struct eh_catchments *catchments, const struct ehc
 	}
 	enum eh_rc rc = run(&sweep, point_count, threads);
 	eh_free(sweep.chunks);
+	eh_free(sweep.people);
+	eh_free(sweep.area);
+	eh_free(sweep.band);
+	eh_free(sweep.band_located);
 	eh_grid_index_finish(&sweep.index);
+	eh_grid_index_finish(&sweep.service_index);
 	return rc;
 }
 

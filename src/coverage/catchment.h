@@ -23,7 +23,7 @@ struct eh_sight {
 };
 
 struct eh_catchments {
-	struct eh_sight *sights; /* by area, then by service */
+	struct eh_sight *sights; /* by area */
 	size_t count;
 	size_t *starts;               /* of each area, and one more */
 	double (*demand)[EHC_BANDS];  /* weighted people, by service and threshold */

@@ -4,8 +4,7 @@
  * O > least holds only if
  *  1. a > 0: some point lies within the radius of both, hence the two within twice the radius of one another (triangle inequality). No
  *     pair farther apart is looked at;
- *  2. c^0.4 b^0.2 h^0.1 > least, and then a > (least ÷ (c^0.4 b^0.2 h^0.1))^(1/0.3) =: A. These depend on the combinations of terms alone,
- *     of which there are few (kinds.h);
+ *  2. c^0.4 b^0.2 h^0.1 > least, and then a > (least ÷ (c^0.4 b^0.2 h^0.1))^(1/0.3) =: A. This takes a few operations on bits;
  *  3. the people in both exceed A times the smaller catchment. Points in both circles lie in cells that touch both. Row by row, the cells
  *     that touch one circle are one run of items (grid_index.h), and those that touch both lie in the overlap of two runs; so the people
  *     of these overlaps, which running totals over the items give at once, are no fewer than the people in both. When even they are not
@@ -17,7 +16,7 @@
 #include <stdlib.h>
 
 #include "catchment.h"
-#include "kinds.h"
+#include "likeness.h"
 
 enum { CELLS_TO_RADIUS = 4, MOST_ROWS = 2 * CELLS_TO_RADIUS + 3 };
 
@@ -34,15 +33,14 @@ struct work {
 	size_t point_count;
 	const struct ehc_ground *services;
 	size_t count;
-	double least, radius, square;
+	double least, radius, square, farthest; /* farthest: of two services that share people, squared and a hair more */
 	struct eh_grid_index point_index, service_index;
 	double *people, *total; /* by item of the point index: its people, and those of all items before it; one more total */
 	double everybody;
-	double *catchment; /* people within the radius of each service */
-	struct runs *runs; /* by item of the service index */
-	struct eh_kinds kinds;
-	uint32_t *everywhere; /* services that are */
-	size_t everywhere_count;
+	struct eh_stand *stands; /* services in the order of their index, then those that are everywhere */
+	size_t standing, all;
+	struct runs *runs; /* of those that stand somewhere */
+	struct eh_roots roots;
 	eh_pair_vec *chunks;
 	bool failed;
 };
@@ -56,18 +54,37 @@ static bool can_pair(const struct ehc_ground *service)
 	return any && service->stated;
 }
 
+/* Two doubles at a time: plain arithmetic in each lane, lanes added in one order, so the same bits on every machine. */
+typedef double lanes __attribute__((vector_size(16)));
+typedef int64_t mask __attribute__((vector_size(16)));
+
+static lanes load(const double *p)
+{
+	lanes v;
+
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
 /* People of a run within the radius of both (x, y) and (x2, y2). */
 static double count_run(const struct work *work, uint32_t from, uint32_t to, double x, double y, double x2, double y2)
 {
-	const double *restrict px = work->point_index.x, *restrict py = work->point_index.y, *restrict people = work->people;
-	double sum = 0;
+	const double *px = work->point_index.x, *py = work->point_index.y, *people = work->people;
+	const double square = work->square;
+	lanes sum = { 0, 0 };
+	uint32_t k = from;
 
-	for (uint32_t k = from; k < to; k++) {
-		double dx = px[k] - x, dy = py[k] - y, ex = px[k] - x2, ey = py[k] - y2;
-		bool in_both = (dx * dx + dy * dy <= work->square) & (ex * ex + ey * ey <= work->square);
-		sum += in_both ? people[k] : 0;
+	for (; k + 2 <= to; k += 2) {
+		lanes dx = load(px + k) - x, dy = load(py + k) - y, ex = load(px + k) - x2, ey = load(py + k) - y2;
+		mask in_both = (dx * dx + dy * dy <= square) & (ex * ex + ey * ey <= square);
+		sum += (lanes)((mask)load(people + k) & in_both);
 	}
-	return sum;
+	double all = sum[0] + sum[1];
+	if (k < to) {
+		double dx = px[k] - x, dy = py[k] - y, ex = px[k] - x2, ey = py[k] - y2;
+		all += dx * dx + dy * dy <= square && ex * ex + ey * ey <= square ? people[k] : 0;
+	}
+	return all;
 }
 
 static void find_runs(const struct work *work, double x, double y, struct runs *runs)
@@ -86,7 +103,7 @@ static void measure_catchments(void *context, size_t chunk)
 {
 	struct work *work = context;
 	const struct eh_grid_index *index = &work->service_index;
-	size_t to = (chunk + 1) * EH_CHUNK < index->count ? (chunk + 1) * EH_CHUNK : index->count;
+	size_t to = (chunk + 1) * EH_CHUNK < work->standing ? (chunk + 1) * EH_CHUNK : work->standing;
 
 	for (size_t k = chunk * EH_CHUNK; k < to; k++) {
 		struct runs *runs = &work->runs[k];
@@ -94,7 +111,7 @@ static void measure_catchments(void *context, size_t chunk)
 		find_runs(work, x, y, runs);
 		for (uint32_t r = 0; r < runs->rows; r++)
 			people += count_run(work, runs->row[r].from, runs->row[r].to, x, y, x, y);
-		work->catchment[index->items[k]] = people;
+		work->stands[k].catchment = people;
 	}
 }
 
@@ -119,46 +136,48 @@ static double people_in_both(const struct work *work, uint32_t k, uint32_t l, bo
 	return people;
 }
 
-static bool add_pair(const struct work *work, uint32_t a, uint32_t b, double people, double alike, eh_pair_vec *pairs)
+static bool add_pair(
+        const struct work *work, const struct eh_stand *a, const struct eh_stand *b, double people, double alike, eh_pair_vec *pairs)
 {
-	double smaller = fmin(work->catchment[a], work->catchment[b]);
-	double score = alike * pow(fmin(1, people / smaller), 0.3);
+	double score = alike * pow(fmin(1, people / fmin(a->catchment, b->catchment)), 0.3);
+	bool in_order = a->number < b->number;
 
 	if (!(score > work->least))
 		return true;
-	return eh_vec_push(pairs, (struct ehc_pair){ a < b ? a : b, a < b ? b : a, score, people, EHC_NO_CLUSTER });
+	return eh_vec_push(pairs, (struct ehc_pair){ in_order ? a->number : b->number, in_order ? b->number : a->number, score, people,
+	                                  EHC_NO_CLUSTER });
 }
 
-/* Two services that stand somewhere, by their items in the grid. */
+/* Two services that stand somewhere. */
 static bool score_pair(const struct work *work, uint32_t k, uint32_t l, eh_pair_vec *pairs)
 {
 	const struct eh_grid_index *index = &work->service_index;
-	uint32_t a = index->items[k], b = index->items[l];
+	const struct eh_stand *a = &work->stands[k], *b = &work->stands[l];
 	double dx = index->x[k] - index->x[l], dy = index->y[k] - index->y[l];
 
-	if (dx * dx + dy * dy > 4 * work->square * (1 + 1e-9) || work->services[a].provider == work->services[b].provider)
+	if (dx * dx + dy * dy > work->farthest || a->provider == b->provider || !(a->catchment > 0) || !(b->catchment > 0))
 		return true;
-	struct eh_likeness likeness = eh_kinds_compare(&work->kinds, a, b);
-	double enough = likeness.needed * fmin(work->catchment[a], work->catchment[b]);
+	double alike = eh_likeness(&work->roots, a, b);
+	if (!(alike > work->least))
+		return true;
+	double enough = eh_ground_needed(alike, work->least) * fmin(a->catchment, b->catchment);
 	/* Running totals are rounded: a millionth of a person is no reason to lose a pair. */
-	if (likeness.needed >= 1 || !(work->catchment[a] > 0) || !(work->catchment[b] > 0) ||
-	        people_in_both(work, k, l, false) + 1e-6 <= enough)
+	if (people_in_both(work, k, l, false) + 1e-6 <= enough)
 		return true;
 	double people = people_in_both(work, k, l, true);
-	return people <= enough || add_pair(work, a, b, people, likeness.alike, pairs);
+	return people <= enough || add_pair(work, a, b, people, alike, pairs);
 }
 
 /* A service that is everywhere shares the whole of the other's ground. */
-static bool score_everywhere(const struct work *work, uint32_t a, eh_pair_vec *pairs)
+static bool score_everywhere(const struct work *work, size_t k, eh_pair_vec *pairs)
 {
-	bool itself = work->services[a].everywhere, good = true;
+	const struct eh_stand *a = &work->stands[k];
+	bool good = true;
 
-	for (size_t i = 0; good && i < work->everywhere_count; i++) {
-		uint32_t b = work->everywhere[i];
-		if ((itself && b <= a) || work->services[a].provider == work->services[b].provider || !(work->catchment[a] > 0))
-			continue;
-		struct eh_likeness likeness = eh_kinds_compare(&work->kinds, a, b);
-		good = likeness.needed >= 1 || add_pair(work, a, b, work->catchment[a], likeness.alike, pairs);
+	for (size_t l = k < work->standing ? work->standing : k + 1; good && l < work->all; l++) {
+		const struct eh_stand *b = &work->stands[l];
+		if (a->provider != b->provider && a->catchment > 0)
+			good = add_pair(work, a, b, a->catchment, eh_likeness(&work->roots, a, b), pairs);
 	}
 	return good;
 }
@@ -181,19 +200,15 @@ static bool score_neighbours(const struct work *work, uint32_t k, eh_pair_vec *p
 	return true;
 }
 
-/* Chunks of the grid first, then those of the services that are everywhere. */
 static void score_chunk(void *context, size_t chunk)
 {
 	struct work *work = context;
-	size_t count = work->service_index.count, all = count + work->everywhere_count;
-	size_t to = (chunk + 1) * EH_CHUNK < all ? (chunk + 1) * EH_CHUNK : all;
+	size_t to = (chunk + 1) * EH_CHUNK < work->all ? (chunk + 1) * EH_CHUNK : work->all;
 	eh_pair_vec *pairs = &work->chunks[chunk];
 	bool good = true;
 
-	for (size_t k = chunk * EH_CHUNK; good && k < to; k++) {
-		uint32_t a = k < count ? work->service_index.items[k] : work->everywhere[k - count];
-		good = score_everywhere(work, a, pairs) && (k >= count || score_neighbours(work, (uint32_t)k, pairs));
-	}
+	for (size_t k = chunk * EH_CHUNK; good && k < to; k++)
+		good = score_everywhere(work, k, pairs) && (k >= work->standing || score_neighbours(work, (uint32_t)k, pairs));
 	if (!good)
 		__atomic_store_n(&work->failed, true, __ATOMIC_RELAXED);
 }
@@ -230,22 +245,29 @@ static enum eh_rc index_points(struct work *work)
 static enum eh_rc index_services(struct work *work)
 {
 	bool *skip EH_CLEANUP_FREE = eh_alloc_zero(work->count, sizeof *skip);
+	size_t everywhere = 0;
 
-	work->catchment = eh_alloc_zero(work->count, sizeof *work->catchment);
-	work->everywhere = eh_alloc_zero(work->count, sizeof *work->everywhere);
-	if (!skip || !work->catchment || !work->everywhere)
+	if (!skip)
 		return EH_NO_MEMORY;
 	for (size_t j = 0; j < work->count; j++) {
 		skip[j] = work->services[j].everywhere || !can_pair(&work->services[j]);
-		if (!work->services[j].everywhere || !can_pair(&work->services[j]))
-			continue;
-		work->everywhere[work->everywhere_count++] = (uint32_t)j;
-		work->catchment[j] = work->everybody;
+		everywhere += work->services[j].everywhere && can_pair(&work->services[j]);
 	}
 	EH_TRY(eh_grid_index_init(
 	        &work->service_index, work->services, sizeof *work->services, skip, work->count, work->radius / 2));
-	work->runs = eh_alloc_zero(work->service_index.count, sizeof *work->runs);
-	return work->runs ? EH_OK : EH_NO_MEMORY;
+	work->standing = work->service_index.count;
+	work->runs = eh_alloc_zero(work->standing, sizeof *work->runs);
+	work->stands = eh_alloc_zero(work->standing + everywhere, sizeof *work->stands);
+	if (!work->runs || !work->stands)
+		return EH_NO_MEMORY;
+	for (; work->all < work->standing; work->all++)
+		eh_stand_init(&work->stands[work->all], work->services, work->service_index.items[work->all]);
+	for (size_t j = 0; j < work->count; j++)
+		if (work->services[j].everywhere && can_pair(&work->services[j])) {
+			eh_stand_init(&work->stands[work->all], work->services, (uint32_t)j);
+			work->stands[work->all++].catchment = work->everybody;
+		}
+	return EH_OK;
 }
 
 /* All chunks' pairs in one array, best first. */
@@ -272,10 +294,9 @@ static enum eh_rc run(struct work *work, size_t threads, eh_pair_vec *pairs)
 {
 	EH_TRY(index_points(work));
 	EH_TRY(index_services(work));
-	EH_TRY(eh_kinds_init(&work->kinds, work->services, work->count, work->least));
-	size_t standing = work->service_index.count, all = standing + work->everywhere_count;
-	size_t chunk_count = (all + EH_CHUNK - 1) / EH_CHUNK;
-	eh_pool_run(threads, (standing + EH_CHUNK - 1) / EH_CHUNK, measure_catchments, work);
+	eh_roots_init(&work->roots);
+	size_t chunk_count = (work->all + EH_CHUNK - 1) / EH_CHUNK;
+	eh_pool_run(threads, (work->standing + EH_CHUNK - 1) / EH_CHUNK, measure_catchments, work);
 	work->chunks = eh_alloc_zero(chunk_count, sizeof *work->chunks);
 	if (!work->chunks)
 		return EH_NO_MEMORY;
@@ -296,18 +317,17 @@ int ehc_shared_ground(const struct ehc_point *points, size_t point_count, const 
 		.count = service_count,
 		.least = least,
 		.radius = radius,
-		.square = radius * radius };
+		.square = radius * radius,
+		.farthest = 4 * radius * radius * (1 + 1e-9) };
 	eh_pair_vec pairs = { 0 };
 	enum eh_rc rc = run(&work, threads, &pairs);
 
 	eh_grid_index_finish(&work.point_index);
 	eh_grid_index_finish(&work.service_index);
-	eh_kinds_finish(&work.kinds);
 	eh_free(work.people);
 	eh_free(work.total);
-	eh_free(work.catchment);
 	eh_free(work.runs);
-	eh_free(work.everywhere);
+	eh_free(work.stands);
 	eh_free(work.chunks);
 	if (rc < 0) {
 		eh_vec_finish(&pairs);
