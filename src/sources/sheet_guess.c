@@ -300,6 +300,47 @@ static enum eh_rc guess_columns(
 	return EH_OK;
 }
 
+/* What becomes of the column that lost: a "Name" beside an "Organisation" is somebody's. */
+static enum eh_sheet_field beaten(enum eh_sheet_field field) { return field == EH_FIELD_NAME ? EH_FIELD_CONTACT : EH_FIELD_NONE; }
+
+/* A contact's address or postcode, which is somebody's home, where another column says where the group meets. */
+static bool is_contacts(const struct eh_sheet_column_guess *column, struct eh_arena *arena, struct eh_error *err, enum eh_rc *rc)
+{
+	static const char *const WORDS[] = { "contact address", "contact postcode", "contact post code",
+		"correspondence postcode", "postal address", "postal postcode" };
+	struct eh_str folded = { NULL, 0 };
+
+	if (column->field != EH_FIELD_ADDRESS && column->field != EH_FIELD_POSTCODE)
+		return false;
+	if ((*rc = fold_heading(column->heading, arena, &folded, err)) < 0)
+		return false;
+	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+		if (eh_str_find(folded, eh_str_of(WORDS[i])) == 0)
+			return true;
+	return false;
+}
+
+static enum eh_rc keep_contacts_apart(struct eh_sheet_guess *guess, struct eh_arena *arena, struct eh_error *err)
+{
+	bool places[2] = { false, false }; /* an address, a postcode that is not a contact's */
+	enum eh_rc rc = EH_OK;
+
+	for (size_t i = 0; i < guess->count; i++) {
+		const struct eh_sheet_column_guess *column = &guess->columns[i];
+		if ((column->field == EH_FIELD_ADDRESS || column->field == EH_FIELD_POSTCODE) &&
+		        !is_contacts(column, arena, err, &rc))
+			places[column->field == EH_FIELD_POSTCODE] = true;
+		EH_TRY(rc);
+	}
+	for (size_t i = 0; i < guess->count; i++) {
+		struct eh_sheet_column_guess *column = &guess->columns[i];
+		if (places[column->field == EH_FIELD_POSTCODE] && is_contacts(column, arena, err, &rc))
+			column->field = EH_FIELD_PRIVATE_ADDRESS;
+		EH_TRY(rc);
+	}
+	return EH_OK;
+}
+
 /* One column a field: the surest keeps it. Two that are equally sure stop the import, since a guess would mix up people's data. */
 static enum eh_rc settle_claims(struct eh_sheet_guess *guess, struct eh_error *err)
 {
@@ -318,11 +359,11 @@ static enum eh_rc settle_claims(struct eh_sheet_guess *guess, struct eh_error *e
 				        "prints one to change",
 				        eh_sheet_fields[field].name, EH_FMT(best->heading), EH_FMT(column->heading));
 			if (best && column->confidence < best->confidence) {
-				column->field = EH_FIELD_NONE;
+				column->field = beaten(field);
 				continue;
 			}
 			if (best)
-				best->field = EH_FIELD_NONE;
+				best->field = beaten(field);
 			best = column;
 		}
 	}
@@ -391,7 +432,7 @@ static const char *guess_rows(struct eh_sheet_guess *guess)
 }
 
 enum eh_rc eh_sheet_guess(const struct eh_str *const *rows, const size_t *counts, const uint64_t *lines, size_t row_count,
-        const char *what, struct eh_arena *arena, struct eh_sheet_guess *ret_guess, struct eh_error *err)
+        bool positions, const char *what, struct eh_arena *arena, struct eh_sheet_guess *ret_guess, struct eh_error *err)
 {
 	struct sample sample = { rows, counts, row_count };
 	struct eh_sheet_guess guess = { 0 };
@@ -399,17 +440,20 @@ enum eh_rc eh_sheet_guess(const struct eh_str *const *rows, const size_t *counts
 	EH_TRY(find_header(&sample, &guess.header, err));
 	guess.header_line = guess.header ? lines[guess.header - 1] : 0;
 	for (size_t i = 0; i < row_count; i++)
-		if (counts[i] > guess.count && (!guess.header || i + 1 == guess.header || !counts[guess.header - 1]))
+		if (counts[i] > guess.count && (positions ? i + 1 >= guess.header : !guess.header || i + 1 == guess.header))
 			guess.count = counts[i];
 	guess.columns = eh_arena_alloc_zero(arena, guess.count, sizeof *guess.columns);
 	if (!guess.columns)
 		return eh_fail_memory(err);
 	EH_TRY(guess_columns(&sample, &guess, arena, err));
+	EH_TRY(keep_contacts_apart(&guess, arena, err));
 	EH_TRY(settle_claims(&guess, err));
 	EH_TRY(find_longitude(&sample, &guess, err));
 	EH_TRY(find_name(&sample, &guess, err));
 	guess.rows = what ? what : guess_rows(&guess);
-	guess.usable = column_of(&guess, EH_FIELD_NAME) != NULL;
+	bool named = column_of(&guess, EH_FIELD_NAME) != NULL;
+	guess.usable = named && guess.header;
+	guess.headless = named && !guess.header;
 	*ret_guess = guess;
 	return EH_OK;
 }
