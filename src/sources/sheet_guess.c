@@ -300,8 +300,19 @@ static enum eh_rc guess_columns(
 	return EH_OK;
 }
 
-/* What becomes of the column that lost: a "Name" beside an "Organisation" is somebody's. */
-static enum eh_sheet_field beaten(enum eh_sheet_field field) { return field == EH_FIELD_NAME ? EH_FIELD_CONTACT : EH_FIELD_NONE; }
+/* What becomes of the column that lost: a plain "Name" beside the organisations' is somebody's, a "Title" that of a grant. */
+static void beaten(struct eh_sheet_column_guess *column)
+{
+	struct eh_str heading = eh_str_trim(column->heading);
+	bool name = column->field == EH_FIELD_NAME;
+
+	column->field = !name                                                  ? EH_FIELD_NONE
+	                : eh_str_eq_ascii_nocase(heading, EH_STR("name"))      ? EH_FIELD_CONTACT
+	                : eh_str_eq_ascii_nocase(heading, EH_STR("full name")) ? EH_FIELD_CONTACT
+	                : eh_str_eq_ascii_nocase(heading, EH_STR("title"))     ? EH_FIELD_GRANT_TITLE
+	                                                                       : EH_FIELD_NONE;
+	column->confidence = 0.1;
+}
 
 /* A contact's address or postcode, which is somebody's home, where another column says where the group meets. */
 static bool is_contacts(const struct eh_sheet_column_guess *column, struct eh_arena *arena, struct eh_error *err, enum eh_rc *rc)
@@ -359,11 +370,11 @@ static enum eh_rc settle_claims(struct eh_sheet_guess *guess, struct eh_error *e
 				        "prints one to change",
 				        eh_sheet_fields[field].name, EH_FMT(best->heading), EH_FMT(column->heading));
 			if (best && column->confidence < best->confidence) {
-				column->field = beaten(field);
+				beaten(column);
 				continue;
 			}
 			if (best)
-				best->field = beaten(field);
+				beaten(best);
 			best = column;
 		}
 	}

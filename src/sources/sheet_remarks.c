@@ -53,8 +53,8 @@ static bool reads_as_note(struct eh_str text)
 bool eh_sheet_is_remark(const struct eh_sheet_guess *guess, const struct eh_row *row, const struct eh_record *record)
 {
 	static const char *const SUMS[] = { "total", "totals", "total:", "totals:", "subtotal", "sub-total", "grand total" };
-	static const char *const NOTES[] = { "total", "subtotal", "sub-total", "grand total", "source:", "note:", "notes:", "n.b.",
-		"last updated", "please " };
+	static const char *const NOTES[] = { "total", "subtotal", "sub-total", "grand total",
+		"source:", "note:", "notes:", "n.b.", "last updated", "please " };
 	struct look look = look_at(row);
 
 	if (!look.filled || repeats_headings(guess, row))

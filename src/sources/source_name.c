@@ -39,8 +39,8 @@ static const char *ending_of(const char *kind, const struct eh_source_options *o
 	return strcmp(kind, "oscr") != 0 && strcmp(first.ending, "-removed") == 0 ? "" : first.ending;
 }
 
-enum eh_rc eh_source_name(
-        const char *kind, const struct eh_source_options *options, struct eh_arena *arena, const char **ret_name, struct eh_error *err)
+enum eh_rc eh_source_name(const char *kind, const struct eh_source_options *options, struct eh_arena *arena,
+        const char **ret_name, struct eh_error *err)
 {
 	const char *slash = strrchr(options->path, '/'), *base = slash ? slash + 1 : options->path;
 	struct eh_str name = { base, strcspn(base, ".") };

@@ -9,7 +9,7 @@
  * ("charity-commission", "charity-commission-names", "oscr-removed"), told by the first row; the registers that are one file go by their
  * kind; everything else by the file's name up to its first full stop. A file that cannot be read goes by its kind: reading it will say
  * what is wrong. EH_NO_MEMORY is the only failure. */
-enum eh_rc eh_source_name(
-        const char *kind, const struct eh_source_options *options, struct eh_arena *arena, const char **ret_name, struct eh_error *err);
+enum eh_rc eh_source_name(const char *kind, const struct eh_source_options *options, struct eh_arena *arena,
+        const char **ret_name, struct eh_error *err);
 
 #endif

@@ -54,6 +54,14 @@ INSERT INTO area_change VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING;
 --: area_change_all () -> many (from_area i64, to_area i64, change text)
 SELECT from_area, to_area, change FROM area_change ORDER BY from_area, to_area;
 
+--: area_change_only () -> many (area_id i64, vintage i64)
+-- Small areas that only the older of the two censuses has, or only the newer.
+SELECT DISTINCT from_area, 2011 FROM area_change WHERE from_area NOT IN (SELECT to_area FROM area_change)
+UNION SELECT DISTINCT to_area, 2021 FROM area_change WHERE to_area NOT IN (SELECT from_area FROM area_change);
+
+--: measure_vintage_set (batch_id i64, vintage i64) -> none
+UPDATE measure SET vintage = ?2 WHERE batch_id = ?1;
+
 --: measure_add (batch_id i64, name text, kind text, worse text, vintage i64) -> none
 INSERT INTO measure (batch_id, name, kind, worse, vintage) VALUES (?1, ?2, ?3, ?4, ?5);
 
