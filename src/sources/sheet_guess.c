@@ -2,6 +2,8 @@
  *
  * A heading counts with how well its words fit a field; the cells below count with how many of them are what the field wants. Contents
  * that cannot be mistaken (postcodes, e-mails, web addresses) overrule a heading that says otherwise. */
+#include <math.h>
+
 #include "geo/postcode.h"
 #include "identifier.h"
 #include "spreadsheet.h"
@@ -82,7 +84,7 @@ static void look(struct contents *contents, struct eh_str cell)
 	contents->longitude += numeric && number > -8.7 && number < 1.9 && eh_str_find(cell, EH_STR(".")) > 0;
 	contents->yes_no += is_yes_no(cell);
 	for (size_t i = 0; i < cell.n; i++)
-		letters += eh_is_alpha(cell.p[i]);
+		letters += eh_is_alpha(cell.p[i]) || (unsigned char)cell.p[i] >= 0x80;
 	contents->words += letters * 2 > cell.n && cell.n > 3;
 }
 
@@ -352,6 +354,19 @@ static enum eh_rc keep_contacts_apart(struct eh_sheet_guess *guess, struct eh_ar
 	return EH_OK;
 }
 
+/* How much surer one of two columns must be. Headings of a name or an id have an order of their own; two postcodes, numbers or points are
+ * two people's, and taking the wrong one mixes them up. */
+static double margin_of(enum eh_sheet_field field)
+{
+	static const enum eh_sheet_field STRICT[] = { EH_FIELD_POSTCODE, EH_FIELD_CHARITY_NUMBER, EH_FIELD_COMPANY_NUMBER,
+		EH_FIELD_LATITUDE, EH_FIELD_LONGITUDE, EH_FIELD_EASTING, EH_FIELD_NORTHING, EH_FIELD_CONSENT };
+
+	for (size_t i = 0; i < sizeof STRICT / sizeof *STRICT; i++)
+		if (field == STRICT[i])
+			return 0.02;
+	return 1e-9;
+}
+
 /* One column a field: the surest keeps it. Two that are equally sure stop the import, since a guess would mix up people's data. */
 static enum eh_rc settle_claims(struct eh_sheet_guess *guess, struct eh_error *err)
 {
@@ -363,7 +378,7 @@ static enum eh_rc settle_claims(struct eh_sheet_guess *guess, struct eh_error *e
 			struct eh_sheet_column_guess *column = &guess->columns[i];
 			if (column->field != field)
 				continue;
-			if (best && column->confidence == best->confidence)
+			if (best && fabs(column->confidence - best->confidence) < margin_of(field))
 				return eh_fail(err, EH_INVALID,
 				        "two columns look like the %s: \"%.*s\" and \"%.*s\". Say which in a mapping: evenhand "
 				        "import FILE --guess "

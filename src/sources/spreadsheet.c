@@ -145,22 +145,24 @@ static enum eh_rc make_key(struct reading *reading, const struct eh_sheet_guess 
 static enum eh_rc claim_key(
         struct reading *reading, struct eh_record *record, uint64_t line, bool *ret_refused, struct eh_error *err)
 {
-	struct eh_str verbatim = eh_buf_str(&reading->verbatim);
-	const uint64_t *taken = eh_map_get(&reading->keys, record->key);
+	struct eh_str full = eh_arena_printf(
+	        &reading->keep, "%.*s#%08x", EH_FMT(record->key), (unsigned)eh_str_hash(eh_buf_str(&reading->verbatim)));
+	const uint64_t *same = full.p ? eh_map_get(&reading->keys, full) : NULL;
 
-	*ret_refused = false;
-	if (taken)
-		record->key = eh_arena_printf(
-		        &reading->row_arena, "%.*s#%08x", EH_FMT(record->key), (unsigned)eh_str_hash(verbatim));
-	if (taken && record->key.p && (taken = eh_map_get(&reading->keys, record->key))) {
+	*ret_refused = same != NULL;
+	if (same) {
 		char reason[96];
-		snprintf(reason, sizeof reason, "the same as line %llu; the first was kept", (unsigned long long)*taken);
-		*ret_refused = true;
+		snprintf(reason, sizeof reason, "the same as line %llu; the first was kept", (unsigned long long)*same);
 		return reading->sink->refuse(reading->sink->context, line, EH_STR(""), reason, err);
 	}
-	struct eh_str kept = record->key.p ? eh_arena_str(&reading->keep, record->key) : record->key;
-	if (!kept.p || eh_map_put(&reading->keys, kept, line, NULL, NULL) < 0)
+	if (!full.p || eh_map_put(&reading->keys, full, line, NULL, NULL) < 0)
 		return eh_fail_memory(err);
+	bool added = false;
+	struct eh_str plain = eh_arena_str(&reading->keep, record->key);
+	if (!plain.p || eh_map_put(&reading->keys, plain, line, NULL, &added) < 0)
+		return eh_fail_memory(err);
+	if (!added)
+		record->key = full;
 	return EH_OK;
 }
 
