@@ -3,6 +3,7 @@
 #include "io/csv_write.h"
 #include "io/json.h"
 #include "queries.h"
+#include "register/identity.h"
 #include "sources/import.h"
 #include "sources/record.h"
 
@@ -48,7 +49,7 @@ static enum eh_rc print_changes(struct eh_cli *cli, int64_t batch, struct eh_err
 		if (row.fields.p)
 			EH_TRY(eh_record_from_json(row.fields, &cli->arena, &record, err));
 		if (eh_csv_write_cell(&buf, row.change) < 0 || eh_buf_add_char(&buf, ',') < 0 ||
-		        eh_csv_write_cell(&buf, row.key) < 0 || eh_buf_add_char(&buf, ',') < 0 ||
+		        eh_csv_write_cell(&buf, eh_identity_key_without_place(row.key)) < 0 || eh_buf_add_char(&buf, ',') < 0 ||
 		        eh_csv_write_cell(&buf, record.name) < 0 || eh_buf_add_char(&buf, '\n') < 0)
 			return eh_fail_memory(err);
 		flush(cli, &buf);

@@ -1,20 +1,14 @@
 #include "cli.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 #include "io/json.h"
 #include "queries.h"
 #include "sources/import.h"
 #include "sources/recipe.h"
+#include "sources/source_name.h"
 #include "sources/spreadsheet.h"
-
-/* A source's default name: the kind, or for spreadsheets the file's name without its ending. */
-static const char *default_source(struct eh_cli *cli, const char *kind, const char *path)
-{
-	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-
-	if (strcmp(kind, "spreadsheet") != 0)
-		return kind;
-	return eh_arena_str(&cli->arena, (struct eh_str){ base, strcspn(base, ".") }).p;
-}
 
 static enum eh_rc place_of(struct eh_cli *cli, const char **ret_place, struct eh_error *err)
 {
@@ -31,19 +25,42 @@ static enum eh_rc place_of(struct eh_cli *cli, const char **ret_place, struct eh
 	return EH_OK;
 }
 
-static enum eh_rc options_to_import(struct eh_cli *cli, struct eh_import *import, struct eh_error *err)
+/* What the reader wants known goes before the counts; with --json nothing but JSON is printed. */
+static void print_note(void *context, const char *text)
 {
-	const char *says = eh_cli_option(cli, "says");
+	const struct eh_cli *cli = context;
 
-	import->file = (struct eh_source_options){ .path = cli->arguments[0],
+	eh_cli_progress_end(context);
+	if (!cli->json)
+		fprintf(cli->out, "note: %s\n", text);
+}
+
+static void print_refused(void *context, uint64_t line, struct eh_str column, const char *reason)
+{
+	const struct eh_cli *cli = context;
+
+	eh_cli_progress_end(context);
+	if (!cli->json)
+		fprintf(cli->out, "would be refused: line %llu%s%.*s: %s\n", (unsigned long long)line, column.n ? ", " : "",
+		        EH_FMT(column), reason);
+}
+
+static void take_file_options(const struct eh_cli *cli, struct eh_source_options *file)
+{
+	*file = (struct eh_source_options){ .path = cli->arguments[0],
 		.member = eh_cli_option(cli, "member"),
 		.mapping = eh_cli_option(cli, "mapping"),
 		.sheet = eh_cli_option(cli, "sheet"),
 		.table = eh_cli_option(cli, "table"),
 		.rows = eh_cli_option(cli, "rows") };
+}
+
+static enum eh_rc options_to_import(struct eh_cli *cli, struct eh_import *import, struct eh_error *err)
+{
+	const char *says = eh_cli_option(cli, "says");
+
 	import->kind = eh_cli_option(cli, "kind") ? eh_cli_option(cli, "kind") : "spreadsheet";
-	import->source = eh_cli_option(cli, "source") ? eh_cli_option(cli, "source")
-	                                              : default_source(cli, import->kind, import->file.path);
+	import->source = eh_cli_option(cli, "source");
 	import->publisher = eh_cli_option(cli, "publisher");
 	import->licence = eh_cli_option(cli, "licence");
 	import->attribution = eh_cli_option(cli, "attribution");
@@ -56,8 +73,11 @@ static enum eh_rc options_to_import(struct eh_cli *cli, struct eh_import *import
 	import->data_date = EH_NO_DATE;
 	import->progress = eh_cli_progress;
 	import->progress_context = cli;
+	import->refused = import->dry_run ? print_refused : NULL;
+	import->noted = print_note;
+	import->report_context = cli;
 	if (!import->source)
-		return eh_fail_memory(err);
+		EH_TRY(eh_source_name(import->kind, &import->file, &cli->arena, &import->source, err));
 	if (says && eh_says_parse(eh_str_of(says), &import->says) != EH_OK)
 		return eh_fail(err, EH_USAGE, "--says takes registered, works, funded, meets or serves, not \"%s\"", says);
 	EH_TRY(eh_cli_date(cli, "date", &import->data_date, err));
@@ -112,12 +132,44 @@ static enum eh_rc print_result(struct eh_cli *cli, const struct eh_import *impor
 	return EH_OK;
 }
 
-static enum eh_rc guess(struct eh_cli *cli, const struct eh_import *import, struct eh_error *err)
+/* The guess as a file to edit. One that is there already may hold somebody's corrections, so it is never written over. */
+static enum eh_rc save_mapping(const char *path, struct eh_str mapping, struct eh_error *err)
+{
+	FILE *out = fopen(path, "wx");
+
+	if (!out && errno == EEXIST)
+		return eh_fail(err, EH_CONFLICT, "%s is there already: use it with --mapping, or name another file", path);
+	if (!out)
+		return eh_fail_errno(err, "write", path);
+	bool good = fwrite(mapping.p, 1, mapping.n, out) == mapping.n && fflush(out) == 0;
+	enum eh_rc rc = good ? EH_OK : eh_fail_errno(err, "write", path);
+	if (fclose(out) != 0 && rc == EH_OK)
+		rc = eh_fail_errno(err, "write", path);
+	if (rc != EH_OK)
+		unlink(path);
+	return rc;
+}
+
+/* --guess prints the mapping, --save-mapping keeps it in a file. */
+static enum eh_rc guess(struct eh_cli *cli, const struct eh_source_options *file, struct eh_error *err)
 {
 	struct eh_buf mapping EH_CLEANUP_BUF = { 0 };
+	const char *path = eh_cli_option(cli, "save-mapping"), *kind = eh_cli_option(cli, "kind");
 
-	EH_TRY(eh_spreadsheet_guess_mapping(&import->file, &mapping, err));
-	fwrite(mapping.p, 1, mapping.n, cli->out);
+	if (kind && strcmp(kind, "spreadsheet") != 0)
+		return eh_fail(
+		        err, EH_USAGE, "only files of the kind spreadsheet have a mapping; the columns of %s are known", kind);
+	if (file->mapping)
+		return eh_fail(
+		        err, EH_USAGE, "give a mapping to use (--mapping) or have one made (--guess, --save-mapping), not both");
+	EH_TRY(eh_spreadsheet_guess_mapping(file, &mapping, err));
+	if (path) {
+		EH_TRY(save_mapping(path, eh_buf_str(&mapping), err));
+		fprintf(cli->json ? stderr : cli->out,
+		        "what each column was taken for is in %s; put it right and use it with --mapping\n", path);
+	}
+	if (eh_cli_flag(cli, "guess"))
+		fwrite(mapping.p, 1, mapping.n, cli->out);
 	return EH_OK;
 }
 
@@ -128,13 +180,11 @@ enum eh_rc eh_cmd_import(struct eh_cli *cli, struct eh_error *err)
 
 	if (cli->argument_count != 1)
 		return eh_fail(err, EH_USAGE, "which file? evenhand import FILE --kind KIND");
-	if (eh_cli_flag(cli, "guess")) {
-		import.file = (struct eh_source_options){ .path = cli->arguments[0],
-			.member = eh_cli_option(cli, "member"),
-			.sheet = eh_cli_option(cli, "sheet"),
-			.rows = eh_cli_option(cli, "rows") };
-		return guess(cli, &import, err);
-	}
+	take_file_options(cli, &import.file);
+	if (eh_cli_flag(cli, "guess") || eh_cli_option(cli, "save-mapping"))
+		EH_TRY(guess(cli, &import.file, err));
+	if (eh_cli_flag(cli, "guess"))
+		return EH_OK;
 	EH_TRY(eh_cli_open(cli, EH_DB_CREATE, err));
 	EH_TRY(options_to_import(cli, &import, err));
 	eh_cli_doing(cli, import.file.path);

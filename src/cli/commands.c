@@ -18,7 +18,7 @@ static const struct eh_option NONE[] = { END };
 
 static const struct eh_option IMPORT[] = {
 	{ "kind", "KIND", "what the file is (default: spreadsheet); see below" },
-	{ "source", "NAME", "name of the source, one for all its editions (default: the kind, or the file's name)" },
+	{ "source", "NAME", "name of the source, one for all its editions (default: the register's, else the file's name)" },
 	{ "date", "DATE", "date of the data (default: the file's own)" },
 	{ "edition", "HOW", "whole: rows no longer in it are gone; additions: they stay" },
 	{ "publisher", "TEXT", "who publishes it" },
@@ -29,7 +29,8 @@ static const struct eh_option IMPORT[] = {
 	{ "rows", "WHAT", "organisations, services, grants or suppliers" },
 	{ "owner", "NAME", "who may withdraw it (default: the publisher)" },
 	{ "terms", "TERMS", "\"match only\", list (default) or publish" },
-	{ "mapping", "FILE", "which column is what (made by --guess)" },
+	{ "mapping", "FILE", "which column is what (made by --guess or --save-mapping)" },
+	{ "save-mapping", "FILE", "keep what each column was taken for, as a mapping to edit and use again" },
 	{ "sheet", "NAME", "read only this sheet" },
 	{ "member", "NAME", "read only this file of a zip archive" },
 	{ "table", "NAME", "charity-commission: which table the file holds" },

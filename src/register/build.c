@@ -163,20 +163,15 @@ static void reach_area(struct build *build, struct reach *reach, struct eh_str a
 	}
 }
 
-static enum eh_rc reach_of(struct build *build, const struct eh_entry *entry, struct reach *reach, struct eh_error *err)
+/* The councils that its records lie in. */
+static enum eh_rc reach_places(struct build *build, const struct eh_entry *entry, struct reach *reach, struct eh_error *err)
 {
 	for (size_t i = 0; i < entry->count; i++) {
 		const struct eh_member *member = &entry->members[i];
 		const struct eh_record *record = &member->record;
-		const struct eh_q_place_list *place = place_of(build, member->row->place_id);
 		struct placed placed;
-		if (record->what == EH_RECORD_SUPPLIER || !eh_member_current(member))
+		if (record->what == EH_RECORD_SUPPLIER || !eh_member_current(member) || eh_member_match_only(member))
 			continue;
-		for (size_t j = 0; j < record->area_count; j++)
-			reach_area(build, reach, record->areas[j]);
-		if (place)
-			reach_add(reach, place->council_code,
-			        eh_member_says(member) & (EH_SAYS_WORKS | EH_SAYS_FUNDED | EH_SAYS_SERVES));
 		EH_TRY(locate(build, record->postcode, record->latitude, record->longitude, &placed, err));
 		unsigned here = eh_member_says(member) & (EH_SAYS_MEETS | EH_SAYS_SERVES);
 		if (placed.found)
@@ -184,6 +179,26 @@ static enum eh_rc reach_of(struct build *build, const struct eh_entry *entry, st
 			        record->what == EH_RECORD_ORGANISATION ? EH_SAYS_REGISTERED | here : here);
 	}
 	return EH_OK;
+}
+
+/* Something protected counts for the places that its sources speak of; where it is says nothing, unless that is all there is to list it
+ * under. */
+static enum eh_rc reach_of(
+        struct build *build, const struct eh_entry *entry, bool protected, struct reach *reach, struct eh_error *err)
+{
+	for (size_t i = 0; i < entry->count; i++) {
+		const struct eh_member *member = &entry->members[i];
+		const struct eh_record *record = &member->record;
+		const struct eh_q_place_list *place = place_of(build, member->row->place_id);
+		if (record->what == EH_RECORD_SUPPLIER || !eh_member_current(member) || eh_member_match_only(member))
+			continue;
+		for (size_t j = 0; j < record->area_count; j++)
+			reach_area(build, reach, record->areas[j]);
+		if (place)
+			reach_add(reach, place->council_code,
+			        eh_member_says(member) & (EH_SAYS_WORKS | EH_SAYS_FUNDED | EH_SAYS_SERVES));
+	}
+	return protected && (reach->count || reach->national) ? EH_OK : reach_places(build, entry, reach, err);
 }
 
 /* One council's area is local, two to nine regional, ten or more national (the rule of an open register tool). Where no area of work is
@@ -248,7 +263,9 @@ static enum eh_rc write_members(struct build *build, const struct listing *listi
 	for (size_t i = 0; i < entry->count; i++) {
 		const struct eh_member *member = &entry->members[i];
 		EH_TRY(eh_q_organisation_record_add(build->db, member->row->source_id, member->row->key, listing->org_id, err));
-		for (size_t j = 0; j < member->record.id_count && member->record.what != EH_RECORD_SUPPLIER; j++)
+		if (member->record.what == EH_RECORD_SUPPLIER || eh_member_match_only(member))
+			continue;
+		for (size_t j = 0; j < member->record.id_count; j++)
 			if (member->record.ids[j].scheme.n)
 				EH_TRY(eh_q_organisation_identifier_add(
 				        build->db, listing->org_id, member->record.ids[j].scheme, member->record.ids[j].id, err));
@@ -271,7 +288,7 @@ static enum eh_rc write_grants(struct build *build, const struct listing *listin
 	for (size_t i = 0; i < entry->count; i++) {
 		const struct eh_member *member = &entry->members[i];
 		const struct eh_record *record = &member->record;
-		if (record->what != EH_RECORD_GRANT || !eh_member_current(member))
+		if (record->what != EH_RECORD_GRANT || !eh_member_current(member) || eh_member_match_only(member))
 			continue;
 		struct eh_str key = record->grant_id.n ? record->grant_id : member->row->key;
 		EH_TRY(eh_q_grant_add(build->db, key, listing->org_id,
@@ -357,7 +374,7 @@ static bool repeated(const struct service *services, size_t count, const struct 
 	return false;
 }
 
-static enum eh_rc service_of_member(struct build *build, struct listing *listing, const struct eh_member *member,
+static enum eh_rc service_of_member(struct build *build, struct listing *listing, const struct eh_member *member, size_t number,
         struct service *ret_service, struct eh_error *err)
 {
 	const struct eh_record *record = &member->record;
@@ -369,7 +386,8 @@ static enum eh_rc service_of_member(struct build *build, struct listing *listing
 		.capacity = record->capacity_per_week,
 		.whole_place = record->at_home_or_online };
 
-	service.id = eh_identity_of_service(&listing->arena, member->row->source, member->row->key);
+	service.id = listing->protected.p ? eh_identity_of_protected(&listing->arena, listing->org_id, number)
+	                                  : eh_identity_of_service(&listing->arena, member->row->source, member->row->key);
 	service.name = record->service_name.n ? record->service_name : listing->entry.name;
 	service.activities = record->activities.n ? record->activities : (struct eh_str){ NULL, 0 };
 	service.postcode = record->postcode;
@@ -378,9 +396,7 @@ static enum eh_rc service_of_member(struct build *build, struct listing *listing
 		service.address = record->address;
 	if (!service.id.p)
 		return eh_fail_memory(err);
-	service.protected = listing->protected.p ? listing->protected
-	                                         : eh_protect_check(service.name, record->activities, record->codes,
-	                                                   record->code_count, &listing->arena);
+	service.protected = listing->protected; /* one protected record protects the whole organisation */
 	EH_TRY(locate(build, record->postcode, record->latitude, record->longitude, &service.placed, err));
 	service.located = service.placed.found;
 	*ret_service = service;
@@ -414,10 +430,10 @@ static enum eh_rc write_services(struct build *build, struct listing *listing, s
 		const struct eh_member *member = &entry->members[i];
 		struct eh_classes own;
 		bool meets = (eh_member_says(member) & EH_SAYS_MEETS) != 0;
-		if (!eh_member_current(member) ||
+		if (!eh_member_current(member) || eh_member_match_only(member) ||
 		        (member->record.what != EH_RECORD_SERVICE && !(member->record.what == EH_RECORD_ORGANISATION && meets)))
 			continue;
-		EH_TRY(service_of_member(build, listing, member, &services[count], err));
+		EH_TRY(service_of_member(build, listing, member, count, &services[count], err));
 		if (repeated(services, count, &services[count]))
 			continue;
 		EH_TRY(write_service(build, listing, &services[count], err));
@@ -436,7 +452,7 @@ static enum eh_rc write_services(struct build *build, struct listing *listing, s
 	return write_service_codes(build, office.id, &(struct eh_classes){ 0 }, &listing->classes, err);
 }
 
-/* Everything that any record says it does, for classifying and for what must not be found. */
+/* Everything that any record says it does, for classifying. */
 static enum eh_rc gather(struct listing *listing, struct eh_buf *activities, struct eh_record_code *codes, size_t *code_count,
         struct eh_error *err)
 {
@@ -444,7 +460,7 @@ static enum eh_rc gather(struct listing *listing, struct eh_buf *activities, str
 
 	for (size_t i = 0; i < entry->count; i++) {
 		const struct eh_record *record = &entry->members[i].record;
-		if (record->what == EH_RECORD_SUPPLIER || activities->n > 20000)
+		if (record->what == EH_RECORD_SUPPLIER || eh_member_match_only(&entry->members[i]) || activities->n > 20000)
 			continue;
 		if (eh_buf_add(activities, record->activities) < 0 || eh_buf_add_char(activities, '\n') < 0)
 			return eh_fail_memory(err);
@@ -453,6 +469,37 @@ static enum eh_rc gather(struct listing *listing, struct eh_buf *activities, str
 			return eh_fail_memory(err);
 		for (size_t j = 0; j < record->code_count && *code_count < EH_RECORD_MAX_CODES; j++)
 			codes[(*code_count)++] = record->codes[j];
+	}
+	return EH_OK;
+}
+
+/* What will be told of something protected, without what would lead there. */
+static enum eh_rc mask(struct listing *listing, struct eh_error *err)
+{
+	struct eh_entry *entry = &listing->entry;
+	struct eh_str *addresses = eh_arena_alloc_zero(&listing->arena, entry->count, sizeof *addresses);
+
+	if (!addresses)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < entry->count; i++)
+		addresses[i] = entry->members[i].record.address;
+	struct {
+		struct eh_str *text;
+		size_t addresses;
+	} told[] = { { &entry->name, 0 }, { &entry->activities, entry->count } };
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		*told[i].text = eh_protect_mask(*told[i].text, addresses, told[i].addresses, &listing->arena);
+		if (!told[i].text->p && i == 0)
+			return eh_fail_memory(err);
+	}
+	for (size_t i = 0; i < entry->count; i++) {
+		struct eh_record *record = &entry->members[i].record;
+		record->name = eh_protect_mask(record->name, NULL, 0, &listing->arena);
+		record->service_name = eh_protect_mask(record->service_name, NULL, 0, &listing->arena);
+		record->activities = eh_protect_mask(record->activities, addresses, entry->count, &listing->arena);
+		record->times = eh_protect_mask(record->times, addresses, entry->count, &listing->arena);
+		for (size_t j = 0; j < record->name_count; j++)
+			record->names[j].name = eh_protect_mask(record->names[j].name, NULL, 0, &listing->arena);
 	}
 	return EH_OK;
 }
@@ -469,8 +516,8 @@ static enum eh_rc classify(struct listing *listing, struct eh_error *err)
 		return eh_fail_memory(err);
 	EH_TRY(eh_classify(listing->entry.name, text, codes, count, &listing->arena, &listing->classes, err));
 	for (size_t i = 0; i < listing->entry.count && !listing->protected.p; i++)
-		listing->protected = eh_protect_check(listing->entry.members[i].record.name, text, codes, count, &listing->arena);
-	return EH_OK;
+		listing->protected = eh_protect_record(&listing->entry.members[i].record, &listing->arena);
+	return listing->protected.p ? mask(listing, err) : EH_OK;
 }
 
 static enum eh_rc make_listing(struct build *build, size_t cluster, struct listing *listing, struct eh_error *err)
@@ -484,9 +531,10 @@ static enum eh_rc make_listing(struct build *build, size_t cluster, struct listi
 	EH_TRY(eh_identity_of(&build->identities, build->db, &build->rows, members, count, &listing->org_id, err));
 	EH_TRY(classify(listing, err));
 	EH_TRY(locate(build, listing->entry.postcode, listing->entry.latitude, listing->entry.longitude, &listing->placed, err));
-	EH_TRY(reach_of(build, &listing->entry, &listing->reach, err));
+	EH_TRY(reach_of(build, &listing->entry, listing->protected.p, &listing->reach, err));
 	listing->scale = scale_of(build, &listing->entry, &listing->reach,
-	        listing->placed.found ? code_of(listing->placed.location.council) : (struct eh_str){ NULL, 0 });
+	        listing->placed.found && !listing->protected.p ? code_of(listing->placed.location.council)
+	                                                       : (struct eh_str){ NULL, 0 });
 	for (size_t i = 0; i < count; i++)
 		build->ids[members[i]] = listing->org_id;
 	build->summary.organisations++;

@@ -4,7 +4,7 @@
 
 #include "names.h"
 
-enum { RECENT_DAYS = 3 * 365 + 1, GONE_RANK = 100 };
+enum { RECENT_DAYS = 3 * 365 + 1, NAMELESS_RANK = 20, MATCH_ONLY_RANK = 50, GONE_RANK = 100 };
 
 static bool official(const struct eh_record *record)
 {
@@ -28,7 +28,9 @@ static int rank_of(const struct eh_list_row *row, const struct eh_record *record
 	if (record->what == EH_RECORD_ORGANISATION && official(record))
 		rank = record->registered != EH_NO_DATE || record->status != EH_STATUS_UNKNOWN ? 0 : 1;
 	if (!record->name.n)
-		rank += 20;
+		rank += NAMELESS_RANK;
+	if (record->what != EH_RECORD_SUPPLIER && eh_list_row_terms(row, record) == EH_TERMS_MATCH_ONLY)
+		rank += MATCH_ONLY_RANK;
 	return row->gone_date == EH_NO_DATE ? rank : rank + GONE_RANK;
 }
 
@@ -84,7 +86,7 @@ static struct eh_str derive_status(const struct eh_entry *entry, int32_t newest)
 
 	for (size_t i = 0; i < entry->count; i++) {
 		const struct eh_member *member = &entry->members[i];
-		if (member->record.what == EH_RECORD_SUPPLIER)
+		if (member->record.what == EH_RECORD_SUPPLIER || eh_member_match_only(member))
 			continue;
 		if (member->record.status == EH_STATUS_CLOSED && (!closed || member->row->data_date > closed->row->data_date))
 			closed = member;
@@ -110,7 +112,7 @@ static void derive_address(struct eh_entry *entry)
 		const struct eh_record *record = &member->record;
 		bool visit = (eh_member_says(member) & EH_SAYS_MEETS) || record->address_public;
 		bool somewhere = record->postcode.n || !isnan(record->latitude);
-		if (!somewhere || record->what == EH_RECORD_SUPPLIER)
+		if (!somewhere || record->what == EH_RECORD_SUPPLIER || eh_member_match_only(member))
 			continue;
 		if (visit && !entry->address_public && eh_member_current(member)) {
 			entry->address_public = true;

@@ -6,6 +6,7 @@
  *  - the name is that of the best record, in the spelling of people where some record has the same name in small letters;
  *  - the status is closed when a register says so and no newer record says otherwise, active when a register says so, or when a list that
  *    still holds it is not over three years older than the newest of all lists, else unknown;
+ *  - records that may be matched only lend a name to entries that have no other, and nothing else;
  *  - an address may be shown only where a record says that the public may visit. */
 #ifndef EH_REGISTER_DERIVE_H
 #define EH_REGISTER_DERIVE_H
@@ -42,6 +43,12 @@ enum eh_rc eh_entry_derive(const struct eh_list_rows *rows, const size_t *member
 
 /* True when the record's publisher still lists it. */
 static inline bool eh_member_current(const struct eh_member *member) { return member->row->gone_date == EH_NO_DATE; }
+
+/* True when it may be used for linkage alone: nothing of it is told. */
+static inline bool eh_member_match_only(const struct eh_member *member)
+{
+	return eh_list_row_terms(member->row, &member->record) == EH_TERMS_MATCH_ONLY;
+}
 
 /* What its presence says: the source's words and the record's own. */
 static inline unsigned eh_member_says(const struct eh_member *member) { return member->row->says | member->record.says; }

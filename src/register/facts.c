@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "geo/geo.h"
+#include "protect.h"
 #include "queries.h"
 #include "rows.h"
 
@@ -12,6 +12,7 @@ struct load {
 	struct eh_facts facts;
 	size_t fact_cap, service_cap, grant_cap, code_cap, area_cap, branch_cap;
 	bool hidden;
+	EH_VEC(struct eh_str) addresses; /* of the records of something hidden */
 };
 
 /* The order in which facts are told. */
@@ -60,20 +61,22 @@ static enum eh_rc add(struct load *load, const struct eh_fact *from, const char 
 	return EH_OK;
 }
 
-/* Free text of a protected organisation, without the postcodes that somebody may have written into it. */
+/* Free text of a protected organisation, without what would lead there. */
 static enum eh_rc add_text(struct load *load, const struct eh_fact *from, const char *what, struct eh_str text, struct eh_error *err)
 {
-	struct eh_buf masked EH_CLEANUP_BUF = { 0 };
-	struct eh_postcode code;
-	size_t at, n;
-
-	if (!load->hidden)
+	if (!load->hidden || !text.n)
 		return add(load, from, what, text, err);
-	if (eh_buf_add(&masked, text) < 0)
-		return eh_fail_memory(err);
-	while (eh_postcode_find(eh_buf_str(&masked), &code, &at, &n) == EH_OK)
-		memset(masked.p + at, '*', n);
-	return add(load, from, what, eh_buf_str(&masked), err);
+	struct eh_str masked = eh_protect_mask(text, load->addresses.items, load->addresses.count, &load->facts.arena);
+	return masked.p ? add(load, from, what, masked, err) : eh_fail_memory(err);
+}
+
+/* A name is told, even where an address repeats it; a street or a postcode in it is not. */
+static enum eh_rc add_name(struct load *load, const struct eh_fact *from, const char *what, struct eh_str name, struct eh_error *err)
+{
+	if (!load->hidden || !name.n)
+		return add(load, from, what, name, err);
+	struct eh_str masked = eh_protect_mask(name, NULL, 0, &load->facts.arena);
+	return masked.p ? add(load, from, what, masked, err) : eh_fail_memory(err);
 }
 
 static enum eh_rc add_date(struct load *load, const struct eh_fact *from, const char *what, int32_t date, struct eh_error *err)
@@ -101,11 +104,11 @@ static enum eh_rc add_names(struct load *load, const struct eh_fact *from, const
 	static const char *const KINDS[] = { "", "", " (former)", " (acronym)", " (venue)" };
 	char text[512];
 
-	EH_TRY(add(load, from, "name", record->name, err));
+	EH_TRY(add_name(load, from, "name", record->name, err));
 	for (size_t i = 0; i < record->name_count; i++) {
 		snprintf(text, sizeof text, "%.*s%s", EH_FMT(eh_utf8_cut(record->names[i].name, 400)),
 		        KINDS[record->names[i].kind]);
-		EH_TRY(add(load, from, "other name", eh_str_of(text), err));
+		EH_TRY(add_name(load, from, "other name", eh_str_of(text), err));
 	}
 	for (size_t i = 0; i < record->id_count; i++) {
 		const struct eh_record_id *id = &record->ids[i];
@@ -140,6 +143,22 @@ static enum eh_rc add_record(
 	}
 	EH_TRY(add_pounds(load, from, "income", record->income_pence, record->income_year_end, err));
 	return add_pounds(load, from, "spending", record->expenditure_pence, record->income_year_end, err);
+}
+
+/* All addresses first: one record's text may tell another's. */
+static enum eh_rc load_addresses(struct load *load, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_organisation_sources row;
+	enum eh_rc rc = load->hidden ? eh_q_organisation_sources(load->db, load->facts.id, &rows, err) : EH_END;
+
+	while (rc == EH_OK && (rc = eh_q_organisation_sources_next(&rows, &row, err)) == EH_OK) {
+		struct eh_record record;
+		EH_TRY(eh_record_from_json(eh_db_keep(&load->facts.arena, row.fields), &load->facts.arena, &record, err));
+		if (record.address.n && !eh_vec_push(&load->addresses, record.address))
+			return eh_fail_memory(err);
+	}
+	return rc == EH_END ? EH_OK : rc;
 }
 
 static enum eh_rc load_records(struct load *load, struct eh_error *err)
@@ -316,13 +335,14 @@ static enum eh_rc load_parent(struct load *load, struct eh_error *err)
 
 enum eh_rc eh_facts_load(struct eh_db *db, struct eh_str org_id, struct eh_facts *ret_facts, struct eh_error *err)
 {
-	static enum eh_rc (*const STEPS[])(struct load *, struct eh_error *) = { load_parent, load_records, load_services,
+	static enum eh_rc (*const STEPS[])(struct load *, struct eh_error *) = { load_parent, load_addresses, load_records, load_services,
 		load_grants, load_codes, load_areas, load_branches };
 	struct load load = { .db = db };
 	enum eh_rc rc = load_head(&load, org_id, err);
 
 	for (size_t i = 0; rc == EH_OK && i < sizeof STEPS / sizeof *STEPS; i++)
 		rc = STEPS[i](&load, err);
+	eh_vec_finish(&load.addresses);
 	if (rc < 0) {
 		eh_facts_finish(&load.facts);
 		return rc;

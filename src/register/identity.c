@@ -29,6 +29,21 @@ struct eh_str eh_identity_of_service(struct eh_arena *arena, struct eh_str sourc
 	return name.p ? mint(arena, "S-", name, 0) : name;
 }
 
+struct eh_str eh_identity_of_protected(struct eh_arena *arena, struct eh_str org_id, size_t number)
+{
+	struct eh_str name = eh_arena_printf(arena, "protected\x1f%.*s\x1f%zu", EH_FMT(org_id), number);
+
+	return name.p ? mint(arena, "S-", name, 0) : name;
+}
+
+struct eh_str eh_identity_key_without_place(struct eh_str key)
+{
+	for (size_t i = key.n; i--;)
+		if (key.p[i] == '|')
+			return eh_str_sub(key, 0, i);
+	return key;
+}
+
 static enum eh_rc add(struct eh_identities *all, struct eh_str org_id, struct eh_str source, struct eh_str key, int64_t number,
         struct eh_error *err)
 {
@@ -87,7 +102,8 @@ static const struct eh_list_row *founder(const struct eh_list_rows *rows, const 
 static enum eh_rc mint_from(
         struct eh_identities *all, struct eh_db *db, const struct eh_list_row *row, struct eh_str *ret_id, struct eh_error *err)
 {
-	struct eh_str name = record_name(&all->arena, row->source, row->key), org_id = { NULL, 0 };
+	struct eh_str name = record_name(&all->arena, row->source, eh_identity_key_without_place(row->key));
+	struct eh_str org_id = { NULL, 0 };
 	int64_t number = all->count ? all->items[all->count - 1].number + 1 : 1;
 
 	if (!name.p)

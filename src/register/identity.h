@@ -1,6 +1,7 @@
 /* identity.h: organisations' identifiers, minted once and kept.
  *
- * An identifier is minted from an organisation's first record, its source and key, and stored with the order of minting. A cluster
+ * An identifier is minted from an organisation's first record, its source and its key without a postcode (an identifier must not tell
+ * where its owner is), and stored with the order of minting. A cluster
  * of records takes the oldest identifier that was minted from one of its records; a cluster with none gets a new one. So merges keep
  * the older identifier, splits leave it with the record it came from, and taking a batch back brings back the identifiers there
  * were before. */
@@ -32,5 +33,12 @@ enum eh_rc eh_identity_of(struct eh_identities *identities, struct eh_db *db, co
 
 /* "S-" and ten characters, from a source and key: for services, which are one record each. */
 struct eh_str eh_identity_of_service(struct eh_arena *arena, struct eh_str source, struct eh_str key);
+
+/* The same for the nth protected service of an organisation: whoever tries all postcodes of a town must not find the one that gives its
+ * identifier, so that it is not made from the place. */
+struct eh_str eh_identity_of_protected(struct eh_arena *arena, struct eh_str org_id, size_t number);
+
+/* A record's key without the postcode that stands behind a bar in the keys of files without identifiers. */
+struct eh_str eh_identity_key_without_place(struct eh_str key);
 
 #endif

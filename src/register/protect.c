@@ -60,3 +60,16 @@ struct eh_str eh_protect_check(struct eh_str name, struct eh_str activities, con
 	struct eh_str why = by_words(name, arena);
 	return why.p ? why : by_words(activities, arena);
 }
+
+struct eh_str eh_protect_record(const struct eh_record *record, struct eh_arena *arena)
+{
+	const struct eh_str texts[] = { record->name, record->service_name, record->activities, record->beneficiaries,
+		record->grant_title, record->grant_description, record->programme, record->organisation_type };
+	struct eh_str why = { NULL, 0 };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts && !why.p; i++)
+		why = eh_protect_check(texts[i], (struct eh_str){ NULL, 0 }, record->codes, i ? 0 : record->code_count, arena);
+	for (size_t i = 0; i < record->name_count && !why.p; i++)
+		why = by_words(record->names[i].name, arena);
+	return why;
+}

@@ -61,9 +61,9 @@ static void main_row(const struct fields *fields, struct eh_record *record, stru
 	                         ? EH_STATUS_CLOSED
 	                         : EH_STATUS_ACTIVE;
 	record->organisation_type = field(fields, "charity_type");
-	eh_date_parse(field(fields, "date_of_registration"), &record->registered);
-	eh_date_parse(field(fields, "date_of_removal"), &record->removed);
-	eh_date_parse(field(fields, "latest_acc_fin_period_end_date"), &record->income_year_end);
+	eh_source_date(field(fields, "date_of_registration"), &record->registered);
+	eh_source_date(field(fields, "date_of_removal"), &record->removed);
+	eh_source_date(field(fields, "latest_acc_fin_period_end_date"), &record->income_year_end);
 	record->income_pence = eh_source_pence(field(fields, "latest_income"));
 	record->expenditure_pence = eh_source_pence(field(fields, "latest_expenditure"));
 	eh_record_add_id(record, arena, "GB-COH", field(fields, "charity_company_registration_number"));

@@ -20,25 +20,32 @@ static enum eh_rc find(struct eh_rows_reader *reader, struct eh_error *err)
 		.title = eh_columns_find(all, "title"),
 		.description = eh_columns_find(all, "description"),
 		.currency = eh_columns_find(all, "currency"),
-		.amount = eh_columns_find(all, "amount awarded|amount|amount applied for"),
-		.date = eh_columns_find(all, "award date"),
-		.months = eh_columns_find(all, "planned dates duration months"),
-		.org_id = eh_columns_find(all, "recipient org identifier|recipient org id|recipient organisation identifier"),
-		.org_name = eh_columns_find(all, "recipient org name|recipient organisation name|recipient name|recipient"),
-		.charity = eh_columns_find(all, "recipient org charity number|charity number"),
-		.company = eh_columns_find(all, "recipient org company number|company number"),
-		.postcode = eh_columns_find(
-		        all, "recipient org postal code|recipient org postcode|recipient org location postcode"),
-		.web = eh_columns_find(all, "recipient org web address"),
-		.street = eh_columns_find(all, "recipient org street address"),
-		.town = eh_columns_find(all, "recipient org city"),
-		.area_name = eh_columns_find(all, "beneficiary location name|beneficiary location 0 name"),
-		.area_code = eh_columns_find(all, "beneficiary location geographic code|beneficiary location 0 geographic code"),
-		.funder_id = eh_columns_find(all, "funding org identifier"),
-		.funder = eh_columns_find(all, "funding org name"),
-		.programme = eh_columns_find(all, "grant programme title"),
-		.modified = eh_columns_find(all, "last modified"),
-		.individual = eh_columns_find(all, "recipient ind identifier|recipient ind name"),
+		.amount = eh_columns_find(all, "amount awarded|amountawarded|amount"),
+		.date = eh_columns_find(all, "award date|awarddate"),
+		.months = eh_columns_find(all, "planned dates duration months|planneddates 0 duration"),
+		.org_id = eh_columns_find(all,
+		        "recipient org identifier|recipient org id|recipient organisation identifier|recipientorganization 0 id"),
+		.org_name = eh_columns_find(all,
+		        "recipient org name|recipient organisation name|recipient name|recipient|recipientorganization 0 name"),
+		.charity = eh_columns_find(
+		        all, "recipient org charity number|charity number|recipientorganization 0 charitynumber"),
+		.company = eh_columns_find(
+		        all, "recipient org company number|company number|recipientorganization 0 companynumber"),
+		.postcode = eh_columns_find(all, "recipient org postal code|recipient org postcode|recipient org location "
+		                                 "postcode|recipientorganization 0 postalcode"),
+		.web = eh_columns_find(all, "recipient org web address|recipientorganization 0 url"),
+		.street = eh_columns_find(all, "recipient org street address|recipientorganization 0 streetaddress"),
+		.town = eh_columns_find(all, "recipient org city|recipientorganization 0 addresslocality"),
+		.area_name = eh_columns_find(
+		        all, "beneficiary location name|beneficiary location 0 name|beneficiarylocation 0 name"),
+		.area_code = eh_columns_find(all, "beneficiary location geographic code|beneficiary location 0 geographic "
+		                                  "code|beneficiarylocation 0 geocode"),
+		.funder_id = eh_columns_find(all, "funding org identifier|fundingorganization 0 id"),
+		.funder = eh_columns_find(all, "funding org name|fundingorganization 0 name"),
+		.programme = eh_columns_find(all, "grant programme title|grantprogramme 0 title"),
+		.modified = eh_columns_find(all, "last modified|datemodified"),
+		.individual = eh_columns_find(all, "recipient ind identifier|recipient ind name|recipientindividual "
+		                                   "id|recipientindividual name|recipientindividual 0 id"),
 	};
 	if (at->id < 0 || at->org_name < 0)
 		return eh_fail(err, EH_INVALID,
@@ -78,8 +85,8 @@ static void take_areas(struct eh_record *record, struct eh_str code, struct eh_s
 
 static void take_dates(struct eh_record *record, struct eh_str award, struct eh_str modified)
 {
-	eh_date_parse(award, &record->award_date);
-	eh_date_parse(modified, &record->date);
+	eh_source_date(award, &record->award_date);
+	eh_source_date(modified, &record->date);
 }
 
 static enum eh_rc row(struct eh_rows_reader *reader, const struct eh_row *row, struct eh_record *record, const char **ret_reason,
@@ -216,7 +223,9 @@ enum eh_rc eh_source_360giving_read(
         const struct eh_source_options *options, const struct eh_source_sink *sink, struct eh_error *err)
 {
 	static const struct eh_rows_layout LAYOUT = { find, row,
-		"recipient org email|recipient org contact|contact email|contact name|recipient ind name",
+		"recipient org email|recipient org contact|recipient org telephone|recipient org phone|contact email|contact "
+		"name|recipient ind name|recipient "
+		"ind identifier|recipientindividual 0 name",
 		sizeof(struct columns) };
 	bool json = false;
 

@@ -6,6 +6,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "import_private.h"
+#include "personal.h"
 #include "queries.h"
 #include "reference_import.h"
 
@@ -18,9 +20,10 @@ struct run {
 	struct eh_import_result result;
 	int64_t source_id;
 	int64_t refusals, notes;
-	struct eh_buf fields, personal;
+	struct eh_buf fields, personal, verbatim;
 	struct eh_arena arena;
 	enum eh_rc note_rc;
+	char first_refusal[256]; /* for the message when nothing could be kept */
 };
 
 enum eh_rc eh_import_digest(const char *path, char ret_hex[65], int64_t *ret_bytes, struct eh_error *err)
@@ -60,7 +63,11 @@ static enum eh_rc refuse(void *context, uint64_t line, struct eh_str column, con
 	struct run *run = context;
 
 	run->result.rows_read++;
-	run->result.refused++;
+	if (!run->result.refused++)
+		snprintf(run->first_refusal, sizeof run->first_refusal, "line %llu%s%.*s: %s", (unsigned long long)line,
+		        column.n ? ", " : "", EH_FMT(eh_utf8_cut(column, 60)), reason);
+	if (run->import->refused)
+		run->import->refused(run->import->report_context, line, column, reason);
 	if (run->refusals == MOST_REFUSALS)
 		return EH_OK;
 	return eh_q_refusal_add(run->db, run->result.batch_id, ++run->refusals, (int64_t)line, column.p ? column : EH_STR(""),
@@ -71,6 +78,8 @@ static void note(void *context, const char *text)
 {
 	struct run *run = context;
 
+	if (run->import->noted)
+		run->import->noted(run->import->report_context, text);
 	if (run->notes < MOST_NOTES && run->note_rc == EH_OK)
 		run->note_rc = eh_q_note_add(run->db, run->result.batch_id, ++run->notes, eh_str_of(text), NULL);
 }
@@ -103,13 +112,29 @@ static enum eh_rc find_version(struct run *run, struct eh_str key, struct eh_str
 	return EH_OK;
 }
 
-static enum eh_rc keep(void *context, const struct eh_record *record, struct eh_str verbatim, uint64_t line, struct eh_error *err)
+/* The row as published, without what is personal inside its text. */
+static enum eh_rc mask_verbatim(struct run *run, struct eh_str *verbatim)
+{
+	if (!verbatim->p)
+		*verbatim = EH_STR("{}");
+	if (!eh_personal_has(*verbatim))
+		return EH_OK;
+	eh_buf_reset(&run->verbatim);
+	EH_TRY(eh_personal_mask(*verbatim, &run->verbatim, NULL, NULL));
+	*verbatim = eh_buf_str(&run->verbatim);
+	return EH_OK;
+}
+
+static enum eh_rc keep(void *context, const struct eh_record *from, struct eh_str verbatim, uint64_t line, struct eh_error *err)
 {
 	struct run *run = context;
 	struct eh_q_batch_row_key_taken taken;
+	struct eh_record copy = *from, *record = &copy;
 	int64_t version_id = 0;
 
 	eh_arena_reset(&run->arena);
+	if (eh_personal_clean(record, &run->arena) < 0 || mask_verbatim(run, &verbatim) < 0)
+		return eh_fail_memory(err);
 	enum eh_rc rc = eh_q_batch_row_key_taken(
 	        run->db, run->result.batch_id, run->source_id, record->key, &run->arena, &taken, err);
 	if (rc == EH_OK) {
@@ -123,15 +148,15 @@ static enum eh_rc keep(void *context, const struct eh_record *record, struct eh_
 	eh_buf_reset(&run->personal);
 	if (eh_record_to_json(record, &run->fields) < 0 || eh_record_private_to_json(record, &run->personal) < 0)
 		return eh_fail_memory(err);
-	EH_TRY(find_version(run, record->key, verbatim.p ? verbatim : EH_STR("{}"), &version_id, err));
+	EH_TRY(find_version(run, record->key, verbatim, &version_id, err));
 	EH_TRY(eh_q_batch_row_add(run->db, run->result.batch_id, version_id, (int64_t)line, err));
 	run->result.rows_read++;
 	run->result.kept++;
 	return EH_OK;
 }
 
-/* What the source says now is worked out afresh; `count` (may be NULL) gets what that changed. */
-static enum eh_rc renew_current(struct eh_db *db, int64_t source_id, struct eh_import_result *count, struct eh_error *err)
+enum eh_rc eh_import_renew(
+        struct eh_db *db, int64_t source_id, int64_t newest_batch, struct eh_import_result *count, struct eh_error *err)
 {
 	struct eh_q_current_count_added added = { 0 };
 	struct eh_q_current_count_changed changed = { 0 };
@@ -139,7 +164,7 @@ static enum eh_rc renew_current(struct eh_db *db, int64_t source_id, struct eh_i
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 
 	EH_TRY(eh_q_current_next_clear(db, err));
-	EH_TRY(eh_q_current_next_make(db, source_id, err));
+	EH_TRY(eh_q_current_next_make(db, source_id, newest_batch, err));
 	if (count) {
 		EH_TRY(eh_q_current_count_added(db, source_id, &arena, &added, err));
 		EH_TRY(eh_q_current_count_changed(db, source_id, &arena, &changed, err));
@@ -169,7 +194,7 @@ static enum eh_rc read_records(struct run *run, const struct eh_source_kind *kin
 	EH_TRY(run->note_rc);
 	if (run->refusals == MOST_REFUSALS && run->result.refused > MOST_REFUSALS)
 		note(run, "only the first 100,000 refused rows are listed");
-	return renew_current(run->db, run->source_id, &run->result, err);
+	return eh_import_renew(run->db, run->source_id, INT64_MAX, &run->result, err);
 }
 
 static const char *base_name(const char *path)
@@ -199,7 +224,9 @@ static enum eh_rc start_batch(struct run *run, const struct eh_source_kind *kind
 	        import->is_register || (kind && kind->is_register), import->drawing_only, &run->arena, &source, err));
 	run->source_id = source.source_id;
 	struct eh_q_batch_same same;
-	enum eh_rc rc = eh_q_batch_same(run->db, run->source_id, eh_str_of(digest), date, &run->arena, &same, err);
+	/* A date that somebody gives may say that a file still holds; a date taken from the file system says nothing of the kind. */
+	enum eh_rc rc = eh_q_batch_same(run->db, run->source_id, eh_str_of(digest),
+	        import->data_date == EH_NO_DATE ? EH_DB_NULL : date, &run->arena, &same, err);
 	if (rc == EH_OK) {
 		run->result.batch_id = same.batch_id;
 		run->result.already = true;
@@ -211,7 +238,16 @@ static enum eh_rc start_batch(struct run *run, const struct eh_source_kind *kind
 	        eh_str_of(digest), bytes, eh_str_of(edition), date, eh_clock_now(),
 	        eh_str_of(import->owner ? import->owner : publisher), eh_str_of(import->terms ? import->terms : "list"), err));
 	run->result.batch_id = eh_db_last_id(run->db);
-	return EH_OK;
+	return eh_q_batch_source_add(run->db, run->result.batch_id, run->source_id, err);
+}
+
+/* A file of which nothing can be kept is the wrong file, or read the wrong way: as a whole edition it would make everything go. */
+static enum eh_rc nothing_kept(const struct run *run, struct eh_error *err)
+{
+	if (run->result.refused)
+		return eh_fail(err, EH_INVALID, "none of its %lld rows could be kept. The first: %s",
+		        (long long)run->result.rows_read, run->first_refusal);
+	return eh_fail(err, EH_INVALID, "it holds no row that could be kept");
 }
 
 static enum eh_rc fill_batch(struct run *run, const struct eh_source_kind *kind, struct eh_error *err)
@@ -223,6 +259,8 @@ static enum eh_rc fill_batch(struct run *run, const struct eh_source_kind *kind,
 	else
 		EH_TRY(eh_reference_import(run->db, run->import, result, refuse, note, run, err));
 	EH_TRY(run->note_rc);
+	if (!result->kept)
+		return nothing_kept(run, err);
 	return eh_q_batch_count(run->db, result->batch_id, result->rows_read, result->kept, result->refused, result->added,
 	        result->changed, result->gone, err);
 }
@@ -276,99 +314,7 @@ enum eh_rc eh_import_run(
 		*ret_result = run.result;
 	eh_buf_finish(&run.fields);
 	eh_buf_finish(&run.personal);
+	eh_buf_finish(&run.verbatim);
 	eh_arena_finish(&run.arena);
 	return rc < 0 ? rc : EH_OK;
-}
-
-/* Takes a batch's rows out of the store, within a transaction. */
-static enum eh_rc remove_rows(struct eh_db *db, int64_t batch_id, int64_t source_id, struct eh_error *err)
-{
-	EH_TRY(eh_q_current_clear(db, source_id, err));
-	EH_TRY(eh_q_batch_rows_delete(db, batch_id, err));
-	EH_TRY(eh_q_personal_delete_unused(db, source_id, err));
-	EH_TRY(eh_q_version_delete_unused(db, source_id, err));
-	EH_TRY(eh_reference_remove(db, batch_id, err));
-	EH_TRY(eh_q_refusal_delete(db, batch_id, err));
-	EH_TRY(eh_q_note_delete(db, batch_id, err));
-	return eh_q_batch_change_delete(db, batch_id, err);
-}
-
-static enum eh_rc take_back(struct eh_db *db, int64_t batch_id, bool withdraw, struct eh_error *err)
-{
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_q_batch_get batch;
-	enum eh_rc rc = eh_q_batch_get(db, batch_id, &arena, &batch, err);
-
-	if (rc == EH_NOT_FOUND)
-		return eh_fail(err, EH_NOT_FOUND, "there is no batch %lld; evenhand batches lists them", (long long)batch_id);
-	EH_TRY(rc);
-	EH_TRY(remove_rows(db, batch_id, batch.source_id, err));
-	EH_TRY(withdraw ? eh_q_batch_state_set(db, batch_id, EH_STR("withdrawn"), err) : eh_q_batch_delete(db, batch_id, err));
-	EH_TRY(renew_current(db, batch.source_id, NULL, err));
-	return eh_q_source_delete_unused(db, err);
-}
-
-static enum eh_rc take_back_whole(struct eh_db *db, int64_t batch_id, bool withdraw, struct eh_error *err)
-{
-	EH_TRY(eh_db_begin(db, err));
-	enum eh_rc rc = take_back(db, batch_id, withdraw, err);
-	if (rc == EH_OK)
-		return eh_db_commit(db, err);
-	eh_db_rollback(db);
-	return rc;
-}
-
-enum eh_rc eh_import_undo(struct eh_db *db, int64_t batch_id, struct eh_error *err)
-{
-	return take_back_whole(db, batch_id, false, err);
-}
-
-enum eh_rc eh_import_withdraw(struct eh_db *db, int64_t batch_id, struct eh_error *err)
-{
-	return take_back_whole(db, batch_id, true, err);
-}
-
-/* The numbers of what is to be set aside, read first: a table is not changed while it is being read. */
-struct later {
-	EH_VEC(int64_t) batches, sources;
-};
-
-static bool is_reference(struct eh_str kind)
-{
-	char text[32];
-
-	snprintf(text, sizeof text, "%.*s", EH_FMT(kind));
-	return eh_reference_kind_known(text);
-}
-
-static enum eh_rc find_later(struct eh_db *db, int32_t date, struct later *later, struct eh_error *err)
-{
-	struct eh_cursor batches EH_CLEANUP_CURSOR = { 0 }, sources EH_CLEANUP_CURSOR = { 0 };
-	struct eh_q_batch_list batch;
-	struct eh_q_source_list source;
-	enum eh_rc rc = eh_q_batch_list(db, &batches, err);
-
-	while (rc == EH_OK && (rc = eh_q_batch_list_next(&batches, &batch, err)) == EH_OK)
-		if (batch.data_date > date && !is_reference(batch.kind) && !eh_vec_push(&later->batches, batch.batch_id))
-			return eh_fail_memory(err);
-	if (rc == EH_END)
-		rc = eh_q_source_list(db, &sources, err);
-	while (rc == EH_OK && (rc = eh_q_source_list_next(&sources, &source, err)) == EH_OK)
-		if (!is_reference(source.kind) && !eh_vec_push(&later->sources, source.source_id))
-			return eh_fail_memory(err);
-	return rc == EH_END ? EH_OK : rc;
-}
-
-enum eh_rc eh_import_as_of(struct eh_db *db, int32_t date, struct eh_error *err)
-{
-	struct later later = { 0 };
-	enum eh_rc rc = find_later(db, date, &later, err);
-
-	for (size_t i = 0; rc == EH_OK && i < later.batches.count; i++)
-		rc = eh_q_batch_state_set(db, later.batches.items[i], EH_STR("withdrawn"), err);
-	for (size_t i = 0; rc == EH_OK && i < later.sources.count; i++)
-		rc = renew_current(db, later.sources.items[i], NULL, err);
-	eh_vec_finish(&later.batches);
-	eh_vec_finish(&later.sources);
-	return rc;
 }

@@ -1,7 +1,8 @@
 /* import.h: a publisher's file becomes a batch in the store, whole or not at all.
  *
  * One import is one transaction: read, kept and refused rows, what changed, the notes of the reader. The same file twice changes
- * nothing. Taking a batch back is exact, since what a source says now (table `current`) is always worked out from the batches
+ * nothing: a file is the same when its SHA-256 is and no other date is given for it. A file of which no row can be kept is refused.
+ * Taking a batch back is exact, since what a source says now (table `current`) is always worked out from the batches
  * that are there. Killed at any moment, the store is as it was before. */
 #ifndef EH_SOURCES_IMPORT_H
 #define EH_SOURCES_IMPORT_H
@@ -26,6 +27,11 @@ struct eh_import {
 	/* Called with bytes read and in all; may be NULL. Returns EH_CANCELLED to stop. */
 	enum eh_rc (*progress)(void *context, uint64_t done, uint64_t size);
 	void *progress_context;
+	/* Called as they are met, for each row that is refused and each thing that the reader wants known; may be NULL. After a dry run the
+	 * store lists neither. */
+	void (*refused)(void *context, uint64_t line, struct eh_str column, const char *reason);
+	void (*noted)(void *context, const char *text);
+	void *report_context;
 };
 
 struct eh_import_result {

@@ -195,7 +195,9 @@ static void take_address(struct eh_record *record, const struct reading *reading
 	if (!(fabs(record->latitude) <= 90 && fabs(record->longitude) <= 180) ||
 	        (record->latitude == 0 && record->longitude == 0))
 		record->latitude = record->longitude = (double)NAN;
-	if (record->address.n || record->postcode.n || !isnan(record->latitude)) {
+	/* An address for letters only is nobody's to visit. */
+	bool letters_only = address && eh_str_eq(text_of(address, "address_type"), EH_STR("postal"));
+	if (!letters_only && (record->address.n || record->postcode.n || !isnan(record->latitude))) {
 		record->address_public = true;
 		record->says |= EH_SAYS_MEETS;
 	}
@@ -271,7 +273,7 @@ static enum eh_rc emit(
 	const struct eh_json_value *phones = list_of(service, "phones");
 	if (phones)
 		record.phone = text_of(&phones->items[0], "number");
-	eh_date_parse(eh_str_sub(date, 0, 10), &record.date);
+	eh_source_date(eh_str_sub(date, 0, 10), &record.date);
 	if (verbatim(reading, &record, &row) < 0)
 		return eh_fail_memory(err);
 	return reading->sink->record(reading->sink->context, &record, eh_buf_str(&row), service->line, err);

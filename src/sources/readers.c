@@ -14,6 +14,19 @@ int64_t eh_source_pence(struct eh_str text)
 	return eh_str_to_double(text, &pounds) == EH_OK && fabs(pounds) < 1e15 ? llround(pounds * 100) : INT64_MIN;
 }
 
+enum eh_rc eh_source_date(struct eh_str text, int32_t *ret_date)
+{
+	static const int32_t DAY_ZERO = -25569; /* 30 December 1899 */
+	double serial;
+
+	if (eh_date_parse(text, ret_date) == EH_OK)
+		return EH_OK;
+	if (eh_str_to_double(text, &serial) != EH_OK || serial < 10000 || serial > 80000)
+		return EH_INVALID;
+	*ret_date = (int32_t)serial + DAY_ZERO;
+	return EH_OK;
+}
+
 void eh_source_take_postcode(struct eh_record *record, struct eh_str written, struct eh_arena *arena)
 {
 	struct eh_postcode code;
@@ -143,23 +156,59 @@ static enum eh_rc report(const struct eh_rows_reader *reader, const struct eh_ta
 	return rc == EH_CANCELLED ? eh_fail(err, rc, "stopped; nothing of this file was kept") : rc;
 }
 
+/* The header of a sheet: EH_OK when the layout finds its columns in it. */
+static enum eh_rc read_header(
+        struct eh_rows_reader *reader, struct eh_table *table, const struct eh_rows_layout *layout, struct eh_error *err)
+{
+	struct eh_row row;
+	enum eh_rc rc = eh_table_next(table, &row, err);
+
+	if (rc != EH_OK)
+		return rc == EH_END ? eh_fail(err, EH_INVALID, "it is empty") : rc;
+	eh_columns_finish(&reader->columns);
+	EH_TRY(eh_columns_init(&reader->columns, &row, err));
+	return layout->find(reader, err);
+}
+
+/* Workbooks may begin with a sheet about the data: the first sheet with the layout's columns is read. The message is of the first. */
+static enum eh_rc find_sheet(
+        struct eh_rows_reader *reader, struct eh_table *table, const struct eh_rows_layout *layout, struct eh_error *err)
+{
+	struct eh_error other = { 0 };
+	enum eh_rc rc = read_header(reader, table, layout, err);
+
+	for (size_t i = 1; rc == EH_INVALID && i < eh_table_sheet_count(table); i++)
+		if (eh_table_select(table, i, &other) == EH_OK && read_header(reader, table, layout, &other) == EH_OK)
+			return EH_OK;
+	return rc;
+}
+
+static void note_encoding(const struct eh_rows_reader *reader, const struct eh_table *table)
+{
+	const char *encoding = eh_table_encoding(table);
+	char text[64];
+
+	if (!reader->sink->note || strcmp(encoding, "UTF-8") == 0)
+		return;
+	snprintf(text, sizeof text, "read as %s", encoding);
+	reader->sink->note(reader->sink->context, text);
+}
+
 static enum eh_rc read_table(
         struct eh_rows_reader *reader, struct eh_table *table, const struct eh_rows_layout *layout, struct eh_error *err)
 {
 	struct eh_row row;
 	size_t rows = 0;
-	enum eh_rc rc = eh_table_next(table, &row, err);
+	enum eh_rc rc;
 
-	if (rc != EH_OK)
-		return rc == EH_END ? eh_fail(err, EH_INVALID, "the file is empty") : rc;
-	EH_TRY(eh_columns_init(&reader->columns, &row, err));
-	EH_TRY(layout->find(reader, err));
+	EH_TRY(find_sheet(reader, table, layout, err));
 	while ((rc = eh_table_next(table, &row, err)) == EH_OK) {
 		EH_TRY(read_row(reader, layout, &row, err));
 		EH_TRY(report(reader, table, ++rows, err));
 	}
 	if (rc != EH_END)
 		return rc;
+	note_encoding(reader, table);
 	if (reader->passed_over && reader->sink->note) {
 		char text[96];
 		snprintf(text, sizeof text, "%zu rows are not for this list and were passed over", reader->passed_over);

@@ -47,6 +47,10 @@ enum eh_rc eh_source_open_stream(const struct eh_source_options *options, struct
 /* Pounds as text to pence; INT64_MIN when there is no number. */
 int64_t eh_source_pence(struct eh_str text);
 
+/* A date as publishers write it, or as a spreadsheet counts it: days since the end of 1899, which CSV files made from spreadsheets keep.
+ * EH_INVALID, with *ret_date untouched, for anything else. */
+enum eh_rc eh_source_date(struct eh_str text, int32_t *ret_date);
+
 /* A postcode as written, canonical in the arena into record->postcode, or into postcode_as_written. */
 void eh_source_take_postcode(struct eh_record *record, struct eh_str written, struct eh_arena *arena);
 

@@ -92,6 +92,8 @@ enum eh_rc eh_reference_import(struct eh_db *db, const struct eh_import *import,
 	};
 	enum eh_rc rc = load_area_ids(&reference, err);
 
+	if (rc == EH_OK)
+		rc = eh_vintages_load(db, &reference.vintages, err);
 	for (size_t i = 0; rc == EH_OK && i < KIND_COUNT; i++)
 		if (strcmp(KINDS[i].kind, import->kind) == 0)
 			rc = KINDS[i].read(&reference, err);
@@ -99,6 +101,7 @@ enum eh_rc eh_reference_import(struct eh_db *db, const struct eh_import *import,
 		result->added = result->kept;
 	eh_map_finish(&reference.area_ids);
 	eh_arena_finish(&reference.codes);
+	eh_vintages_finish(&reference.vintages);
 	return rc;
 }
 

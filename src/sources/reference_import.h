@@ -10,6 +10,31 @@
 
 bool eh_reference_kind_known(const char *kind);
 
+/* Codes of small areas that one census has and the other has not, from the look-up between them; and which of those a table holds. */
+struct eh_vintage_code {
+	int64_t area_id;
+	int vintage; /* 2011 or 2021 */
+};
+
+struct eh_vintage_seen {
+	int64_t count;
+	uint64_t line; /* of the first */
+	char code[16];
+};
+
+struct eh_vintages {
+	EH_VEC(struct eh_vintage_code) codes; /* sorted; empty when no look-up was imported */
+	struct eh_vintage_seen old, new;
+};
+
+enum eh_rc eh_vintages_load(struct eh_db *db, struct eh_vintages *vintages, struct eh_error *err);
+void eh_vintages_finish(struct eh_vintages *vintages);
+void eh_vintages_see(struct eh_vintages *vintages, int64_t area_id, struct eh_str code, uint64_t line);
+
+/* Compares what was seen with what the heading states (0: nothing). EH_INVALID when they disagree, or when codes of both are mixed;
+ * else *ret_vintage is the year, 0 where nothing tells. */
+enum eh_rc eh_vintages_check(const struct eh_vintages *vintages, int stated, int *ret_vintage, struct eh_error *err);
+
 /* What a reader of reference tables works with. */
 struct eh_reference {
 	struct eh_db *db;
@@ -20,6 +45,7 @@ struct eh_reference {
 	void *context;
 	struct eh_map area_ids; /* code → area_id */
 	struct eh_arena codes;
+	struct eh_vintages vintages;
 	uint64_t ticks;
 };
 

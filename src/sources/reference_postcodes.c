@@ -60,6 +60,14 @@ static bool is_live(const struct layout *layout, const struct eh_row *row)
 	return !eh_columns_cell(row, layout->terminated).n && !eh_str_eq(live, EH_STR("0"));
 }
 
+/* A code of an area; the publisher's placeholders for "none" ("E99999999", "L99999999") are none. */
+static struct eh_str area_of(const struct eh_row *row, int column)
+{
+	struct eh_str code = eh_columns_cell(row, column);
+
+	return code.n == 9 && eh_str_ends(code, EH_STR("99999999")) ? (struct eh_str){ NULL, 0 } : code;
+}
+
 static enum eh_rc read_row(struct eh_reference *reference, const struct layout *layout, const struct eh_row *row,
         const struct eh_table *table, struct eh_error *err)
 {
@@ -72,17 +80,32 @@ static enum eh_rc read_row(struct eh_reference *reference, const struct layout *
 		return reference->refuse(reference->context, row->line, EH_STR("postcode"), "this is no postcode", err);
 	if (!read_point(layout, row, &latitude, &longitude))
 		return reference->refuse(reference->context, row->line, EH_STR("latitude"), "the postcode has no place", err);
-	EH_TRY(eh_reference_area(reference, eh_columns_cell(row, layout->lsoa), &lsoa, err));
-	EH_TRY(eh_reference_area(reference, eh_columns_cell(row, layout->ward), &ward, err));
-	EH_TRY(eh_reference_area(reference, eh_columns_cell(row, layout->council), &council, err));
+	EH_TRY(eh_reference_area(reference, area_of(row, layout->lsoa), &lsoa, err));
+	EH_TRY(eh_reference_area(reference, area_of(row, layout->ward), &ward, err));
+	EH_TRY(eh_reference_area(reference, area_of(row, layout->council), &council, err));
+	eh_vintages_see(&reference->vintages, lsoa, area_of(row, layout->lsoa), row->line);
 	EH_TRY(eh_q_postcode_add(reference->db, eh_postcode_pack(&code), reference->result->batch_id, llround(latitude * 1e6),
 	        llround(longitude * 1e6), is_live(layout, row), lsoa, ward, council, err));
 	return eh_reference_kept(reference, table, err);
 }
 
+static int stated_vintage(struct eh_str heading)
+{
+	return eh_str_find(heading, EH_STR("21")) >= 0 ? 2021 : eh_str_find(heading, EH_STR("11")) >= 0 ? 2011 : 0;
+}
+
 enum eh_rc eh_reference_postcodes(struct eh_reference *reference, struct eh_error *err)
 {
-	static const struct layout CODE_POINT = { 0, -1, -1, 2, 3, -1, -1, -1, 9, 8 };
+	static const struct layout CODE_POINT = { .postcode = 0,
+		.latitude = -1,
+		.longitude = -1,
+		.easting = 2,
+		.northing = 3,
+		.live = -1,
+		.terminated = -1,
+		.lsoa = -1,
+		.ward = 9,
+		.council = 8 };
 	struct eh_table *table EH_CLEANUP_TABLE = NULL;
 	struct eh_columns columns EH_CLEANUP_COLUMNS = { 0 };
 	struct layout layout = CODE_POINT;
@@ -108,5 +131,6 @@ enum eh_rc eh_reference_postcodes(struct eh_reference *reference, struct eh_erro
 	}
 	while ((rc = eh_table_next(table, &row, err)) == EH_OK)
 		EH_TRY(read_row(reference, &layout, &row, table, err));
-	return rc == EH_END ? EH_OK : rc;
+	int vintage = layout.lsoa < 0 ? 0 : stated_vintage(columns.folded[layout.lsoa]);
+	return rc == EH_END ? eh_vintages_check(&reference->vintages, vintage, &vintage, err) : rc;
 }

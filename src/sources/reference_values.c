@@ -119,13 +119,12 @@ static enum eh_rc find_unknown(
 	return EH_OK;
 }
 
-static int vintage_of(struct eh_str heading, struct eh_str code)
+static int vintage_of(struct eh_str heading)
 {
 	if (eh_str_find(heading, EH_STR("11")) >= 0)
 		return 2011;
 	if (eh_str_find(heading, EH_STR("21")) >= 0)
 		return 2021;
-	(void)code;
 	return 0;
 }
 
@@ -153,6 +152,7 @@ static enum eh_rc read_row(struct values *values, const struct eh_row *row, stru
 		return reference->refuse(
 		        reference->context, row->line, EH_STR("lsoa"), "this area stands twice; the first was kept", err);
 	EH_TRY(eh_reference_area(reference, code, &area, err));
+	eh_vintages_see(&reference->vintages, area, code, row->line);
 	for (size_t i = 0; i < values->count; i++) {
 		double number;
 		if (eh_str_to_double(eh_columns_cell(row, values->measures[i].column), &number) == EH_OK)
@@ -169,7 +169,7 @@ static enum eh_rc find_columns(struct values *values, const struct eh_columns *c
 		return eh_fail(err, EH_INVALID,
 		        "this does not look like a table by small area: it has no column of LSOA codes (lsoa21_code, LSOA code "
 		        "(2021), …)");
-	values->vintage = vintage_of(columns->folded[values->lsoa], EH_STR(""));
+	values->vintage = vintage_of(columns->folded[values->lsoa]);
 	return find_known(values, columns, err);
 }
 
@@ -180,6 +180,28 @@ static enum eh_rc take_first_row(
 		EH_TRY(find_unknown(values, columns, row, err));
 	if (!values->count)
 		return eh_fail(err, EH_INVALID, "the table has no column of numbers");
+	return EH_OK;
+}
+
+/* Whether the codes are of the census that the heading names; of which, where it names none. */
+static enum eh_rc settle_vintage(struct values *values, struct eh_error *err)
+{
+	struct eh_reference *reference = values->reference;
+	int vintage = 0;
+
+	EH_TRY(eh_vintages_check(&reference->vintages, values->vintage, &vintage, err));
+	if (vintage != values->vintage) {
+		char text[96];
+		snprintf(text, sizeof text, "the heading names no year; by their codes these are LSOAs of %d", vintage);
+		reference->note(reference->context, text);
+		EH_TRY(eh_q_measure_vintage_set(reference->db, reference->result->batch_id, vintage, err));
+	} else if (!reference->vintages.codes.count && vintage != 2021) {
+		reference->note(reference->context, vintage ? "these are LSOAs of 2011: import the look-up from 2011 to 2021 "
+		                                              "(kind areas) too, or areas that changed have "
+		                                              "no value"
+		                                            : "the heading names no year and no look-up from 2011 to 2021 is "
+		                                              "there to tell it: taken as 2021");
+	}
 	return EH_OK;
 }
 
@@ -207,5 +229,7 @@ enum eh_rc eh_reference_values(struct eh_reference *reference, struct eh_error *
 	}
 	if (rc != EH_END)
 		return rc;
-	return reference->result->kept ? EH_OK : eh_fail(err, EH_INVALID, "no row holds an LSOA code (E01…)");
+	if (!reference->result->kept)
+		return eh_fail(err, EH_INVALID, "no row holds an LSOA code (E01…)");
+	return settle_vintage(&values, err);
 }

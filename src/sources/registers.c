@@ -66,8 +66,8 @@ static enum eh_rc ccni_row(struct eh_rows_reader *reader, const struct eh_row *r
 	eh_record_add_id(record, &reader->arena, "GB-NIC", record->key);
 	eh_record_add_id(record, &reader->arena, "GB-COH", eh_columns_cell(row, at->company));
 	record->status = eh_str_find_ascii_nocase(status, EH_STR("removed")) >= 0 ? EH_STATUS_CLOSED : EH_STATUS_ACTIVE;
-	eh_date_parse(eh_columns_cell(row, at->registered), &record->registered);
-	eh_date_parse(eh_columns_cell(row, at->year_end), &record->income_year_end);
+	eh_source_date(eh_columns_cell(row, at->registered), &record->registered);
+	eh_source_date(eh_columns_cell(row, at->year_end), &record->income_year_end);
 	record->income_pence = eh_source_pence(eh_columns_cell(row, at->income));
 	record->expenditure_pence = eh_source_pence(eh_columns_cell(row, at->spending));
 	eh_source_take_address(record, eh_columns_cell(row, at->address), &reader->arena);
@@ -135,8 +135,8 @@ static enum eh_rc oscr_row(struct eh_rows_reader *reader, const struct eh_row *r
 		        record->key.n ? "Charity Name" : "Charity Number", ret_reason, ret_column);
 	eh_record_add_id(record, &reader->arena, "GB-SC", record->key);
 	eh_record_add_name(record, eh_columns_cell(row, at->known_as), EH_NAME_WORKING);
-	eh_date_parse(eh_columns_cell(row, at->registered), &record->registered);
-	eh_date_parse(eh_columns_cell(row, at->ceased), &record->removed);
+	eh_source_date(eh_columns_cell(row, at->registered), &record->registered);
+	eh_source_date(eh_columns_cell(row, at->ceased), &record->removed);
 	bool closed = record->removed != EH_NO_DATE ||
 	              eh_str_find_ascii_nocase(eh_columns_cell(row, at->status), EH_STR("removed")) >= 0;
 	record->status = closed ? EH_STATUS_CLOSED : EH_STATUS_ACTIVE;
@@ -294,8 +294,8 @@ static enum eh_rc companies_row(struct eh_rows_reader *reader, const struct eh_r
 	eh_source_take_postcode(record, eh_columns_cell(row, at->postcode), &reader->arena);
 	for (int i = 0; i < PREVIOUS_NAMES; i++)
 		eh_record_add_name(record, eh_columns_cell(row, at->previous[i]), EH_NAME_FORMER);
-	eh_date_parse(eh_columns_cell(row, at->founded), &record->registered);
-	eh_date_parse(eh_columns_cell(row, at->dissolved), &record->removed);
+	eh_source_date(eh_columns_cell(row, at->founded), &record->registered);
+	eh_source_date(eh_columns_cell(row, at->dissolved), &record->removed);
 	bool active = eh_str_find_ascii_nocase(eh_columns_cell(row, at->status), EH_STR("active")) == 0;
 	record->status = record->removed != EH_NO_DATE || !active ? EH_STATUS_CLOSED : EH_STATUS_ACTIVE;
 	return EH_OK;

@@ -10,9 +10,9 @@ const struct eh_sheet_field_row eh_sheet_fields[EH_FIELD_COUNT] = {
 	        "name|^organisation|^organization|^charity|^group|^club|^recipient|^community hub|"
 	        "^establishment name|^library name|^name of the group|^name of charity|^company name|^provider "
 	        "name|^provider|^supplier|^who are you|"
-	        "^name|organisation name|group name|club name|charity name|^title|^body|^society|^association|^hub|^hub "
+	        "^name|^names|organisation name|group name|club name|charity name|^title|^body|^society|^association|^hub|^hub "
 	        "name|^place of worship|"
-	        "^service provider|organisation|name of",
+	        "^service provider|^group org|^org|^org name|^organisation group|^group organisation|organisation|name of",
 	        false },
 	[EH_FIELD_SERVICE] = { "service", "what a service is called, where that differs from its organisation",
 	        "^service name|^name of service|^service|^project name|^activity name|^session|^class", false },
@@ -27,7 +27,7 @@ const struct eh_sheet_field_row eh_sheet_fields[EH_FIELD_COUNT] = {
 	        "address|address line|"
 	        "^address 1|^address 2|^address 3|^address "
 	        "4|^address1|^address2|^address3|^address4|^address5|^street|^town|^city|^locality|^county|"
-	        "^venue address|^venue|^where do you meet|^where you meet|^meeting "
+	        "^venue address|^venue|^where do you meet|^where you meet|^where we meet|^meeting "
 	        "place|^location|^where|^building|^place|address",
 	        true },
 	[EH_FIELD_POSTCODE] = { "postcode", "postcode",
@@ -52,8 +52,9 @@ const struct eh_sheet_field_row eh_sheet_fields[EH_FIELD_COUNT] = {
 	        "ids|^uprn|^no|^number",
 	        false },
 	[EH_FIELD_PHONE] = { "phone", "a person's or contact's telephone: private",
-	        "^phone|^telephone|^tel|^mobile|^phone number|^telephone number|^contact number|^tel no|^contact "
-	        "telephone|telephone|phone|mobile",
+	        "^phone|^telephone|^tel|^mobile|^phone number|^telephone number|^contact number|^contact numbers|^contact "
+	        "no|^contact "
+	        "nos|^tel no|^tel nos|^contact tel|^contact telephone|^contact phone|^contact mobile|telephone|phone|mobile",
 	        true },
 	[EH_FIELD_PUBLIC_PHONE] = { "public-phone", "a telephone the public may ring",
 	        "^public telephone|^public phone|^enquiries telephone|^helpline|^enquiries|^office telephone|^main "
@@ -63,7 +64,7 @@ const struct eh_sheet_field_row eh_sheet_fields[EH_FIELD_COUNT] = {
 	        true },
 	[EH_FIELD_WEB] = { "web", "web site",
 	        "^website|^web|^web site|^url|^web address|^website address|^charity contact web|^recipient org web "
-	        "address|website|web address|url",
+	        "address|website|web address|url|web|facebook",
 	        false },
 	[EH_FIELD_ACTIVITIES] = { "activities", "what it does, in words or a category",
 	        "^activities|^charity activities|^description|^what do you do|^what you do|^what we "
@@ -103,17 +104,18 @@ const struct eh_sheet_field_row eh_sheet_fields[EH_FIELD_COUNT] = {
 	        "^spending|^expenditure|^latest expenditure|^total spending", false },
 	[EH_FIELD_CONTACT] = { "contact", "a person's name: private",
 	        "^contact|^contact name|^contact person|^name of contact|^secretary|^treasurer|^chair|^chairperson|^key "
-	        "contact|^main contact|"
-	        "contact name|contact person|secretary|treasurer",
+	        "contact|^main contact|^lead contact|^named contact|^contacts|^contact details|^lead person|^lead "
+	        "officer|^applicant|^trustees|^key holder|^organiser|^leader|"
+	        "contact name|contact person|secretary|treasurer|chairperson|contact details",
 	        true },
 	[EH_FIELD_PRIVATE_ADDRESS] = { "private-address", "a person's address: private",
-	        "^home address|^contact s address|^treasurer s address|^secretary s address|^correspondence address|home "
-	        "address|s address",
+	        "^home address|^contact s address|^treasurer s address|^secretary s address|^correspondence address|^home "
+	        "postcode|^private address|home address|s address|s postcode|home postcode",
 	        true },
 	[EH_FIELD_CONSENT] = { "consent", "whether it may be published (yes or no)",
 	        "^consent|^ok to publish|^permission|^permission to share|^publish|^can we publish|^consent to publish|^data "
-	        "sharing|^share|consent|"
-	        "ok to publish|permission|can we share|may we",
+	        "sharing|^share|^gdpr|^may be published|^may be shared|consent|"
+	        "ok to publish|ok to share|happy to share|happy to be listed|permission|can we share|may we",
 	        false },
 	[EH_FIELD_STATUS] = { "status", "active or closed",
 	        "^status|^active|^charity registration status|^registration status|^charity status", false },

@@ -2,6 +2,8 @@
  *
  * A heading counts with how well its words fit a field; the cells below count with how many of them are what the field wants. Contents
  * that cannot be mistaken (postcodes, e-mails, web addresses) overrule a heading that says otherwise. */
+#include <math.h>
+
 #include "geo/postcode.h"
 #include "identifier.h"
 #include "spreadsheet.h"
@@ -82,7 +84,7 @@ static void look(struct contents *contents, struct eh_str cell)
 	contents->longitude += numeric && number > -8.7 && number < 1.9 && eh_str_find(cell, EH_STR(".")) > 0;
 	contents->yes_no += is_yes_no(cell);
 	for (size_t i = 0; i < cell.n; i++)
-		letters += eh_is_alpha(cell.p[i]);
+		letters += eh_is_alpha(cell.p[i]) || (unsigned char)cell.p[i] >= 0x80;
 	contents->words += letters * 2 > cell.n && cell.n > 3;
 }
 
@@ -300,6 +302,71 @@ static enum eh_rc guess_columns(
 	return EH_OK;
 }
 
+/* What becomes of the column that lost: a plain "Name" beside the organisations' is somebody's, a "Title" that of a grant. */
+static void beaten(struct eh_sheet_column_guess *column)
+{
+	struct eh_str heading = eh_str_trim(column->heading);
+	bool name = column->field == EH_FIELD_NAME;
+
+	column->field = !name                                                  ? EH_FIELD_NONE
+	                : eh_str_eq_ascii_nocase(heading, EH_STR("name"))      ? EH_FIELD_CONTACT
+	                : eh_str_eq_ascii_nocase(heading, EH_STR("full name")) ? EH_FIELD_CONTACT
+	                : eh_str_eq_ascii_nocase(heading, EH_STR("title"))     ? EH_FIELD_GRANT_TITLE
+	                                                                       : EH_FIELD_NONE;
+	column->confidence = 0.1;
+}
+
+/* A contact's address or postcode, which is somebody's home, where another column says where the group meets. */
+static bool is_contacts(const struct eh_sheet_column_guess *column, struct eh_arena *arena, struct eh_error *err, enum eh_rc *rc)
+{
+	static const char *const WORDS[] = { "contact address", "contact postcode", "contact post code",
+		"correspondence postcode", "postal address", "postal postcode" };
+	struct eh_str folded = { NULL, 0 };
+
+	if (column->field != EH_FIELD_ADDRESS && column->field != EH_FIELD_POSTCODE)
+		return false;
+	if ((*rc = fold_heading(column->heading, arena, &folded, err)) < 0)
+		return false;
+	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+		if (eh_str_find(folded, eh_str_of(WORDS[i])) == 0)
+			return true;
+	return false;
+}
+
+static enum eh_rc keep_contacts_apart(struct eh_sheet_guess *guess, struct eh_arena *arena, struct eh_error *err)
+{
+	bool places[2] = { false, false }; /* an address, a postcode that is not a contact's */
+	enum eh_rc rc = EH_OK;
+
+	for (size_t i = 0; i < guess->count; i++) {
+		const struct eh_sheet_column_guess *column = &guess->columns[i];
+		if ((column->field == EH_FIELD_ADDRESS || column->field == EH_FIELD_POSTCODE) &&
+		        !is_contacts(column, arena, err, &rc))
+			places[column->field == EH_FIELD_POSTCODE] = true;
+		EH_TRY(rc);
+	}
+	for (size_t i = 0; i < guess->count; i++) {
+		struct eh_sheet_column_guess *column = &guess->columns[i];
+		if (places[column->field == EH_FIELD_POSTCODE] && is_contacts(column, arena, err, &rc))
+			column->field = EH_FIELD_PRIVATE_ADDRESS;
+		EH_TRY(rc);
+	}
+	return EH_OK;
+}
+
+/* How much surer one of two columns must be. Headings of a name or an id have an order of their own; two postcodes, numbers or points are
+ * two people's, and taking the wrong one mixes them up. */
+static double margin_of(enum eh_sheet_field field)
+{
+	static const enum eh_sheet_field STRICT[] = { EH_FIELD_POSTCODE, EH_FIELD_CHARITY_NUMBER, EH_FIELD_COMPANY_NUMBER,
+		EH_FIELD_LATITUDE, EH_FIELD_LONGITUDE, EH_FIELD_EASTING, EH_FIELD_NORTHING, EH_FIELD_CONSENT };
+
+	for (size_t i = 0; i < sizeof STRICT / sizeof *STRICT; i++)
+		if (field == STRICT[i])
+			return 0.02;
+	return 1e-9;
+}
+
 /* One column a field: the surest keeps it. Two that are equally sure stop the import, since a guess would mix up people's data. */
 static enum eh_rc settle_claims(struct eh_sheet_guess *guess, struct eh_error *err)
 {
@@ -311,18 +378,18 @@ static enum eh_rc settle_claims(struct eh_sheet_guess *guess, struct eh_error *e
 			struct eh_sheet_column_guess *column = &guess->columns[i];
 			if (column->field != field)
 				continue;
-			if (best && column->confidence == best->confidence)
+			if (best && fabs(column->confidence - best->confidence) < margin_of(field))
 				return eh_fail(err, EH_INVALID,
 				        "two columns look like the %s: \"%.*s\" and \"%.*s\". Say which in a mapping: evenhand "
 				        "import FILE --guess "
 				        "prints one to change",
 				        eh_sheet_fields[field].name, EH_FMT(best->heading), EH_FMT(column->heading));
 			if (best && column->confidence < best->confidence) {
-				column->field = EH_FIELD_NONE;
+				beaten(column);
 				continue;
 			}
 			if (best)
-				best->field = EH_FIELD_NONE;
+				beaten(best);
 			best = column;
 		}
 	}
@@ -391,7 +458,7 @@ static const char *guess_rows(struct eh_sheet_guess *guess)
 }
 
 enum eh_rc eh_sheet_guess(const struct eh_str *const *rows, const size_t *counts, const uint64_t *lines, size_t row_count,
-        const char *what, struct eh_arena *arena, struct eh_sheet_guess *ret_guess, struct eh_error *err)
+        bool positions, const char *what, struct eh_arena *arena, struct eh_sheet_guess *ret_guess, struct eh_error *err)
 {
 	struct sample sample = { rows, counts, row_count };
 	struct eh_sheet_guess guess = { 0 };
@@ -399,17 +466,20 @@ enum eh_rc eh_sheet_guess(const struct eh_str *const *rows, const size_t *counts
 	EH_TRY(find_header(&sample, &guess.header, err));
 	guess.header_line = guess.header ? lines[guess.header - 1] : 0;
 	for (size_t i = 0; i < row_count; i++)
-		if (counts[i] > guess.count && (!guess.header || i + 1 == guess.header || !counts[guess.header - 1]))
+		if (counts[i] > guess.count && (positions ? i + 1 >= guess.header : !guess.header || i + 1 == guess.header))
 			guess.count = counts[i];
 	guess.columns = eh_arena_alloc_zero(arena, guess.count, sizeof *guess.columns);
 	if (!guess.columns)
 		return eh_fail_memory(err);
 	EH_TRY(guess_columns(&sample, &guess, arena, err));
+	EH_TRY(keep_contacts_apart(&guess, arena, err));
 	EH_TRY(settle_claims(&guess, err));
 	EH_TRY(find_longitude(&sample, &guess, err));
 	EH_TRY(find_name(&sample, &guess, err));
 	guess.rows = what ? what : guess_rows(&guess);
-	guess.usable = column_of(&guess, EH_FIELD_NAME) != NULL;
+	bool named = column_of(&guess, EH_FIELD_NAME) != NULL;
+	guess.usable = named && guess.header;
+	guess.headless = named && !guess.header;
 	*ret_guess = guess;
 	return EH_OK;
 }

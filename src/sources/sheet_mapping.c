@@ -24,7 +24,7 @@ static int column_number(const char *letters)
 	return number <= EH_MAPPING_MOST_COLUMNS ? number - 1 : -1;
 }
 
-static void column_letters(size_t number, char out[8])
+void eh_sheet_letters(size_t number, char out[8])
 {
 	char reversed[8];
 	size_t n = 0;
@@ -181,14 +181,17 @@ enum eh_rc eh_mapping_apply(const struct eh_mapping *mapping, struct eh_str shee
 enum eh_rc eh_mapping_write(const struct eh_sheet_guess *guess, struct eh_buf *out)
 {
 	EH_TRY(eh_buf_printf(out, "[sheet%s%.*s]\n", guess->sheet.n ? " " : "", EH_FMT(guess->sheet)));
-	if (!guess->usable)
+	if (guess->headless)
+		EH_TRY(eh_buf_printf(
+		        out, "; there is no row of headings: the columns were taken by their contents alone, so check each\n"));
+	else if (!guess->usable)
 		EH_TRY(eh_buf_printf(out, "; no column of names was recognised: this sheet is passed over\n"));
 	EH_TRY(eh_buf_printf(out, "rows = %s\nheader = %zu\n", guess->rows ? guess->rows : "organisations", guess->header));
 	for (size_t i = 0; i < guess->count; i++) {
 		const struct eh_sheet_column_guess *column = &guess->columns[i];
 		struct eh_str heading = eh_utf8_cut(column->heading, 120);
 		char letters[8];
-		column_letters(i, letters);
+		eh_sheet_letters(i, letters);
 		EH_TRY(eh_buf_printf(out, "; %.*s", EH_FMT(heading)));
 		if (column->field != EH_FIELD_NONE && column->why)
 			EH_TRY(eh_buf_printf(out, " (%s, %.0f%% sure: %s)", column->why, column->confidence * 100,

@@ -6,6 +6,7 @@
 
 #include "geo/geo.h"
 #include "identifier.h"
+#include "readers.h"
 
 static struct eh_str clean(struct eh_str cell)
 {
@@ -19,27 +20,6 @@ static struct eh_str join(struct eh_arena *arena, struct eh_str whole, const cha
 	if (!part.n || (whole.n && eh_str_ends(whole, part)))
 		return whole;
 	return whole.n ? eh_arena_printf(arena, "%.*s%s%.*s", EH_FMT(whole), between, EH_FMT(part)) : part;
-}
-
-/* Days since 1970 for what a spreadsheet counts from the end of 1899 (1900 is wrongly a leap year there, which only dates before March
- * 1900 notice). */
-static enum eh_rc read_date(struct eh_str cell, int32_t *ret_date)
-{
-	double serial;
-
-	if (eh_date_parse(cell, ret_date) == EH_OK)
-		return EH_OK;
-	if (eh_str_to_double(cell, &serial) != EH_OK || serial < 10000 || serial > 80000)
-		return EH_INVALID;
-	*ret_date = (int32_t)serial - 25569;
-	return EH_OK;
-}
-
-static int64_t read_money(struct eh_str cell)
-{
-	double pounds;
-
-	return eh_str_to_double(cell, &pounds) == EH_OK && fabs(pounds) < 1e15 ? llround(pounds * 100) : INT64_MIN;
 }
 
 /* The first number of six or seven digits in a text such as "Reg. charity no. 1234567", or the text itself. */
@@ -233,20 +213,20 @@ static void take(struct eh_record *record, enum eh_sheet_field field, struct eh_
 		eh_str_to_double(cell, &grid->northing);
 		break;
 	case EH_FIELD_REGISTERED:
-		read_date(cell, &record->registered);
+		eh_source_date(cell, &record->registered);
 		break;
 	case EH_FIELD_REMOVED:
-		if (read_date(cell, &record->removed) == EH_OK)
+		if (eh_source_date(cell, &record->removed) == EH_OK)
 			record->status = EH_STATUS_CLOSED;
 		break;
 	case EH_FIELD_UPDATED:
-		read_date(cell, &record->date);
+		eh_source_date(cell, &record->date);
 		break;
 	case EH_FIELD_INCOME:
-		record->income_pence = read_money(cell);
+		record->income_pence = eh_source_pence(cell);
 		break;
 	case EH_FIELD_SPENDING:
-		record->expenditure_pence = read_money(cell);
+		record->expenditure_pence = eh_source_pence(cell);
 		break;
 	case EH_FIELD_CONTACT:
 		record->private_contact = join(arena, record->private_contact, "; ", cell);
@@ -267,10 +247,10 @@ static void take(struct eh_record *record, enum eh_sheet_field field, struct eh_
 		record->organisation_type = cell;
 		break;
 	case EH_FIELD_AMOUNT:
-		record->grant_pence = read_money(cell);
+		record->grant_pence = eh_source_pence(cell);
 		break;
 	case EH_FIELD_AWARD_DATE:
-		read_date(cell, &record->award_date);
+		eh_source_date(cell, &record->award_date);
 		break;
 	case EH_FIELD_FUNDER:
 		record->funder_name = cell;

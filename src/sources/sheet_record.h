@@ -12,4 +12,10 @@ void eh_sheet_record(
 /* "organisations", "services", "grants", "suppliers". False for another word. */
 bool eh_sheet_rows_parse(const char *rows, enum eh_record_what *ret_what);
 
+/* True for sums, notes, section headings and headings said once more, which people put among rows. `record` is what the row would be. */
+bool eh_sheet_is_remark(const struct eh_sheet_guess *guess, const struct eh_row *row, const struct eh_record *record);
+
+/* True for a row of which a single cell is filled. */
+bool eh_sheet_holds_one_text(const struct eh_row *row);
+
 #endif

@@ -19,7 +19,9 @@ struct reading {
 	struct eh_arena row_arena;
 	struct eh_buf verbatim;
 	bool ids_unique; /* the id column tells rows apart */
-	size_t sheets_read;
+	size_t sheets_read, headless;
+	size_t bare_names;   /* rows of the sheet that hold a name and nothing else, */
+	uint64_t first_bare; /* and the line of the first */
 };
 
 static enum eh_rc open_table(const struct eh_source_options *options, struct eh_table **ret_table, struct eh_error *err)
@@ -37,6 +39,7 @@ struct sample {
 	size_t counts[SAMPLE];
 	uint64_t lines[SAMPLE];
 	size_t count;
+	bool positions; /* of a spreadsheet, where a cell's column is certain */
 };
 
 static enum eh_rc read_sample(struct eh_table *table, struct eh_arena *arena, struct sample *sample, struct eh_error *err)
@@ -47,6 +50,7 @@ static enum eh_rc read_sample(struct eh_table *table, struct eh_arena *arena, st
 	*sample = (struct sample){ 0 };
 	while (sample->count < SAMPLE && (rc = eh_table_next(table, &row, err)) == EH_OK) {
 		size_t at = sample->count++;
+		sample->positions = row.kinds != NULL;
 		sample->rows[at] = eh_arena_alloc_zero(arena, row.count, sizeof *sample->rows[at]);
 		sample->counts[at] = row.count;
 		sample->lines[at] = row.line;
@@ -73,8 +77,8 @@ static enum eh_rc guess_sheet(struct eh_table *table, size_t sheet, const char *
 	if (mapping && mapping->count)
 		return eh_mapping_apply(mapping, name, sheet, (const struct eh_str *const *)sample.rows, sample.counts,
 		        sample.lines, sample.count, arena, ret_guess, err);
-	EH_TRY(eh_sheet_guess((const struct eh_str *const *)sample.rows, sample.counts, sample.lines, sample.count, rows, arena,
-	        ret_guess, err));
+	EH_TRY(eh_sheet_guess((const struct eh_str *const *)sample.rows, sample.counts, sample.lines, sample.count,
+	        sample.positions, rows, arena, ret_guess, err));
 	ret_guess->sheet = name;
 	ret_guess->sheet_index = sheet;
 	return EH_OK;
@@ -141,46 +145,25 @@ static enum eh_rc make_key(struct reading *reading, const struct eh_sheet_guess 
 static enum eh_rc claim_key(
         struct reading *reading, struct eh_record *record, uint64_t line, bool *ret_refused, struct eh_error *err)
 {
-	struct eh_str verbatim = eh_buf_str(&reading->verbatim);
-	const uint64_t *taken = eh_map_get(&reading->keys, record->key);
+	struct eh_str full = eh_arena_printf(
+	        &reading->keep, "%.*s#%08x", EH_FMT(record->key), (unsigned)eh_str_hash(eh_buf_str(&reading->verbatim)));
+	const uint64_t *same = full.p ? eh_map_get(&reading->keys, full) : NULL;
 
-	*ret_refused = false;
-	if (taken)
-		record->key = eh_arena_printf(
-		        &reading->row_arena, "%.*s#%08x", EH_FMT(record->key), (unsigned)eh_str_hash(verbatim));
-	if (taken && record->key.p && (taken = eh_map_get(&reading->keys, record->key))) {
+	*ret_refused = same != NULL;
+	if (same) {
 		char reason[96];
-		snprintf(reason, sizeof reason, "the same as line %llu; the first was kept", (unsigned long long)*taken);
-		*ret_refused = true;
+		snprintf(reason, sizeof reason, "the same as line %llu; the first was kept", (unsigned long long)*same);
 		return reading->sink->refuse(reading->sink->context, line, EH_STR(""), reason, err);
 	}
-	struct eh_str kept = record->key.p ? eh_arena_str(&reading->keep, record->key) : record->key;
-	if (!kept.p || eh_map_put(&reading->keys, kept, line, NULL, NULL) < 0)
+	if (!full.p || eh_map_put(&reading->keys, full, line, NULL, NULL) < 0)
 		return eh_fail_memory(err);
+	bool added = false;
+	struct eh_str plain = eh_arena_str(&reading->keep, record->key);
+	if (!plain.p || eh_map_put(&reading->keys, plain, line, NULL, &added) < 0)
+		return eh_fail_memory(err);
+	if (!added)
+		record->key = full;
 	return EH_OK;
-}
-
-/* Sums, notes and section headings that people put among rows. */
-static bool is_remark(const struct eh_sheet_guess *guess, const struct eh_row *row, const struct eh_record *record)
-{
-	static const char *const WORDS[] = { "total", "subtotal", "grand total", "source:", "note:", "notes:", "n.b.",
-		"last updated", "please " };
-	size_t filled = 0;
-	struct eh_str first = { NULL, 0 };
-
-	for (size_t i = 0; i < row->count; i++) {
-		struct eh_str cell = eh_str_trim(row->cells[i]);
-		if (!cell.n || (filled && eh_str_eq(cell, first)))
-			continue;
-		if (!filled++)
-			first = cell;
-	}
-	if (!filled)
-		return true;
-	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-		if (eh_str_find_ascii_nocase(first, eh_str_of(WORDS[i])) == 0 && (filled <= 2 || !record->postcode.n))
-			return true;
-	return filled == 1 && guess->count > 3 && !eh_str_eq(first, record->name);
 }
 
 static enum eh_rc refuse(struct reading *reading, uint64_t line, struct eh_str column, const char *reason, struct eh_error *err)
@@ -211,17 +194,19 @@ static enum eh_rc read_row(struct reading *reading, const struct eh_sheet_guess 
 	bool refused = false;
 
 	eh_arena_reset(&reading->row_arena);
-	if (ragged(guess, row)) {
+	if (!row->kinds && ragged(guess, row)) {
 		char reason[128];
 		snprintf(reason, sizeof reason, "the row has %zu cells and the header %zu: a comma or quote may be missing",
 		        row->count, guess->count);
 		return refuse(reading, row->line, EH_STR(""), reason, err);
 	}
 	eh_sheet_record(guess, row, &reading->row_arena, &record);
-	if (is_remark(guess, row, &record)) {
+	if (eh_sheet_is_remark(guess, row, &record)) {
 		++*remarks;
 		return EH_OK;
 	}
+	if (guess->count > 2 && eh_sheet_holds_one_text(row) && !reading->bare_names++)
+		reading->first_bare = row->line;
 	if (!record.name.n)
 		return refuse(reading, row->line, heading_of(guess, EH_FIELD_NAME), "there is no name", err);
 	if (write_verbatim(reading, guess, row) < 0)
@@ -266,12 +251,48 @@ static void note(const struct reading *reading, const char *text)
 
 static void note_remarks(const struct reading *reading, size_t remarks)
 {
-	char text[96];
+	char text[192];
 
-	if (!remarks)
-		return;
-	snprintf(text, sizeof text, "%zu rows were passed over as titles, totals or notes", remarks);
-	note(reading, text);
+	if (remarks) {
+		snprintf(text, sizeof text, "%zu rows were passed over as titles, totals or notes", remarks);
+		note(reading, text);
+	}
+	if (reading->bare_names) {
+		snprintf(text, sizeof text,
+		        "%zu rows hold a name and nothing else, first on line %llu: look whether they are section headings",
+		        reading->bare_names, (unsigned long long)reading->first_bare);
+		note(reading, text);
+	}
+}
+
+/* What each column was taken for: "A name, C address; not used: B "Ward"". */
+static enum eh_rc note_columns(const struct reading *reading, const struct eh_sheet_guess *guess, struct eh_error *err)
+{
+	struct eh_buf text EH_CLEANUP_BUF = { 0 };
+	bool unused = false;
+
+	if (reading->mapping.count)
+		return EH_OK;
+	if (eh_buf_printf(&text, "%s%.*s%s taken as %s:", guess->sheet.n ? "sheet \"" : "columns", EH_FMT(guess->sheet),
+	            guess->sheet.n ? "\"" : "", guess->rows) < 0)
+		return eh_fail_memory(err);
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < guess->count; i++) {
+			const struct eh_sheet_column_guess *column = &guess->columns[i];
+			char letters[8];
+			if ((column->field == EH_FIELD_NONE) != pass || (pass && !eh_str_trim(column->heading).n))
+				continue;
+			eh_sheet_letters(i, letters);
+			struct eh_str heading = eh_utf8_cut(column->heading, 60);
+			enum eh_rc rc = pass ? eh_buf_printf(&text, "%s %s \"%.*s\"", unused ? "," : "; not used:", letters,
+			                               EH_FMT(heading))
+			                     : eh_buf_printf(&text, " %s %s", letters, eh_sheet_fields[column->field].name);
+			unused |= pass;
+			if (rc < 0)
+				return eh_fail_memory(err);
+		}
+	note(reading, text.p);
+	return EH_OK;
 }
 
 static enum eh_rc read_sheet(
@@ -319,8 +340,9 @@ static enum eh_rc try_sheet(struct reading *reading, size_t sheet, struct eh_tab
 	EH_TRY(reopen(reading, sheet, table, err));
 	EH_TRY(guess_sheet(*table, sheet, reading->options->rows, &reading->mapping, &arena, &guess, err));
 	if (!guess.usable) {
-		snprintf(text, sizeof text, "sheet \"%.*s\" was passed over: no column of names was recognised",
-		        EH_FMT(eh_utf8_cut(guess.sheet, 100)));
+		reading->headless += guess.headless;
+		snprintf(text, sizeof text, "sheet \"%.*s\" was passed over: no %s was recognised",
+		        EH_FMT(eh_utf8_cut(guess.sheet, 100)), guess.headless ? "row of headings" : "column of names");
 		if (guess.sheet.n)
 			note(reading, text);
 		return EH_OK;
@@ -332,6 +354,8 @@ static enum eh_rc try_sheet(struct reading *reading, size_t sheet, struct eh_tab
 	}
 	EH_TRY(reopen(reading, sheet, table, err));
 	reading->sheets_read++;
+	reading->bare_names = 0;
+	EH_TRY(note_columns(reading, &guess, err));
 	EH_TRY(read_sheet(reading, *table, &guess, err));
 	if (strcmp(eh_table_encoding(*table), "UTF-8") != 0 && sheet == 0) {
 		snprintf(text, sizeof text, "read as %s", eh_table_encoding(*table));
@@ -361,6 +385,11 @@ static enum eh_rc read_all(struct reading *reading, struct eh_error *err)
 	}
 	if (!tried)
 		return eh_fail(err, EH_NOT_FOUND, "there is no sheet \"%s\"", reading->options->sheet);
+	if (!reading->sheets_read && reading->headless)
+		return eh_fail(err, EH_INVALID,
+		        "there is no row of headings, and contents alone do not say safely what a column is. Let evenhand import "
+		        "FILE "
+		        "--guess print a mapping, put it right, and import with --mapping");
 	if (!reading->sheets_read)
 		return eh_fail(err, EH_INVALID,
 		        "no column of organisations' names was recognised. Looked for a header among the first rows with words "

@@ -91,16 +91,24 @@ struct eh_sheet_guess {
 	const char *rows; /* "organisations", "services", "grants", "suppliers" */
 	struct eh_sheet_column_guess *columns;
 	size_t count;
-	bool usable; /* has a name column */
+	bool usable;   /* has a row of headings and a name column, or a mapping says so */
+	bool headless; /* has columns that contents alone give away, and no row of headings: a person must look at it first */
 };
 
-/* Guesses one sheet from its first rows (cells by row, `counts` cells each). EH_INVALID: two columns claim one field and neither is
- * clearly better; the message names both and says how to choose. A sheet without recognisable columns is no error: usable is false. */
+/* Guesses one sheet from its first rows (cells by row, `counts` cells each). With `positions` (spreadsheets) a cell's
+ * column is certain, and columns beyond the headings count too. EH_INVALID: two columns claim one field and neither is clearly better;
+ * the message names both and says how to choose. A sheet without recognisable columns is no error: usable is false.
+ *
+ * What looks like people's own is taken as private: a second column of names beside the organisations', and a contact's address or
+ * postcode beside that of a meeting place. */
 enum eh_rc eh_sheet_guess(const struct eh_str *const *rows, const size_t *counts, const uint64_t *lines, size_t row_count,
-        const char *what, struct eh_arena *arena, struct eh_sheet_guess *ret_guess, struct eh_error *err);
+        bool positions, const char *what, struct eh_arena *arena, struct eh_sheet_guess *ret_guess, struct eh_error *err);
 
 /* Reads a file's first rows and writes what each column is taken for, as a mapping to edit. */
 enum eh_rc eh_spreadsheet_guess_mapping(const struct eh_source_options *options, struct eh_buf *out, struct eh_error *err);
+
+/* A column's letters: 0 is "A", 26 "AA". */
+void eh_sheet_letters(size_t column, char out[8]);
 
 /* The reader of the kind `spreadsheet`. */
 enum eh_rc eh_source_spreadsheet_read(

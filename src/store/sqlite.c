@@ -50,6 +50,10 @@ static enum eh_rc fail(struct eh_db *db, const char *doing, struct eh_error *err
 	case SQLITE_FULL:
 		return eh_fail(err, EH_IO,
 		        "the disk that holds %s is full; nothing of this step was kept. Make room and repeat it", db->path);
+	case SQLITE_IOERR: /* a quota or a limit on the size of files looks like this too */
+		return eh_fail(err, EH_IO,
+		        "the disk that holds %s is full or faulty (%s); nothing of this step was kept. Make room and repeat it",
+		        db->path, sqlite3_errmsg(db->sqlite));
 	case SQLITE_BUSY:
 		return eh_fail(err, EH_CONFLICT, "another program is writing to %s; try again when it has finished", db->path);
 	case SQLITE_READONLY:

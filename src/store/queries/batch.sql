@@ -36,8 +36,29 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, 0, 0, 0, 0, 'live');
 UPDATE batch SET rows_read = ?2, kept = ?3, refused = ?4, added = ?5, changed = ?6, gone = ?7 WHERE batch_id = ?1;
 
 --: batch_same (source_id i64, sha256 text, data_date i64) -> one (batch_id i64)
--- The live batch that holds this very file.
-SELECT batch_id FROM batch WHERE source_id = ?1 AND sha256 = ?2 AND data_date = ?3 AND state = 'live';
+-- The live batch that holds this very file, of that date; with NULL, of any.
+SELECT batch_id FROM batch WHERE source_id = ?1 AND sha256 = ?2 AND (?3 IS NULL OR data_date = ?3) AND state = 'live' ORDER BY batch_id DESC LIMIT 1;
+
+--: batch_source_add (batch_id i64, source_id i64) -> none
+-- Keeps what this import said of its source.
+INSERT INTO batch_source SELECT ?1, kind, publisher, licence, attribution, says, place_id, is_register, drawing_only FROM source WHERE source_id = ?2;
+
+--: batch_source_delete (batch_id i64) -> none
+DELETE FROM batch_source WHERE batch_id = ?1;
+
+--: source_restore (source_id i64) -> none
+-- A source is what its last import that is still there said of it.
+UPDATE source SET (kind, publisher, licence, attribution, says, place_id, is_register, drawing_only) =
+	(SELECT o.kind, o.publisher, o.licence, o.attribution, o.says, o.place_id, o.is_register, o.drawing_only
+	FROM batch_source o JOIN batch b ON b.batch_id = o.batch_id WHERE b.source_id = ?1 ORDER BY b.batch_id DESC LIMIT 1)
+WHERE source_id = ?1 AND EXISTS (SELECT 1 FROM batch_source o JOIN batch b ON b.batch_id = o.batch_id WHERE b.source_id = ?1);
+
+--: batch_later (source_id i64, batch_id i64) -> many (batch_id i64)
+-- Live batches of a source that were imported after one, in that order.
+SELECT batch_id FROM batch WHERE source_id = ?1 AND batch_id > ?2 AND state = 'live' ORDER BY batch_id;
+
+--: batch_change_count (batch_id i64, added i64, changed i64, gone i64) -> none
+UPDATE batch SET added = ?2, changed = ?3, gone = ?4 WHERE batch_id = ?1;
 
 --: batch_get (batch_id i64) -> one (source_id i64, source text, kind text, file text, sha256 text, edition text, data_date i64, owner text, terms text, rows_read i64, kept i64, refused i64, added i64, changed i64, gone i64, state text)
 SELECT b.source_id, s.name, b.kind, b.file, b.sha256, b.edition, b.data_date, b.owner, b.terms, b.rows_read, b.kept, b.refused, b.added,
@@ -83,13 +104,13 @@ SELECT r.line FROM version v JOIN batch_row r ON r.version_id = v.version_id AND
 --: batch_row_add (batch_id i64, version_id i64, line i64) -> none
 INSERT INTO batch_row VALUES (?1, ?2, ?3);
 
---: current_next_make (source_id i64) -> none
--- Works out what a source says: for each key the newest live batch that holds it answers; keys that the newest whole edition
+--: current_next_make (source_id i64, newest_batch i64) -> none
+-- Works out what a source says, going by batches up to a number: for each key the newest live batch that holds it answers; keys that the newest whole edition
 -- lacks, and no later addition has, are gone since that edition.
 INSERT INTO current_next (key, version_id, batch_id, line, first_date, gone_date)
 WITH live AS (
 	SELECT batch_id, edition, data_date, row_number() OVER (ORDER BY data_date, batch_id) AS place
-	FROM batch WHERE source_id = ?1 AND state = 'live'
+	FROM batch WHERE source_id = ?1 AND batch_id <= ?2 AND state = 'live'
 ), newest_whole AS (
 	SELECT place, data_date FROM live WHERE edition = 'whole' ORDER BY place DESC LIMIT 1
 ), held AS (

@@ -187,10 +187,10 @@ WHERE a.council = ?1 AND c.facet = 'need' AND o.status <> 'closed' ORDER BY c.or
 SELECT count(*) FROM source s WHERE s.kind = ?1 AND EXISTS (SELECT 1 FROM batch b WHERE b.source_id = s.source_id AND b.state = 'live');
 
 --: organisation_batches (org_id text) -> many (publisher text, batch_id i64, data_date i64)
--- The editions that an organisation's records come from, each once.
+-- The editions that an organisation's records come from, each once; lists that may only be matched are not told.
 SELECT DISTINCT s.publisher, c.batch_id, b.data_date
 FROM organisation_record r JOIN current c ON c.source_id = r.source_id AND c.key = r.key JOIN source s ON s.source_id = c.source_id
-JOIN batch b ON b.batch_id = c.batch_id
+JOIN batch b ON b.batch_id = c.batch_id AND b.terms <> 'match only'
 WHERE r.org_id = ?1 ORDER BY b.data_date DESC, c.batch_id;
 
 --: status_counts () -> one (batches i64, records i64, postcodes i64, areas i64, organisations i64, services i64, questions i64)

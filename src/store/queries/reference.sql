@@ -5,6 +5,13 @@ INSERT INTO area_code (code) VALUES (?1) ON CONFLICT (code) DO UPDATE SET code =
 --: area_code_all () -> many (area_id i64, code text)
 SELECT area_id, code FROM area_code ORDER BY area_id;
 
+--: area_code_delete_unused () -> none
+-- Codes that no reference table speaks of any more.
+DELETE FROM area_code WHERE area_id NOT IN (SELECT area_id FROM area UNION SELECT council FROM area WHERE council IS NOT NULL
+	UNION SELECT ward FROM area WHERE ward IS NOT NULL UNION SELECT msoa FROM area WHERE msoa IS NOT NULL
+	UNION SELECT from_area FROM area_change UNION SELECT to_area FROM area_change UNION SELECT area_id FROM measure_value
+	UNION SELECT lsoa FROM postcode UNION SELECT ward FROM postcode UNION SELECT council FROM postcode);
+
 --: postcode_add (code i64, batch_id i64, latitude i64, longitude i64, live i64, lsoa i64, ward i64, council i64) -> none
 INSERT INTO postcode VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING;
 
@@ -46,6 +53,14 @@ INSERT INTO area_change VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING;
 
 --: area_change_all () -> many (from_area i64, to_area i64, change text)
 SELECT from_area, to_area, change FROM area_change ORDER BY from_area, to_area;
+
+--: area_change_only () -> many (area_id i64, vintage i64)
+-- Small areas that only the older of the two censuses has, or only the newer.
+SELECT DISTINCT from_area, 2011 FROM area_change WHERE from_area NOT IN (SELECT to_area FROM area_change)
+UNION SELECT DISTINCT to_area, 2021 FROM area_change WHERE to_area NOT IN (SELECT from_area FROM area_change);
+
+--: measure_vintage_set (batch_id i64, vintage i64) -> none
+UPDATE measure SET vintage = ?2 WHERE batch_id = ?1;
 
 --: measure_add (batch_id i64, name text, kind text, worse text, vintage i64) -> none
 INSERT INTO measure (batch_id, name, kind, worse, vintage) VALUES (?1, ?2, ?3, ?4, ?5);

@@ -1,0 +1,89 @@
+/* protect_mask.c: texts of what is protected, without what would lead there. */
+#include "geo/geo.h"
+#include "protect.h"
+
+enum { SHORTEST_PART = 6, WORDS_BEFORE = 5 };
+
+static bool is_word(char c) { return eh_is_alnum(c) || c == '\'' || (unsigned char)c >= 0x80; }
+
+static void cover(char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i] != ' ')
+			p[i] = '*';
+}
+
+static void cover_postcodes(char *text, size_t n)
+{
+	struct eh_postcode code;
+	size_t at, length;
+
+	while (eh_postcode_find((struct eh_str){ text, n }, &code, &at, &length) == EH_OK)
+		memset(text + at, '*', length);
+}
+
+/* Parts of an address between commas, where they are long enough to be no accident. */
+static void cover_address(char *text, size_t n, struct eh_str address)
+{
+	struct eh_str part;
+
+	while (eh_str_split(&address, ',', &part)) {
+		ptrdiff_t at;
+		part = eh_str_trim(part);
+		if (part.n < SHORTEST_PART)
+			continue;
+		while ((at = eh_str_find_ascii_nocase((struct eh_str){ text, n }, part)) >= 0)
+			memset(text + at, '*', part.n);
+	}
+}
+
+static bool is_street(struct eh_str word)
+{
+	static const char *const STREETS[] = { "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "close", "drive",
+		"way", "crescent", "terrace", "gardens", "grove", "place", "court", "square", "walk", "hill", "row", "mews",
+		"parade", "gate", "view", "rise", "park", "green", "yard" };
+
+	for (size_t i = 0; i < sizeof STREETS / sizeof *STREETS; i++)
+		if (eh_str_eq_ascii_nocase(word, eh_str_of(STREETS[i])))
+			return true;
+	return false;
+}
+
+/* "12 Rose Street", "Flat 3, 12a Old Mill Lane": from the number to the street. */
+static void cover_streets(char *text, size_t n)
+{
+	size_t starts[WORDS_BEFORE + 1] = { 0 }, words = 0;
+
+	for (size_t at = 0, end; at < n; at = end) {
+		end = at + 1;
+		if (!is_word(text[at]))
+			continue;
+		while (end < n && is_word(text[end]))
+			end++;
+		starts[words++ % (WORDS_BEFORE + 1)] = at;
+		if (!is_street((struct eh_str){ text + at, end - at }))
+			continue;
+		for (size_t back = 1; back <= WORDS_BEFORE && back < words; back++) {
+			size_t from = starts[(words - 1 - back) % (WORDS_BEFORE + 1)];
+			if (eh_is_digit(text[from])) {
+				cover(text + from, end - from);
+				break;
+			}
+		}
+	}
+}
+
+struct eh_str eh_protect_mask(struct eh_str text, const struct eh_str *addresses, size_t count, struct eh_arena *arena)
+{
+	struct eh_str copy = eh_arena_str(arena, text);
+	char *p = copy.p ? eh_arena_alloc(arena, text.n + 1) : NULL;
+
+	if (!text.n || !p)
+		return text.n ? (struct eh_str){ NULL, 0 } : text;
+	memcpy(p, copy.p, text.n + 1);
+	cover_postcodes(p, text.n);
+	for (size_t i = 0; i < count; i++)
+		cover_address(p, text.n, addresses[i]);
+	cover_streets(p, text.n);
+	return (struct eh_str){ p, text.n };
+}
