@@ -101,6 +101,7 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(overlaps)                                                                                                              \
 	X(gaps)                                                                                                                  \
 	X(completeness)                                                                                                          \
+	X(report)                                                                                                                \
 	X(classify)                                                                                                              \
 	X(batches)                                                                                                               \
 	X(undo)                                                                                                                  \

@@ -84,8 +84,17 @@ static const struct eh_option GAPS[] = {
 
 static const struct eh_option COMPLETENESS[] = { PLACE, AS_OF, { "csv", NULL, "print CSV" }, END };
 
+static const struct eh_option REPORT[] = {
+	PLACE,
+	AS_OF,
+	{ "out", "DIR", "where to write (default: report)" },
+	{ "draft", NULL, "name pairs that share ground; marked as not agreed, not for publication" },
+	END,
+};
+
 static const struct eh_option CLASSIFY[] = {
 	{ "csv", "FILE", "a file with the columns id, name, activities (- for standard input)" },
+	{ "scheme", "SCHEME", "evenhand (default) or ukcat" },
 
 	END,
 };
@@ -170,6 +179,11 @@ const struct eh_command eh_commands[] = {
 	        "Compares registers with local lists and estimates how many organisations neither knows, for the place and each "
 	        "ward.",
 	        "evenhand completeness --place trafford", COMPLETENESS, eh_cmd_completeness },
+	{ "report", "", "write a folder that a place could publish",
+	        "A page to read, tables as CSV and one workbook, maps, a sheet for each ward, and a manifest from which the same "
+	        "bytes can be\n"
+	        "made again. Names no pair of services unless --draft, and shows no private address.",
+	        "evenhand report --place trafford --out report", REPORT, eh_cmd_report },
 	{ "classify", "", "what organisations help with, from name and activities",
 	        "Reads id,name,activities and writes id,code,why: codes of our own taxonomy, or UK-CAT codes.",
 	        "evenhand classify --csv charities.csv --scheme ukcat", CLASSIFY, eh_cmd_classify },

@@ -56,10 +56,12 @@ static void text(struct eh_json_writer *json, const char *key, struct eh_str val
 	eh_json_write_str(json, value);
 }
 
-static void begin(struct eh_json_writer *json)
+static void begin(struct eh_json_writer *json, bool synthetic)
 {
 	eh_json_write_object(json);
 	text(json, "type", EH_STR("FeatureCollection"));
+	if (synthetic)
+		text(json, "note", EH_STR("SYNTHETIC: an invented place, nothing here is real"));
 	eh_json_write_key(json, "features");
 	eh_json_write_array(json);
 }
@@ -99,7 +101,7 @@ enum eh_rc eh_geojson_areas(const struct eh_analysis *analysis, struct eh_buf *o
 	struct eh_json_writer json;
 
 	eh_json_write_init(&json, out, false);
-	begin(&json);
+	begin(&json, analysis->synthetic);
 	for (size_t i = 0; i < analysis->area_count; i++) {
 		eh_json_write_object(&json);
 		text(&json, "type", EH_STR("Feature"));
@@ -128,12 +130,12 @@ static void write_point(struct eh_json_writer *json, const struct eh_listed *org
 	eh_json_write_object_end(json);
 }
 
-enum eh_rc eh_geojson_organisations(const struct eh_listing *listing, struct eh_buf *out)
+enum eh_rc eh_geojson_organisations(const struct eh_listing *listing, bool synthetic, struct eh_buf *out)
 {
 	struct eh_json_writer json;
 
 	eh_json_write_init(&json, out, false);
-	begin(&json);
+	begin(&json, synthetic);
 	for (size_t i = 0; i < listing->count; i++) {
 		const struct eh_listed *org = &listing->items[i];
 		if (!eh_str_eq(org->visibility, EH_STR("publish")))

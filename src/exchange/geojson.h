@@ -8,7 +8,8 @@
 /* Areas with their boundary (null where none is known) and, for each need, gap and reach: "food_gap", "food_reach". */
 enum eh_rc eh_geojson_areas(const struct eh_analysis *analysis, struct eh_buf *out);
 
-/* Published organisations as points where the public may visit, elsewhere without geometry. */
-enum eh_rc eh_geojson_organisations(const struct eh_listing *listing, struct eh_buf *out);
+/* Published organisations as points where the public may visit, elsewhere without geometry. `synthetic`: of an invented place, and the
+ * file says so. */
+enum eh_rc eh_geojson_organisations(const struct eh_listing *listing, bool synthetic, struct eh_buf *out);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 
 enum eh_rc eh_html_text(struct eh_buf *out, struct eh_str s)
@@ -87,6 +88,17 @@ struct eh_str eh_page_decimal(struct eh_page *page, double number, int decimals)
 	if (isnan(number))
 		return EH_STR("not known");
 	snprintf(out, sizeof out, "%.*f", decimals, number);
+	return kept(page, out);
+}
+
+struct eh_str eh_page_text(struct eh_page *page, const char *format, ...)
+{
+	char out[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(out, sizeof out, format, args);
+	va_end(args);
 	return kept(page, out);
 }
 

@@ -27,6 +27,8 @@ void eh_page_markup(struct eh_page *page, const char *markup);
 struct eh_str eh_page_whole(struct eh_page *page, double number);
 struct eh_str eh_page_share(struct eh_page *page, double share);
 struct eh_str eh_page_decimal(struct eh_page *page, double number, int decimals);
+/* A printf-style text in the page's arena. */
+struct eh_str eh_page_text(struct eh_page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Appends text with &, <, >, " and ' escaped. */
 enum eh_rc eh_html_text(struct eh_buf *out, struct eh_str s);

@@ -49,7 +49,8 @@ static void path(struct eh_page *page, const struct frame *frame, struct eh_str 
 		for (size_t i = 0; i < points; i++) {
 			double longitude, latitude;
 			eh_polygon_point(shape, r, i, &longitude, &latitude);
-			double x = (longitude - frame->west) * frame->stretch * frame->scale, y = (frame->north - latitude) * frame->scale;
+			double x = (longitude - frame->west) * frame->stretch * frame->scale,
+			       y = (frame->north - latitude) * frame->scale;
 			if (i && i + 1 < points && fabs(x - last_x) + fabs(y - last_y) < 0.5)
 				continue;
 			note(page, eh_buf_printf(&page->out, "%s%.1f %.1f", i ? "L" : "M", x, y));
@@ -60,53 +61,111 @@ static void path(struct eh_page *page, const struct frame *frame, struct eh_str 
 	}
 }
 
+/* Hatching, dots and the pattern of what is not known, in the units of the drawing. */
+static const char PATTERNS[] =
+        "<pattern id=\"hatch\" width=\"12\" height=\"12\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+        "<rect width=\"12\" height=\"12\" fill=\"#173f6b\"/><path d=\"M3 0V12\" stroke=\"#fff\" stroke-width=\"3\"/></pattern>\n"
+        "<pattern id=\"dots\" width=\"14\" height=\"14\" patternUnits=\"userSpaceOnUse\"><rect width=\"14\" height=\"14\" "
+        "fill=\"#f0a63c\"/><circle cx=\"7\" cy=\"7\" r=\"3.2\" fill=\"#5c3300\"/></pattern>\n"
+        "<pattern id=\"unknown\" width=\"12\" height=\"12\" patternUnits=\"userSpaceOnUse\"><rect width=\"12\" height=\"12\" "
+        "fill=\"#fff\"/><path d=\"M0 6H12\" stroke=\"#8a949d\" stroke-width=\"1.5\"/></pattern>\n";
+
 bool eh_map_shapes(struct eh_page *page, const struct eh_analysis *analysis)
 {
 	struct frame frame;
+	bool wards = false;
 
 	if (!frame_of(analysis, &frame))
 		return false;
-	eh_page_markup(page, "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"shapes\"><defs>\n");
+	eh_page_markup(page, "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\" class=\"shapes\"><defs>\n");
+	eh_page_markup(page, PATTERNS);
 	for (size_t i = 0; i < analysis->area_count; i++) {
 		EH_PAGE(page, "<path id=\"s-{}\" d=\"", analysis->areas[i].code);
 		path(page, &frame, analysis->areas[i].shape);
+		eh_page_markup(page, "\"/>\n");
+	}
+	for (size_t w = 0; w < analysis->ward_count; w++)
+		wards |= analysis->wards[w].shape.n > 0;
+	if (wards) {
+		eh_page_markup(page, "<path id=\"s-wards\" d=\"");
+		for (size_t w = 0; w < analysis->ward_count; w++)
+			path(page, &frame, analysis->wards[w].shape);
 		eh_page_markup(page, "\"/>\n");
 	}
 	eh_page_markup(page, "</defs></svg>\n");
 	return true;
 }
 
-static void legend(struct eh_page *page, const struct eh_map_key *key)
+void eh_map_legend(struct eh_page *page, const struct eh_map_key *key)
 {
-	eh_page_markup(page, "<ul class=\"key\">");
-	for (size_t i = 0; i < EH_MAP_CLASSES && key->labels[i]; i++)
-		note(page, eh_buf_printf(&page->out, "<li><span class=\"swatch c%zu\"></span>%s</li>", i, key->labels[i]));
-	eh_page_markup(page, "</ul>");
+	EH_PAGE(page, "<ul class=\"key {}\">", eh_str_of(key->style));
+	for (size_t i = 0; i < EH_MAP_CLASSES && key->labels[i]; i++) {
+		note(page, eh_buf_printf(&page->out,
+		                   "<li><svg viewBox=\"0 0 60 38\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"c%zu\" "
+		                   "width=\"60\" "
+		                   "height=\"38\"/></svg>",
+		                   i));
+		EH_PAGE(page, "{}</li>", eh_str_of(key->labels[i]));
+	}
+	eh_page_markup(page, "</ul>\n");
 }
 
-void eh_map(struct eh_page *page, const struct eh_analysis *analysis, const char *id, struct eh_str title, const struct eh_map_key *key,
-        const unsigned char *classes, const char *described_by)
+/* A ward's name in the middle of its people. */
+static void ward_name(struct eh_page *page, const struct frame *frame, const struct eh_analysis *analysis, size_t ward)
 {
-	struct frame frame;
+	double x = 0, y = 0, people = 0, longitude, latitude;
 
-	if (!frame_of(analysis, &frame))
-		return;
-	eh_page_markup(page, "<figure class=\"map\">\n");
-	note(page, eh_buf_printf(&page->out, "<svg viewBox=\"-2 -2 %d %.0f\" role=\"img\" aria-labelledby=\"%s-title\"", WIDTH + 4,
-	                  frame.height + 4, id));
-	if (described_by)
-		note(page, eh_buf_printf(&page->out, " aria-describedby=\"%s\"", described_by));
-	EH_PAGE(page, "><title id=\"{}-title\">{}</title>\n", eh_str_of(id), title);
 	for (size_t i = 0; i < analysis->area_count; i++) {
-		unsigned class = classes[i] < EH_MAP_CLASSES ? classes[i] : EH_MAP_CLASSES;
+		if (analysis->areas[i].ward != ward || !eh_polygon_centroid(analysis->areas[i].shape, &longitude, &latitude))
+			continue;
+		double weight = analysis->areas[i].people + 1;
+		x += weight * (longitude - frame->west) * frame->stretch * frame->scale;
+		y += weight * (frame->north - latitude) * frame->scale;
+		people += weight;
+	}
+	if (people <= 0)
+		return;
+	note(page, eh_buf_printf(&page->out, "<text x=\"%.0f\" y=\"%.0f\">", x / people, y / people));
+	EH_PAGE(page, "{}</text>\n", analysis->wards[ward].name);
+}
+
+static void areas(struct eh_page *page, const struct eh_analysis *analysis, const struct eh_choropleth *map)
+{
+	for (size_t i = 0; i < analysis->area_count; i++) {
+		unsigned class = map->classes[i] < EH_MAP_CLASSES ? map->classes[i] : EH_MAP_CLASSES;
 		if (!analysis->areas[i].shape.n)
 			continue;
 		EH_PAGE(page, "<use href=\"#s-{}\"", analysis->areas[i].code);
 		note(page, eh_buf_printf(&page->out, " class=\"c%u\">", class));
 		EH_PAGE(page, "<title>{}: {}</title></use>\n", analysis->areas[i].label,
-		        class < EH_MAP_CLASSES ? eh_str_of(key->labels[class]) : EH_STR("not known"));
+		        class < EH_MAP_CLASSES ? eh_str_of(map->key->labels[class]) : EH_STR("not known"));
 	}
+}
+
+void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, const struct eh_choropleth *map)
+{
+	struct frame frame;
+	bool wards = false;
+
+	if (!frame_of(analysis, &frame))
+		return;
+	for (size_t w = 0; w < analysis->ward_count; w++)
+		wards |= analysis->wards[w].shape.n > 0;
+	EH_PAGE(page, "<figure class=\"map {}\">\n", eh_str_of(map->key->style));
+	note(page, eh_buf_printf(&page->out, "<svg viewBox=\"-4 -4 %d %.0f\" role=\"img\" aria-labelledby=\"%s-title\"",
+	                   WIDTH + 8, frame.height + 8, map->id));
+	if (map->described_by)
+		EH_PAGE(page, " aria-describedby=\"{}\"", eh_str_of(map->described_by));
+	EH_PAGE(page, "><title id=\"{}-title\">{}</title>\n", eh_str_of(map->id), map->title);
+	areas(page, analysis, map);
+	if (wards)
+		eh_page_markup(page, "<use href=\"#s-wards\" class=\"edge\"/>\n");
+	for (size_t w = 0; map->ward_names && w < analysis->ward_count; w++)
+		ward_name(page, &frame, analysis, w);
 	eh_page_markup(page, "</svg>\n");
-	legend(page, key);
-	EH_PAGE(page, "<figcaption>{}</figcaption></figure>\n", title);
+	if (!map->quiet) {
+		eh_map_legend(page, map->key);
+		EH_PAGE(page, "<figcaption>{}</figcaption>\n", map->title);
+	}
+	eh_page_markup(page, "</figure>\n");
 }

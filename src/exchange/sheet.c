@@ -1,7 +1,6 @@
 #include "sheet.h"
 
 #include <math.h>
-#include <xlsxwriter.h>
 
 #include "html.h"
 #include "io/csv_write.h"
@@ -247,75 +246,5 @@ enum eh_rc eh_sheet_plain(const struct eh_sheet *sheet, struct eh_buf *out)
 		}
 		EH_TRY(end_line(out));
 	}
-	return EH_OK;
-}
-
-/* A cell of a workbook holds at most 32,767 characters. */
-static lxw_error workbook_text(lxw_worksheet *worksheet, lxw_row_t row, lxw_col_t column, struct eh_str text)
-{
-	struct eh_str cut = eh_utf8_cut(text, 32767);
-	char *z EH_CLEANUP_FREE = eh_strndup(cut.p ? cut.p : "", cut.n);
-
-	return z ? worksheet_write_string(worksheet, row, column, z, NULL) : LXW_ERROR_MEMORY_MALLOC_FAILED;
-}
-
-static lxw_error fill_worksheet(
-        lxw_worksheet *worksheet, const struct eh_sheet *sheet, lxw_format *bold, lxw_format *const formats[])
-{
-	lxw_error error = LXW_NO_ERROR;
-
-	for (size_t i = 0; i < sheet->column_count && !error; i++) {
-		const struct eh_sheet_column *column = &sheet->columns[i];
-		lxw_col_t at = (lxw_col_t)i;
-		worksheet_set_column(worksheet, at, at, column->width > 8 ? column->width : 12, formats[column->kind]);
-		error = worksheet_write_string(worksheet, 0, at, column->heading, bold);
-		for (size_t row = 0; row < sheet->row_count && !error; row++) {
-			union eh_sheet_cell cell = sheet->cells[row * sheet->column_count + i];
-			if (column->kind == EH_SHEET_TEXT)
-				error = workbook_text(worksheet, (lxw_row_t)row + 1, at, cell.text);
-			else if (column->kind == EH_SHEET_YES_NO)
-				error = worksheet_write_string(
-				        worksheet, (lxw_row_t)row + 1, at, cell.number == 1 ? "yes" : "no", NULL);
-			else if (!isnan(cell.number))
-				error = worksheet_write_number(
-				        worksheet, (lxw_row_t)row + 1, at, cell.number, formats[column->kind]);
-		}
-	}
-	worksheet_freeze_panes(worksheet, 1, 0);
-	if (sheet->column_count)
-		worksheet_autofilter(worksheet, 0, 0, (lxw_row_t)sheet->row_count, (lxw_col_t)(sheet->column_count - 1));
-	return error;
-}
-
-enum eh_rc eh_sheet_workbook(const struct eh_sheet *const *sheets, size_t count, const char *path, struct eh_error *err)
-{
-	lxw_workbook *workbook = workbook_new(path);
-	lxw_error error = workbook ? LXW_NO_ERROR : LXW_ERROR_MEMORY_MALLOC_FAILED;
-
-	if (!workbook)
-		return eh_fail_memory(err);
-	/* A fixed instant: the same sheets give the same bytes. */
-	lxw_doc_properties properties = { .title = "Evenhand", .created = 1 };
-	workbook_set_properties(workbook, &properties);
-	lxw_format *bold = workbook_add_format(workbook);
-	format_set_bold(bold);
-	format_set_text_wrap(bold);
-	lxw_format *formats[] = { [EH_SHEET_TEXT] = NULL,
-		[EH_SHEET_WHOLE] = workbook_add_format(workbook),
-		[EH_SHEET_NUMBER] = workbook_add_format(workbook),
-		[EH_SHEET_SHARE] = workbook_add_format(workbook),
-		[EH_SHEET_YES_NO] = NULL };
-	format_set_num_format(formats[EH_SHEET_WHOLE], "#,##0");
-	format_set_num_format(formats[EH_SHEET_NUMBER], "0.00");
-	format_set_num_format(formats[EH_SHEET_SHARE], "0%");
-	for (size_t i = 0; i < count && !error; i++) {
-		char name[32];
-		snprintf(name, sizeof name, "%.31s", sheets[i]->name);
-		lxw_worksheet *worksheet = workbook_add_worksheet(workbook, name);
-		error = worksheet ? fill_worksheet(worksheet, sheets[i], bold, formats) : LXW_ERROR_MEMORY_MALLOC_FAILED;
-	}
-	lxw_error closed = workbook_close(workbook);
-	if (error || closed)
-		return eh_fail(err, EH_IO, "cannot write %s: %s", path, lxw_strerror(error ? error : closed));
 	return EH_OK;
 }

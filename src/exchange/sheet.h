@@ -58,8 +58,16 @@ enum eh_rc eh_sheet_json(const struct eh_sheet *sheet, struct eh_buf *out);
 enum eh_rc eh_sheet_html(const struct eh_sheet *sheet, struct eh_buf *out);
 enum eh_rc eh_sheet_plain(const struct eh_sheet *sheet, struct eh_buf *out);
 
-/* A workbook of sheets, with headings frozen, filters on and columns wide enough. The creation date is fixed, so that the same sheets
- * give the same bytes. EH_IO: the file could not be written. */
-enum eh_rc eh_sheet_workbook(const struct eh_sheet *const *sheets, size_t count, const char *path, struct eh_error *err);
+/* A workbook: each sheet with its title, its note, headings that stay in sight, filters, and columns wide enough. The creation date is
+ * fixed, so that the same sheets give the same bytes. */
+struct eh_workbook {
+	const char *title; /* of the whole: "Luton" */
+	const char *mark;  /* stands on top of every worksheet and on every printed page; may be NULL */
+	const struct eh_sheet *const *sheets;
+	size_t count;
+};
+
+/* EH_IO: the file could not be written. */
+enum eh_rc eh_sheet_workbook(const struct eh_workbook *workbook, const char *path, struct eh_error *err);
 
 #endif

@@ -237,11 +237,12 @@ static const struct eh_sheet_column SOURCES[] = {
 	{ "attribution", "Attribution", EH_SHEET_TEXT, 0, 0 },
 };
 
-enum eh_rc eh_table_sources(struct eh_db *db, struct eh_arena *arena, struct eh_sheet *ret_sheet, struct eh_error *err)
+enum eh_rc eh_table_sources(
+        struct eh_db *db, struct eh_str place_id, struct eh_arena *arena, struct eh_sheet *ret_sheet, struct eh_error *err)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
 	struct eh_q_source_newest row;
-	enum eh_rc rc = eh_q_source_newest(db, &rows, err);
+	enum eh_rc rc = eh_q_source_newest(db, place_id, &rows, err);
 
 	eh_sheet_init(ret_sheet, "sources", "Sources", NULL, SOURCES, COUNT(SOURCES));
 	while (rc == EH_OK && (rc = eh_q_source_newest_next(&rows, &row, err)) == EH_OK) {

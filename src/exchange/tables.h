@@ -35,7 +35,9 @@ enum eh_rc eh_table_organisations(const struct eh_listing *listing, const struct
 /* The same as JSON with its lists as arrays. */
 enum eh_rc eh_listing_json(const struct eh_listing *listing, struct eh_buf *out);
 
-/* Sources with licence, date and the line that their licence asks for. */
-enum eh_rc eh_table_sources(struct eh_db *db, struct eh_arena *arena, struct eh_sheet *ret_sheet, struct eh_error *err);
+/* Sources with licence, date and the line that their licence asks for: those of a place, and those that speak of no place in particular;
+ * with {NULL, 0} all. */
+enum eh_rc eh_table_sources(
+        struct eh_db *db, struct eh_str place_id, struct eh_arena *arena, struct eh_sheet *ret_sheet, struct eh_error *err);
 
 #endif

@@ -200,9 +200,9 @@ SELECT v.fields, v.verbatim, c.line, c.batch_id, b.file, s.publisher, s.name, s.
 FROM current c JOIN version v ON v.version_id = c.version_id JOIN batch b ON b.batch_id = c.batch_id JOIN source s ON s.source_id = c.source_id
 WHERE c.source_id = ?1 AND c.key = ?2;
 
---: source_newest () -> many (name text, kind text, publisher text, licence text, attribution text, says i64, data_date i64, kept i64, refused i64)
--- Every source with a live batch: its newest edition.
+--: source_newest (place_id text) -> many (name text, kind text, publisher text, licence text, attribution text, says i64, data_date i64, kept i64, refused i64)
+-- Every source with a live batch: its newest edition. With a place, those that speak of it or of none in particular.
 SELECT s.name, s.kind, s.publisher, s.licence, s.attribution, s.says, b.data_date, b.kept, b.refused
 FROM source s JOIN batch b ON b.batch_id = (SELECT n.batch_id FROM batch n WHERE n.source_id = s.source_id AND n.state = 'live'
 	ORDER BY n.data_date DESC, n.batch_id DESC LIMIT 1)
-ORDER BY s.name;
+WHERE ?1 IS NULL OR s.place_id IS NULL OR s.place_id = ?1 ORDER BY s.name;
