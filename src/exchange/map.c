@@ -63,12 +63,13 @@ static void path(struct eh_page *page, const struct frame *frame, struct eh_str 
 
 /* Hatching, dots and the pattern of what is not known, in the units of the drawing. */
 static const char PATTERNS[] =
-        "<pattern id=\"hatch\" width=\"12\" height=\"12\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-        "<rect width=\"12\" height=\"12\" fill=\"#173f6b\"/><path d=\"M3 0V12\" stroke=\"#fff\" stroke-width=\"3\"/></pattern>\n"
-        "<pattern id=\"dots\" width=\"14\" height=\"14\" patternUnits=\"userSpaceOnUse\"><rect width=\"14\" height=\"14\" "
-        "fill=\"#f0a63c\"/><circle cx=\"7\" cy=\"7\" r=\"3.2\" fill=\"#5c3300\"/></pattern>\n"
-        "<pattern id=\"unknown\" width=\"12\" height=\"12\" patternUnits=\"userSpaceOnUse\"><rect width=\"12\" height=\"12\" "
-        "fill=\"#fff\"/><path d=\"M0 6H12\" stroke=\"#8a949d\" stroke-width=\"1.5\"/></pattern>\n";
+        "<pattern id=\"hatch\" width=\"12\" height=\"12\" patternUnits=\"userSpaceOnUse\" "
+        "patternTransform=\"rotate(45)\"><rect width=\"12\" height=\"12\" fill=\"#173f6b\"/><path d=\"M3 0V12\" "
+        "stroke=\"#fff\" stroke-width=\"3\"/></pattern>\n<pattern id=\"dots\" width=\"14\" height=\"14\" "
+        "patternUnits=\"userSpaceOnUse\"><rect width=\"14\" height=\"14\" fill=\"#f0a63c\"/><circle cx=\"7\" cy=\"7\" "
+        "r=\"3.2\" fill=\"#5c3300\"/></pattern>\n<pattern id=\"unknown\" width=\"12\" height=\"12\" "
+        "patternUnits=\"userSpaceOnUse\"><rect width=\"12\" height=\"12\" fill=\"#fff\"/><path d=\"M0 6H12\" "
+        "stroke=\"#8a949d\" stroke-width=\"1.5\"/></pattern>\n";
 
 bool eh_map_shapes(struct eh_page *page, const struct eh_analysis *analysis)
 {
@@ -101,17 +102,24 @@ void eh_map_legend(struct eh_page *page, const struct eh_map_key *key)
 	EH_PAGE(page, "<ul class=\"key {}\">", eh_str_of(key->style));
 	for (size_t i = 0; i < EH_MAP_CLASSES && key->labels[i]; i++) {
 		note(page, eh_buf_printf(&page->out,
-		                   "<li><svg viewBox=\"0 0 60 38\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"c%zu\" "
-		                   "width=\"60\" "
-		                   "height=\"38\"/></svg>",
+		                   "<li><svg viewBox=\"0 0 60 38\" aria-hidden=\"true\" focusable=\"false\"><rect "
+		                   "class=\"c%zu\" width=\"60\" height=\"38\"/></svg>",
 		                   i));
 		EH_PAGE(page, "{}</li>", eh_str_of(key->labels[i]));
 	}
 	eh_page_markup(page, "</ul>\n");
 }
 
-/* A ward's name in the middle of its people. */
-static void ward_name(struct eh_page *page, const struct frame *frame, const struct eh_analysis *analysis, size_t ward)
+/* A name to be written on a map, in the units of the drawing. */
+struct label {
+	double x, y, half;
+	bool written;
+};
+
+enum { LETTER = 9, LINE = 17, MOST_LABELS = 256 };
+
+/* The middle of a ward's people; false when no boundary of it is known. */
+static bool ward_middle(const struct frame *frame, const struct eh_analysis *analysis, size_t ward, struct label *label)
 {
 	double x = 0, y = 0, people = 0, longitude, latitude;
 
@@ -124,9 +132,43 @@ static void ward_name(struct eh_page *page, const struct frame *frame, const str
 		people += weight;
 	}
 	if (people <= 0)
-		return;
-	note(page, eh_buf_printf(&page->out, "<text x=\"%.0f\" y=\"%.0f\">", x / people, y / people));
-	EH_PAGE(page, "{}</text>\n", analysis->wards[ward].name);
+		return false;
+	label->half = LETTER * (double)eh_utf8_length(analysis->wards[ward].name) / 2;
+	label->x = fmin(fmax(x / people, label->half), WIDTH - label->half);
+	label->y = y / people;
+	return true;
+}
+
+static bool collides(const struct label *labels, size_t count, double x, double y, double half)
+{
+	for (size_t i = 0; i < count; i++)
+		if (labels[i].written && fabs(labels[i].y - y) < LINE && fabs(labels[i].x - x) < labels[i].half + half)
+			return true;
+	return false;
+}
+
+/* Wards by name, each moved up or down a line or two where another name is in the way; one that finds no room is left out. */
+static void ward_names(struct eh_page *page, const struct frame *frame, const struct eh_analysis *analysis)
+{
+	static const int LINES[] = { 0, -1, 1, -2, 2 };
+	struct label labels[MOST_LABELS] = { 0 };
+
+	for (size_t w = 0; w < analysis->ward_count && w < MOST_LABELS; w++) {
+		struct label *label = &labels[w];
+		if (!ward_middle(frame, analysis, w, label))
+			continue;
+		for (size_t i = 0; i < sizeof LINES / sizeof *LINES && !label->written; i++) {
+			double y = label->y + LINES[i] * LINE;
+			if (collides(labels, w, label->x, y, label->half))
+				continue;
+			label->y = y;
+			label->written = true;
+		}
+		if (!label->written)
+			continue;
+		note(page, eh_buf_printf(&page->out, "<text x=\"%.0f\" y=\"%.0f\">", label->x, label->y));
+		EH_PAGE(page, "{}</text>\n", analysis->wards[w].name);
+	}
 }
 
 static void areas(struct eh_page *page, const struct eh_analysis *analysis, const struct eh_choropleth *map)
@@ -160,8 +202,8 @@ void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, con
 	areas(page, analysis, map);
 	if (wards)
 		eh_page_markup(page, "<use href=\"#s-wards\" class=\"edge\"/>\n");
-	for (size_t w = 0; map->ward_names && w < analysis->ward_count; w++)
-		ward_name(page, &frame, analysis, w);
+	if (map->ward_names)
+		ward_names(page, &frame, analysis);
 	eh_page_markup(page, "</svg>\n");
 	if (!map->quiet) {
 		eh_map_legend(page, map->key);

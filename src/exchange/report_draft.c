@@ -22,9 +22,8 @@ static const struct eh_sheet_column PAIRS[] = {
 static enum eh_rc pairs_table(const struct eh_report *report, struct eh_sheet *sheet, struct eh_error *err)
 {
 	eh_sheet_init(sheet, "pairs", "Services that share ground, by name",
-	        "For these organisations themselves. Shared ground may mean choice, capacity or a specialism; only the two can "
-	        "say. "
-	        "Show both their pair before anybody else; silence is no.",
+	        "For these organisations themselves. Shared ground may mean choice, capacity or a specialism; only the two "
+	        "can say. Show both their pair before anybody else; silence is no.",
 	        PAIRS, COUNT(PAIRS));
 	for (size_t i = 0; i < report->analysis.overlap_count; i++) {
 		const struct eh_overlap_row *row = &report->analysis.overlaps[i];
@@ -54,8 +53,8 @@ static enum eh_rc write_page(struct eh_report *report, const struct eh_sheet *sh
 	eh_report_begin(report, &page, eh_page_text(&page, "%s: %.*s", MARK, EH_FMT(report->analysis.place_name)), false);
 	EH_PAGE(&page,
 	        "<div class=\"mark stop\"><div class=\"wide\">{}</div></div>\n<div class=\"top\"><div class=\"wide\"><h1>{}: "
-	        "services that share "
-	        "ground, by name</h1></div></div>\n</header>\n<main id=\"main\" tabindex=\"-1\"><div class=\"wide\">\n",
+	        "services that share ground, by name</h1></div></div>\n</header>\n<main id=\"main\" tabindex=\"-1\"><div "
+	        "class=\"wide\">\n",
 	        eh_str_of(MARK), report->analysis.place_name);
 	if (eh_sheet_html(sheet, &page.out) < 0)
 		return eh_fail_memory(err);

@@ -62,6 +62,7 @@ static void count_rows(struct eh_report *report)
 		const struct eh_coverage_row *row = &analysis->rows[i];
 		figures->gaps += row->gap != EH_GAP_NONE;
 		figures->absolute += row->gap == EH_GAP_ABSOLUTE;
+		figures->confirmed += row->gap != EH_GAP_NONE && row->standing == EH_STANDING_CONFIRMED;
 		figures->robust += row->gap != EH_GAP_NONE && row->standing >= EH_STANDING_ROBUST;
 		figures->fragile += row->gap == EH_GAP_NONE && row->fragile;
 	}
@@ -72,19 +73,28 @@ static void count_rows(struct eh_report *report)
 	}
 }
 
+static int64_t shorter_of(const struct eh_completeness_row *row)
+{
+	return row->registers < row->local_lists ? row->registers : row->local_lists;
+}
+
 void eh_report_count(struct eh_report *report)
 {
 	struct eh_report_figures *figures = &report->figures;
 
 	for (size_t i = 0; i < report->listing.count; i++) {
 		const struct eh_listed *org = &report->listing.items[i];
-		figures->organisations++;
-		figures->protected += org->protected;
+		bool closed = eh_str_eq(org->status, EH_STR("closed"));
+		figures->closed += closed;
+		figures->organisations += !closed;
+		figures->protected += org->protected && !closed;
 		figures->active += eh_str_eq(org->status, EH_STR("active"));
-		figures->local += eh_str_eq(org->scale, EH_STR("local")) && !eh_str_eq(org->status, EH_STR("closed"));
+		figures->local += eh_str_eq(org->scale, EH_STR("local")) && !closed;
 	}
 	for (size_t i = 0; i < report->analysis.area_count; i++)
 		figures->people += report->analysis.areas[i].people;
+	const struct eh_completeness_row *row = report->analysis.completeness;
+	figures->hard_to_compare = !row->too_few && (double)row->matched < LITTLE_SHARED * (double)shorter_of(row);
 	figures->per_thousand = figures->people > 0 ? 1000 * (double)figures->local / figures->people : (double)NAN;
 	count_rows(report);
 }
@@ -102,32 +112,28 @@ static enum eh_rc say_of_lists(struct eh_report *report, struct eh_error *err)
 {
 	const struct eh_report_figures *figures = &report->figures;
 	const struct eh_completeness_row *row = report->analysis.completeness;
-	int64_t shorter = row->registers < row->local_lists ? row->registers : row->local_lists;
 
 	if (figures->per_thousand < THIN_LIST)
 		EH_TRY(say(report,
 		        eh_arena_printf(&report->arena,
-		                "This list is thin: it has %.1f local organisations for each 1,000 people, where even the places "
-		                "of "
-		                "England with the fewest have 0.6 registered charities. What looks like a gap here is more "
-		                "likely a gap "
-		                "in the list.",
+		                "This list is thin: it has %.1f local organisations for each 1,000 people, where even the "
+		                "places of England with the fewest have 0.6 registered charities. What looks like a gap here "
+		                "is more likely a gap in the list.",
 		                figures->per_thousand),
 		        err));
 	if (row->too_few)
 		return say(report,
-		        EH_STR("How complete the list is cannot be said: too few organisations stand both in a register and in a "
-		               "local "
-		               "list. Another local list, from anybody who keeps one, would help most."),
+		        EH_STR("How complete the list is cannot be said: too few organisations stand both in a register and "
+		               "in a local list. Another local list, from anybody who keeps one, would help most."),
 		        err);
-	if ((double)row->matched >= LITTLE_SHARED * (double)shorter)
+	if (!figures->hard_to_compare)
 		return EH_OK;
 	return say(report,
 	        eh_arena_printf(&report->arena,
-	                "The registers and the local lists hardly share a name (%lld of %lld), mostly because local lists hold "
-	                "groups "
-	                "that no register has. The estimate of how many organisations exist is therefore too high to rely on.",
-	                (long long)row->matched, (long long)shorter),
+	                "The registers and the local lists hardly share a name (%lld of %lld), mostly because local lists "
+	                "hold groups that no register has. The estimate of how many organisations exist is therefore too high "
+	                "to rely on.",
+	                (long long)row->matched, (long long)shorter_of(row)),
 	        err);
 }
 
@@ -139,18 +145,17 @@ static enum eh_rc say_of_services(struct eh_report *report, struct eh_error *err
 	for (size_t i = 0; i < report->analysis.need_count; i++)
 		capacity |= report->analysis.needs[i].capacity_known;
 	EH_TRY(say(report,
-	        capacity ? EH_STR("Capacity is known for some services only. For the others each counts the same, however many "
-	                          "people "
-	                          "it can help: their figures are about presence, not capacity.")
-	                 : EH_STR("Presence, not capacity: no source says how many people a service can help, so each counts the "
-	                          "same, open once a month or every day."),
+	        capacity ? EH_STR("Capacity is known for some services only. For the others each counts the same, however "
+	                          "many people it can help: their figures are about presence, not capacity.")
+	                 : EH_STR("Presence, not capacity: no source says how many people a service can help, so each counts "
+	                          "the same, open once a month or every day."),
 	        err));
 	if (figures->offices <= figures->located)
 		return EH_OK;
 	return say(report,
 	        eh_arena_printf(&report->arena,
-	                "Of every 100 services counted, %.0f are known by a registered office only, which may not be where help "
-	                "happens. A gap that rests on them is never called more than \"indicated\".",
+	                "Of every 100 services counted, %.0f are known by a registered office only, which may not be where "
+	                "help happens. A gap that rests on them is never called more than \"indicated\".",
 	                100 * (double)figures->offices / (double)(figures->offices + figures->located)),
 	        err);
 }
@@ -162,8 +167,7 @@ enum eh_rc eh_report_caution(struct eh_report *report, struct eh_error *err)
 	if (!report->analysis.public_services_missing)
 		EH_TRY(say(report,
 		        EH_STR("The council's and the health service's own services are in the picture only as far as the "
-		               "service "
-		               "directory among the sources lists them."),
+		               "service directory among the sources lists them."),
 		        err));
 	EH_TRY(say_of_lists(report, err));
 	return say_of_services(report, err);

@@ -66,27 +66,27 @@ static void overview(struct eh_report *report, struct eh_page *page, unsigned ch
 	overview_table(report, page, classes);
 	EH_PAGE(page,
 	        "<p class=\"note\">{} needs are judged. A neighbourhood is a census area of some 1,500 people (LSOA). The "
-	        "figures of each are in "
-	        "the maps below, in areas.geojson and in tables/neighbourhoods.csv.</p>\n</div>\n</div>\n",
+	        "figures of each are in the maps below, in areas.geojson and in tables/neighbourhoods.csv.</p>\n</div>\n"
+	        "</div>\n",
 	        eh_page_whole(page, (double)report->analysis.need_count));
 }
 
 static void needs_table(const struct eh_report *report, struct eh_page *page)
 {
-	eh_page_markup(page, "<h2 id=\"needs\">Each need in the whole place</h2>\n<p>Places of help and offices count where they "
-	                     "stand. Help at home, online or in "
-	                     "a protected place counts for everybody. Organisations that work here but give no place here are in "
-	                     "no circle of 20 "
-	                     "minutes; they are counted in the column “no place stated”.</p>\n");
+	eh_page_markup(page, "<h2 id=\"needs\">Each need in the whole place</h2>\n<p>Places of help and offices count where "
+	                     "they stand. Help at home, online or in a protected place counts for everybody. Organisations "
+	                     "that work here but give no place here are in no circle of 20 minutes; they are counted in the "
+	                     "column “no place stated”.</p>\n");
 	eh_report_table(page, "needs-table", EH_STR("Services on this list, and the people within 20 minutes’ walk of one"),
 	        false,
-	        "Need|#Places of help|#Known by an office only|#At home, online or protected|#No place stated|#People within 20 "
-	        "minutes|#Neighbourhoods with a gap|#People there");
+	        "Need|#Places of help|#Known by an office only|#At home, online or protected|#No place stated|#People within "
+	        "20 minutes|#Neighbourhoods with a gap|#People there");
 	for (size_t n = 0; n < report->analysis.need_count; n++) {
 		const struct eh_need_summary *need = &report->analysis.needs[n];
 		EH_PAGE(page,
-		        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
-		        "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
+		        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+		        "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+		        "class=\"n\">{}</td></tr>\n",
 		        eh_str_of(need->need->label), eh_page_whole(page, (double)need->located),
 		        eh_page_whole(page, (double)need->registered), eh_page_whole(page, (double)need->whole_place),
 		        eh_page_whole(page, (double)need->elsewhere), eh_page_share(page, need->reach),
@@ -103,8 +103,8 @@ static void figures_of(const struct eh_report *report, struct eh_page *page, siz
 	for (size_t i = 0; i < report->analysis.area_count; i++) {
 		const struct eh_coverage_row *row = eh_report_row(report, i, n);
 		EH_PAGE(page,
-		        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
-		        "class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+		        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+		        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
 		        report->analysis.areas[i].label, eh_page_whole(page, row->people), eh_page_share(page, row->reach[1]),
 		        eh_page_decimal(page, row->need_percentile, 0), eh_page_decimal(page, row->access_ratio, 2),
 		        eh_str_of(eh_report_gap_words(row->gap)),
@@ -122,10 +122,19 @@ static void card(struct eh_report *report, struct eh_page *page, size_t n, unsig
 
 	EH_PAGE(page, "<section class=\"card\" aria-labelledby=\"h-{}\"><h3 id=\"h-{}\">{}</h3>\n", eh_str_of(need->need->code),
 	        eh_str_of(need->need->code), eh_str_of(need->need->label));
-	EH_PAGE(page,
-	        need->areas_in_gap == 1 ? "<p>{} within 20 minutes’ walk; a gap in {} neighbourhood</p>\n"
-	                                : "<p>{} within 20 minutes’ walk; gaps in {} neighbourhoods</p>\n",
-	        eh_page_share(page, need->reach), eh_page_whole(page, (double)need->areas_in_gap));
+	if (need->whole_place)
+		EH_PAGE(page,
+		        need->whole_place == 1
+		                ? "<p>{} have help: {} service at home, online or protected counts for everybody; "
+		                : "<p>{} have help: {} services at home, online or protected count for everybody; ",
+		        eh_page_share(page, need->reach), eh_page_whole(page, (double)need->whole_place));
+	else
+		EH_PAGE(page, "<p>{} have help within 20 minutes’ walk; ", eh_page_share(page, need->reach));
+	if (!need->areas_in_gap)
+		eh_page_markup(page, "no gap is seen</p>\n");
+	else
+		EH_PAGE(page, need->areas_in_gap == 1 ? "a gap in {} neighbourhood</p>\n" : "gaps in {} neighbourhoods</p>\n",
+		        eh_page_whole(page, (double)need->areas_in_gap));
 	for (size_t i = 0; i < report->analysis.area_count; i++)
 		classes[i] = reach_class(eh_report_row(report, i, n));
 	if (shapes && id.p && map.p)
@@ -154,8 +163,8 @@ void eh_report_needs_section(struct eh_report *report, struct eh_page *page)
 		shapes |= report->analysis.areas[i].shape.n > 0;
 	overview(report, page, classes);
 	needs_table(report, page);
-	eh_page_markup(page, "<h2 id=\"maps\">A map for each need</h2>\n<p>One legend for all. The figures of each map stand in "
-	                     "a table below it.</p>\n");
+	eh_page_markup(page, "<h2 id=\"maps\">A map for each need</h2>\n<p>One legend for all. The figures of each map stand "
+	                     "in a table below it.</p>\n");
 	if (shapes)
 		eh_map_legend(page, &REACH);
 	eh_page_markup(page, "<div class=\"maps\">\n");

@@ -23,11 +23,12 @@ enum eh_report_table {
 
 /* Counts that stand in several parts. */
 struct eh_report_figures {
-	size_t organisations, active, local, protected; /* on the list; `local` ones are not closed */
-	double people, per_thousand;                    /* residents; local organisations for each thousand */
-	size_t located, offices;                        /* services by where they count, over all needs */
-	size_t gaps, absolute, robust, fragile;         /* of rows: an area and a need */
-	size_t needs_far;                               /* needs that under half the people have within twenty minutes */
+	size_t organisations, active, closed, local, protected; /* on the list; all but `closed` ones are not closed */
+	double people, per_thousand;                            /* residents; local organisations for each thousand */
+	size_t located, offices;                                /* services by where they count, over all needs */
+	size_t gaps, absolute, robust, confirmed, fragile;      /* of rows: an area and a need */
+	size_t needs_far;                                       /* needs that under half the people have within twenty minutes */
+	bool hard_to_compare; /* registers and local lists share so few names that an estimate from them is worth little */
 };
 
 struct eh_report {

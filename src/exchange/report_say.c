@@ -69,7 +69,10 @@ static enum eh_rc say_figures(struct eh_report *report, struct eh_page *page, st
 	                         EH_FMT(eh_page_whole(page, (double)figures->active)), figures->per_thousand,
 	                         EH_FMT(eh_page_whole(page, figures->people)))));
 	EH_TRY(item(out, complete->too_few ? EH_STR("how many exist in all: too few names on two lists to say")
-	                                   : eh_page_text(page, "%.*s to %.*s are thought to exist",
+	                                   : eh_page_text(page,
+	                                             report->figures.hard_to_compare
+	                                                     ? "how many exist in all is hard to say: the sum gives %.*s to %.*s"
+	                                                     : "%.*s to %.*s are thought to exist",
 	                                             EH_FMT(eh_page_whole(page, (double)complete->low)),
 	                                             EH_FMT(eh_page_whole(page, (double)complete->high)))));
 	EH_TRY(item(out,

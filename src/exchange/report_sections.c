@@ -11,8 +11,8 @@ static void gap_row(struct eh_report *report, struct eh_page *page, const struct
 	const struct eh_coverage_row *row = gap->row;
 
 	EH_PAGE(page,
-	        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
-	        "class=\"n\">{}</td><td>{}</td></tr>\n",
+	        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td "
+	        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
 	        area->label, eh_str_of(report->analysis.needs[gap->need].need->label), eh_str_of(eh_report_gap_words(row->gap)),
 	        eh_str_of(eh_standing_name(row->standing)), eh_page_whole(page, row->people),
 	        eh_page_decimal(page, row->need_percentile, 0), eh_page_share(page, row->reach[1]),
@@ -25,37 +25,34 @@ void eh_report_gaps_section(struct eh_report *report, struct eh_page *page, cons
 
 	EH_PAGE(page,
 	        "<h2 id=\"gaps\">Gaps, the firmest first</h2>\n<p>{} of the {} gaps: first those that hold at 10, 20 and 30 "
-	        "minutes’ walk "
-	        "(robust), then those at 20 minutes (indicated), each by people, need and access. None has yet been confirmed by "
-	        "somebody local "
-	        "from each side who looked. Beside each stands how complete the list of its ward is thought to be: the less "
-	        "complete, the less a gap says. All are in tables/gaps.csv.</p>\n",
-	        eh_page_whole(page, (double)shown), eh_page_whole(page, (double)count));
+	        "minutes’ walk (robust), then those at 20 minutes (indicated), each by people, need and access. {} confirmed "
+	        "by somebody local from each side who looked. Beside each stands how complete the list of its ward is thought "
+	        "to be: the less complete, the less a gap says. All are in tables/gaps.csv.</p>\n",
+	        eh_page_whole(page, (double)shown), eh_page_whole(page, (double)count),
+	        report->figures.confirmed ? eh_page_text(page, "%zu are", report->figures.confirmed)
+	                                  : EH_STR("None has yet been"));
 	if (!count) {
 		eh_page_markup(page, "<p>No gap is seen on this list. That is no proof that there is none.</p>\n");
 		return;
 	}
 	eh_report_table(page, "gaps-table", EH_STR("Where help on this list is far, or short where need is high"), false,
-	        "Neighbourhood|Need|What the gap is|How sure|#People who may need it|#Need, 0 to 100|#Within 20 minutes|List of "
-	        "the ward is "
-	        "complete to");
+	        "Neighbourhood|Need|What the gap is|How sure|#People who may need it|#Need, 0 to 100|#Within 20 minutes|List "
+	        "of the ward is complete to");
 	for (size_t i = 0; i < shown; i++)
 		gap_row(report, page, &gaps[i]);
 	eh_report_table_end(page);
 	EH_PAGE(page,
 	        "<p><strong>Resting on one.</strong> In {} more cases a neighbourhood has no gap, but one organisation gives "
-	        "most of its access to "
-	        "a need. They are marked in the tables of the maps and in tables/neighbourhoods.csv.</p>\n",
+	        "most of its access to a need. They are marked in the tables of the maps and in "
+	        "tables/neighbourhoods.csv.</p>\n",
 	        eh_page_whole(page, (double)report->figures.fragile));
 }
 
 void eh_report_next_section(struct eh_report *report, struct eh_page *page)
 {
-	eh_page_markup(page, "<h2 id=\"next\">Where next</h2>\n<p>If there were one more place of help for a need, where would "
-	                     "it bring the most people within 20 "
-	                     "minutes’ walk who have none now? Then a second, then a third. A sum, not a recommendation: it "
-	                     "knows no buildings, no money and "
-	                     "nobody’s wishes.</p>\n");
+	eh_page_markup(page, "<h2 id=\"next\">Where next</h2>\n<p>If there were one more place of help for a need, where "
+	                     "would it bring the most people within 20 minutes’ walk who have none now? Then a second, then a "
+	                     "third. A sum, not a recommendation: it knows no buildings, no money and nobody’s wishes.</p>\n");
 	eh_report_table(page, "next-table", EH_STR("One, two, three more places of help, and the people each would newly reach"),
 	        false, "Need|First|#People|Second|#People|Third|#People");
 	for (size_t n = 0; n < report->analysis.need_count; n++) {
@@ -86,23 +83,22 @@ static void ground_rows(const struct eh_report *report, struct eh_page *page)
 			withheld |= count->pairs < 0;
 			if (count->pairs < 0 || count->ward >= analysis->ward_count)
 				continue;
-			EH_PAGE(page, "{}{}&nbsp;{}", first ? EH_STR("") : EH_STR(", "), analysis->wards[count->ward].name,
+			EH_PAGE(page, "{}{}\u00a0{}", first ? EH_STR("") : EH_STR(", "), analysis->wards[count->ward].name,
 			        eh_page_whole(page, (double)count->pairs));
 			first = false;
 		}
-		EH_PAGE(page, "</td><td>{}</td></tr>\n", withheld ? EH_STR("yes") : EH_STR("no"));
+		EH_PAGE(page, "{}</td><td>{}</td></tr>\n", first ? EH_STR("–") : EH_STR(""),
+		        withheld ? EH_STR("yes") : EH_STR("no"));
 	}
 }
 
 void eh_report_ground_section(struct eh_report *report, struct eh_page *page)
 {
 	eh_page_markup(page, "<h2 id=\"ground\">Shared ground</h2>\n<p>Services of different organisations that help the same "
-	                     "people with the same thing within "
-	                     "the same walk. Shared ground may mean choice, capacity or a specialism: only the two organisations "
-	                     "can say. So nobody is named "
-	                     "here; pairs are counted by need and by the ward that one of them stands in, and counts under five "
-	                     "are withheld, with others "
-	                     "from which one could work them out.</p>\n");
+	                     "people with the same thing within the same walk. Shared ground may mean choice, capacity or a "
+	                     "specialism: only the two organisations can say. So nobody is named here; pairs are counted by "
+	                     "need and by the ward that one of them stands in, and counts under five are withheld, with "
+	                     "others from which one could work them out.</p>\n");
 	if (!report->analysis.overlap_count_count)
 		eh_page_markup(
 		        page, "<p>No pair is counted: too few services on this list state both what they do and where.</p>\n");
@@ -113,10 +109,9 @@ void eh_report_ground_section(struct eh_report *report, struct eh_page *page)
 		eh_report_table_end(page);
 	}
 	EH_PAGE(page,
-	        "<p class=\"note\">{} services are in no pair, since no source states what they do and where, or since they are "
-	        "protected or come to "
-	        "people’s homes. A number of pairs grows with the square of the number of services: ten clubs are 45 "
-	        "pairs.</p>\n",
+	        "<p class=\"note\">{} services are in no pair, since no source states what they do and where, or since they "
+	        "are protected or come to people’s homes. A number of pairs grows with the square of the number of services: "
+	        "ten clubs are 45 pairs.</p>\n",
 	        eh_page_whole(page, (double)report->analysis.not_enough_known));
 }
 
@@ -128,8 +123,7 @@ static void completeness_row(struct eh_report *report, struct eh_page *page, con
 
 	EH_PAGE(page,
 	        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
-	        "class=\"n\">{}</td><td "
-	        "class=\"n\">{}</td><td>{}</td></tr>\n",
+	        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
 	        row->name, eh_page_whole(page, (double)row->listed), eh_page_whole(page, (double)row->registers),
 	        eh_page_whole(page, (double)row->local_lists), eh_page_whole(page, (double)row->matched), range,
 	        eh_report_complete(report, row));
@@ -148,11 +142,9 @@ static void wards(struct eh_report *report, struct eh_page *page)
 void eh_report_list_section(struct eh_report *report, struct eh_page *page)
 {
 	eh_page_markup(page, "<h2 id=\"complete\">How complete the list is</h2>\n<p>Two lists are compared: all registers "
-	                     "together, and all lists that somebody "
-	                     "local keeps. How many names they share says something about how many neither has. The range would "
-	                     "hold in 95 of 100 "
-	                     "cases if the lists were drawn independently; they are not. Entries known to be closed are left "
-	                     "out. Protected organisations, "
+	                     "together, and all lists that somebody local keeps. How many names they share says something "
+	                     "about how many neither has. The range would hold in 95 of 100 cases if the lists were drawn "
+	                     "independently; they are not. Entries known to be closed are left out. Protected organisations, "
 	                     "and those that give no place here, are in the row of the whole place alone.</p>\n");
 	eh_report_table(page, "complete-table", EH_STR("What the lists share, and how many organisations are thought to exist"),
 	        false, "Area|#On the list|#In registers|#In local lists|#In both|#Thought to exist (range)|Complete to");

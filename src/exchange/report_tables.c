@@ -29,9 +29,8 @@ static enum eh_rc gaps_table(struct eh_report *report, struct eh_sheet *sheet, s
 	size_t count = 0;
 
 	eh_sheet_init(sheet, "gaps", "Gaps on this list, the firmest first",
-	        "\"None on this list\" is not \"none\". Indicated: a gap at 20 minutes' walk. Robust: at 10, 20 and 30 minutes, "
-	        "with every "
-	        "service of the need placed where help happens.",
+	        "\"None on this list\" is not \"none\". Indicated: a gap at 20 minutes' walk. Robust: at 10, 20 and 30 "
+	        "minutes, with every service of the need placed where help happens.",
 	        GAPS, COUNT(GAPS));
 	EH_TRY(eh_report_gaps(report, &gaps, &count, err));
 	for (size_t i = 0; i < count; i++) {
@@ -72,9 +71,8 @@ static const struct eh_sheet_column NEXT[] = {
 static enum eh_rc next_table(struct eh_report *report, struct eh_sheet *sheet, struct eh_error *err)
 {
 	eh_sheet_init(sheet, "where_next", "Where one more place of help would reach the most people",
-	        "Of people whom nothing on this list reaches now; the second counts those whom the first would not reach. A sum, "
-	        "not a "
-	        "recommendation: it knows no buildings, no money and nobody's wishes.",
+	        "Of people whom nothing on this list reaches now; the second counts those whom the first would not reach. A "
+	        "sum, not a recommendation: it knows no buildings, no money and nobody's wishes.",
 	        NEXT, COUNT(NEXT));
 	for (size_t n = 0; n < report->analysis.need_count; n++) {
 		const struct eh_need_summary *need = &report->analysis.needs[n];

@@ -58,12 +58,10 @@ static void figures(struct eh_report *report, struct eh_page *page, size_t w)
 	for (size_t i = 0; i < report->listing.count; i++)
 		based += based_in(&report->listing.items[i], ward->code);
 	EH_PAGE(page,
-	        "<ul class=\"figures\">\n<li><strong>{}</strong>people in {} "
-	        "neighbourhoods</li>\n<li><strong>{}</strong>organisations on the list "
-	        "are based here; the list is complete to: {}</li>\n<li><strong>{} of {} needs</strong>with a neighbourhood where "
-	        "nobody on "
-	        "this list is within 20 minutes’ walk</li>\n<li><strong>{} more</strong>with low access where need is "
-	        "high</li>\n</ul>\n",
+	        "<ul class=\"figures\">\n<li><strong>{}</strong>people in {} neighbourhoods</li>\n"
+	        "<li><strong>{}</strong>organisations on the list are based here; the list is complete to: {}</li>\n"
+	        "<li><strong>{} of {} needs</strong>with a neighbourhood where nobody on this list is within 20 minutes’ "
+	        "walk</li>\n<li><strong>{} more</strong>with low access where need is high</li>\n</ul>\n",
 	        eh_page_whole(page, ward->people), eh_page_whole(page, (double)ward->areas), eh_page_whole(page, (double)based),
 	        eh_report_complete(report, complete), eh_page_whole(page, (double)none),
 	        eh_page_whole(page, (double)report->analysis.need_count), eh_page_whole(page, (double)low));
@@ -76,9 +74,8 @@ static void needs(const struct eh_report *report, struct eh_page *page, size_t w
 	for (size_t n = 0; n < report->analysis.need_count; n++) {
 		struct sum sum = sum_of(report, w, n);
 		EH_PAGE(page,
-		        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
-		        "class=\"n\">{}</td>"
-		        "<td>{}</td></tr>\n",
+		        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
+		        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
 		        eh_str_of(report->analysis.needs[n].need->label),
 		        eh_page_share(page, sum.people > 0 ? sum.reached / sum.people : (double)NAN),
 		        eh_page_whole(page, (double)sum.none), eh_page_whole(page, (double)sum.low),
@@ -146,8 +143,7 @@ static enum eh_rc write_ward(struct eh_report *report, size_t w, unsigned char *
 	eh_report_begin(report, &page, title, true);
 	EH_PAGE(&page,
 	        "<div class=\"top\"><div class=\"wide\"><h1>{}</h1><p><a href=\"../index.html\">{}: the whole "
-	        "report</a></p></div></div>\n</header>\n"
-	        "<main id=\"main\" tabindex=\"-1\"><div class=\"wide\">\n",
+	        "report</a></p></div></div>\n</header>\n<main id=\"main\" tabindex=\"-1\"><div class=\"wide\">\n",
 	        ward->name, report->analysis.place_name);
 	figures(report, &page, w);
 	eh_page_markup(&page, "<div class=\"beside\">\n<div>\n");

@@ -3,85 +3,76 @@
 
 const struct eh_report_words eh_report_method[] = {
 	{ "The list", "Registers, grants data, directories and spreadsheets are read, and rows that are about the same "
-	              "organisation are linked: "
-	              "by register numbers first, then by how much names, postcodes, addresses, telephones and web pages agree. "
-	              "Pairs that "
-	              "only a person can settle are left apart and asked about." },
+	              "organisation are linked: by register numbers first, then by how much names, postcodes, addresses, "
+	              "telephones and web pages agree. Pairs that only a person can settle are left apart and asked about." },
 	{ "What an organisation helps with",
-	        "Each organisation gets one or more needs from a list of our own, from the words of its name and "
-	        "activities and the codes of its register." },
+	        "Each organisation gets one or more needs from a list of our own, from the words of its name and activities "
+	        "and the codes of its register." },
 	{ "People and need",
-	        "Residents, and the residents who may have a need (for some needs only a part of all, such as people of 65 and "
-	        "over), come from the census. Need is the place of a neighbourhood among all those of England, 0 to 100, 100 the "
-	        "most in need, from the indices named in the sources. In an invented place it is the place among its own "
-	        "neighbourhoods." },
+	        "Residents, and the residents who may have a need (for some needs only a part of all, such as people of 65 "
+	        "and over), come from the census. Need is the place of a neighbourhood among all those of England, 0 to 100, "
+	        "100 the most in need, from the indices named in the sources. In an invented place it is the place among its "
+	        "own neighbourhoods." },
 	{ "Walking", "Minutes' walk are the straight line × 1.3 at 4.8 km an hour, from the postcodes where people live. A "
-	             "choice: no buses, no "
-	             "hills, no opening hours." },
+	             "choice: no buses, no hills, no opening hours." },
 	{ "Within reach",
 	        "The share of a neighbourhood's people with at least one open service of the need within 20 minutes' walk." },
 	{ "Access", "Each service is shared among the people who can walk to it, nearer people counting more: 1 up to 10 "
-	            "minutes, 0.68 up to 20, "
-	            "0.22 up to 30. A neighbourhood's access is what it gets of all services; it is shown against the mean of "
-	            "the place, 1. "
-	            "(Enhanced two-step floating catchment, Luo and Qi 2009; the weights are a choice.)" },
-	{ "Gap", "\"None on this list\": nobody in the neighbourhood has a service within 20 minutes. \"Low access, high need\": "
-	         "access is under "
-	         "half the mean here and need is among the worst three tenths of England. Both limits are a choice." },
+	            "minutes, 0.68 up to 20, 0.22 up to 30. A neighbourhood's access is what it gets of all services; it is "
+	            "shown against the mean of the place, 1. (Enhanced two-step floating catchment, Luo and Qi 2009; the "
+	            "weights are a choice.)" },
+	{ "Gap", "\"None on this list\": nobody in the neighbourhood has a service within 20 minutes. \"Low access, high "
+	         "need\": access is under half the mean here and need is among the worst three tenths of England. Both limits "
+	         "are a choice." },
 	{ "How sure a gap is",
-	        "Indicated: at 20 minutes. Robust: at 10, 20 and 30 minutes, and every service of the need is placed where help "
-	        "happens. Confirmed: robust, and somebody local from the council and somebody local from the sector have "
+	        "Indicated: at 20 minutes. Robust: at 10, 20 and 30 minutes, and every service of the need is placed where "
+	        "help happens. Confirmed: robust, and somebody local from the council and somebody local from the sector have "
 	        "looked." },
-	{ "Priority", "People × need (0-100) × (1 − access, at most 1). It orders neighbourhoods within this place and compares "
-	              "no places." },
-	{ "Rests on one", "One organisation gives more than 70% of a neighbourhood's access, or the squares of all shares add up "
-	                  "to more than "
-	                  "0.5. If it stopped, a gap would open. A choice." },
+	{ "Priority", "People × need (0-100) × (1 − access, at most 1). It orders neighbourhoods within this place and "
+	              "compares no places." },
+	{ "Rests on one", "One organisation gives more than 70% of a neighbourhood's access, or the squares of all shares add "
+	                  "up to more than 0.5. If it stopped, a gap would open. A choice." },
 	{ "Services beyond the boundary", "Count as far as people of this place can walk to them." },
 	{ "Protected services",
-	        "Refuges, help for people who were trafficked or seek asylum, and children's homes have no place in any figure, "
-	        "map or table. They count as serving the whole place." },
+	        "Refuges, help for people who were trafficked or seek asylum, and children's homes have no place in any "
+	        "figure, map or table. They count as serving the whole place." },
 	{ "Shared ground",
-	        "Two services of different organisations are compared by what they help with (c), whom (b), the people who can "
-	        "walk to "
-	        "both (a) and hours (h, taken as 0.5 where unknown): c^0.4 × b^0.2 × a^0.3 × h^0.1. Pairs above 0.5 are counted "
-	        "by "
-	        "need and ward. Counts under five are withheld, and so are others from which one could work them out. A service "
-	        "is compared only where a source states what it does and where. The powers and the limit are a choice." },
+	        "Two services of different organisations are compared by what they help with (c), whom (b), the people who "
+	        "can walk to both (a) and hours (h, taken as 0.5 where unknown): c^0.4 × b^0.2 × a^0.3 × h^0.1. Pairs above "
+	        "0.5 are counted by need and ward. Counts under five are withheld, and so are others from which one could "
+	        "work them out. A service is compared only where a source states what it does and where. The powers and the "
+	        "limit are a choice." },
 	{ "How complete the list is",
-	        "All registers together are compared with all local lists together: (registers + 1) × (local lists + 1) ÷ "
-	        "(in both + 1) − 1 organisations are thought to exist (Chapman 1951), with a range that would hold in 95 "
-	        "of 100 cases if the two lists were drawn independently, which they are not. Under seven in both: too few "
-	        "to say." },
-	{ "Where next", "Of the middles of all neighbourhoods, the one from which most people whom no service reaches could be "
-	                "reached in 20 "
-	                "minutes; then the next, given the first (Church and ReVelle 1974)." },
+	        "All registers together are compared with all local lists together: (registers + 1) × (local lists + 1) ÷ (in "
+	        "both + 1) − 1 organisations are thought to exist (Chapman 1951), with a range that would hold in 95 of 100 "
+	        "cases if the two lists were drawn independently, which they are not. Under seven in both: too few to say." },
+	{ "Where next", "Of the middles of all neighbourhoods, the one from which most people whom no service reaches could "
+	                "be reached in 20 minutes; then the next, given the first (Church and ReVelle 1974)." },
 	{ NULL, NULL },
 };
 
 const struct eh_report_words eh_report_criticisms[] = {
 	{ "A register is not civil society",
-	        "Most groups are in no register: about 495,000 are thought to exist across the country once those "
-	        "that nobody has written down are counted. Few places are truly empty." },
+	        "Most groups are in no register: about 495,000 are thought to exist across the country once those that nobody "
+	        "has written down are counted. Few places are truly empty." },
 	{ "Counting organisations measures little",
-	        "A place with many charities for its people is not one where help is easy to get. One busy "
-	        "centre can do more than ten small trusts." },
+	        "A place with many charities for its people is not one where help is easy to get. One busy centre can do more "
+	        "than ten small trusts." },
 	{ "An address is not where help happens",
-	        "Registers hold an office or somebody's home. Help happens in halls, schools, streets and "
-	        "living rooms, often in another ward." },
+	        "Registers hold an office or somebody's home. Help happens in halls, schools, streets and living rooms, often "
+	        "in another ward." },
 	{ "The size of the circle decides",
 	        "How far people are thought to walk changes the result more than any other choice at the size of a "
 	        "neighbourhood. That is why gaps are tried at three distances." },
 	{ "Weights used twice", "The method uses the same weights to share services out and to add them up, which can make "
-	                        "access look better than "
-	                        "it is." },
+	                        "access look better than it is." },
 	{ "A share of a service is not a place in it",
-	        "The first step divides a service among everybody near. Whether it has room, is open, "
-	        "costs money or is known to anybody does not come into it." },
+	        "The first step divides a service among everybody near. Whether it has room, is open, costs money or is known "
+	        "to anybody does not come into it." },
 	{ "Walking is not travelling", "People with a bus, a lift or a wheelchair have another map than this one." },
 	{ "Comparing two lists",
-	        "Entries that are out of date and links that were missed raise the estimate of what exists; lists that copy one "
-	        "another lower it; a list of groups without registration shares no names with a register by its nature. "
+	        "Entries that are out of date and links that were missed raise the estimate of what exists; lists that copy "
+	        "one another lower it; a list of groups without registration shares no names with a register by its nature. "
 	        "It is neither a lower nor an upper limit." },
 	{ "Shared ground is not waste",
 	        "Services that look alike may give people a choice, reach different people, or share a load that neither "

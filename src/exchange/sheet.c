@@ -132,8 +132,7 @@ enum eh_rc eh_sheet_html(const struct eh_sheet *sheet, struct eh_buf *out)
 {
 	char number[64];
 
-	EH_TRY(eh_buf_printf(
-	        out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>\n<caption>", sheet->title));
+	EH_TRY(eh_buf_printf(out, "<section class=\"scroll\" tabindex=\"0\" aria-label=\"%s\"><table>\n<caption>", sheet->title));
 	EH_TRY(eh_html_text(out, eh_str_of(sheet->title)));
 	EH_TRY(eh_buf_add(out, EH_STR("</caption>\n<thead><tr>")));
 	for (size_t i = 0; i < sheet->column_count; i++) {
@@ -154,7 +153,7 @@ enum eh_rc eh_sheet_html(const struct eh_sheet *sheet, struct eh_buf *out)
 		}
 		EH_TRY(eh_buf_add(out, EH_STR("</tr>\n")));
 	}
-	EH_TRY(eh_buf_add(out, EH_STR("</tbody></table></div>\n")));
+	EH_TRY(eh_buf_add(out, EH_STR("</tbody></table></section>\n")));
 	if (sheet->note) {
 		EH_TRY(eh_buf_add(out, EH_STR("<p class=\"note\">")));
 		EH_TRY(eh_html_text(out, eh_str_of(sheet->note)));
