@@ -97,8 +97,7 @@ static void digests_are_those_of_the_files(void **state)
 	assert_ok(eh_folder_open(in_work("report"), &folder, &err), &err);
 	assert_ok(eh_folder_put(&folder, "abc", EH_STR("abc"), &err), &err);
 	/* FIPS 180-2, appendix B.1 */
-	assert_string_equal(
-	        folder.files.items[0].sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_string_equal(folder.files.items[0].sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 static void a_folder_that_is_not_committed_leaves_nothing_behind(void **state)

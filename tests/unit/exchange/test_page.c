@@ -64,9 +64,11 @@ static void square(double west, struct eh_buf *out)
 
 static void make(struct place *place)
 {
-	*place = (struct place){ .ward = { .code = EH_STR("Z05000001"), .name = EH_STR("East & <West>"), .people = 30, .areas = 2 },
+	*place = (struct place){
+		.ward = { .code = EH_STR("Z05000001"), .name = EH_STR("East & <West>"), .people = 30, .areas = 2 },
 		.need = { .need = &eh_needs[0], .reach = 0.5 },
-		.rows = { { .reach = { 0, 0, 0 }, .gap = EH_GAP_ABSOLUTE }, { .reach = { 1, 0.98765, 1 } } } };
+		.rows = { { .reach = { 0, 0, 0 }, .gap = EH_GAP_ABSOLUTE }, { .reach = { 1, 0.98765, 1 } } }
+	};
 	for (size_t i = 0; i < 2; i++) {
 		square(-2 + 0.01 * (double)i, &place->shapes[i]);
 		place->areas[i] = (struct eh_place_area){ .code = i ? EH_STR("Z01000002") : EH_STR("Z01000001"),
@@ -103,14 +105,19 @@ static void a_map_draws_each_area_in_its_class_with_a_title_and_a_legend(void **
 	make(&place);
 	assert_true(eh_map_shapes(&page, &place.analysis));
 	eh_choropleth(&page, &place.analysis,
-	        &(struct eh_choropleth){
-	                .id = "m", .title = EH_STR("Who & where"), .described_by = "t", .key = &KEY, .classes = classes, .ward_names = true });
+	        &(struct eh_choropleth){ .id = "m",
+	                .title = EH_STR("Who & where"),
+	                .described_by = "t",
+	                .key = &KEY,
+	                .classes = classes,
+	                .ward_names = true });
 	assert_int_equal(page.rc, EH_OK);
 	const char *html = page.out.p;
 	assert_non_null(strstr(html, "<path id=\"s-Z01000001\" d=\"M0.0 "));
 	assert_non_null(strstr(html, "role=\"img\" aria-labelledby=\"m-title\" aria-describedby=\"t\""));
 	assert_non_null(strstr(html, "<title id=\"m-title\">Who &amp; where</title>"));
-	assert_non_null(strstr(html, "<use href=\"#s-Z01000001\" class=\"c1\"><title>A &quot;label&quot;: some &amp; few</title>"));
+	assert_non_null(
+	        strstr(html, "<use href=\"#s-Z01000001\" class=\"c1\"><title>A &quot;label&quot;: some &amp; few</title>"));
 	assert_non_null(strstr(html, "<use href=\"#s-Z01000002\" class=\"c6\"><title>A &quot;label&quot;: not known</title>"));
 	assert_non_null(strstr(html, ">East &amp; &lt;West&gt;</text>"));
 	assert_non_null(strstr(html, "<rect class=\"c1\" width=\"60\" height=\"38\"/></svg>some &amp; few</li>"));
@@ -148,7 +155,8 @@ static void areas_become_features_with_closed_rings_and_figures(void **state)
 	assert_non_null(strstr(json_string_value(json_object_get(root, "note")), "SYNTHETIC"));
 	const json_t *features = json_object_get(root, "features"), *second = json_array_get(features, 1);
 	assert_int_equal(json_array_size(features), 2);
-	const json_t *ring = json_array_get(json_array_get(json_object_get(json_object_get(second, "geometry"), "coordinates"), 0), 0);
+	const json_t *ring = json_array_get(
+	        json_array_get(json_object_get(json_object_get(second, "geometry"), "coordinates"), 0), 0);
 	assert_int_equal(json_array_size(ring), 5);
 	assert_true(json_equal(json_array_get(ring, 0), json_array_get(ring, 4)));
 	assert_true(fabs(json_number_value(json_array_get(json_array_get(ring, 0), 0)) + 1.99) < 1e-9); /* longitude first */
@@ -164,12 +172,29 @@ static void areas_become_features_with_closed_rings_and_figures(void **state)
 static void only_addresses_that_the_public_may_visit_become_points(void **state)
 {
 	struct eh_listed items[] = {
-		{ .id = EH_STR("1"), .name = EH_STR("Open"), .visibility = EH_STR("publish"), .address_public = true, .latitude = 53,
+		{ .id = EH_STR("1"),
+		        .name = EH_STR("Open"),
+		        .visibility = EH_STR("publish"),
+		        .address_public = true,
+		        .latitude = 53,
 		        .longitude = -2 },
-		{ .id = EH_STR("2"), .name = EH_STR("Private"), .visibility = EH_STR("publish"), .latitude = 53, .longitude = -2 },
-		{ .id = EH_STR("3"), .name = EH_STR("Protected"), .visibility = EH_STR("publish"), .protected = true,
-		        .address_public = true, .latitude = 53, .longitude = -2 },
-		{ .id = EH_STR("4"), .name = EH_STR("Listed only"), .visibility = EH_STR("list"), .address_public = true, .latitude = 53,
+		{ .id = EH_STR("2"),
+		        .name = EH_STR("Private"),
+		        .visibility = EH_STR("publish"),
+		        .latitude = 53,
+		        .longitude = -2 },
+		{ .id = EH_STR("3"),
+		        .name = EH_STR("Protected"),
+		        .visibility = EH_STR("publish"),
+		        .protected = true,
+		        .address_public = true,
+		        .latitude = 53,
+		        .longitude = -2 },
+		{ .id = EH_STR("4"),
+		        .name = EH_STR("Listed only"),
+		        .visibility = EH_STR("list"),
+		        .address_public = true,
+		        .latitude = 53,
 		        .longitude = -2 },
 	};
 	const struct eh_listing listing = { .items = items, .count = 4 };
