@@ -61,14 +61,26 @@ static struct eh_str joined_ids(const struct eh_listed *org, struct eh_arena *ar
 	return eh_arena_str(arena, eh_buf_str(&text));
 }
 
+/* A publisher's edition once, however many of its files hold the organisation. */
+static bool said_before(const struct eh_listed *org, size_t number)
+{
+	for (size_t i = 0; i < number; i++)
+		if (org->sources[i].date == org->sources[number].date &&
+		        eh_str_eq(org->sources[i].publisher, org->sources[number].publisher))
+			return true;
+	return false;
+}
+
 static struct eh_str joined_sources(const struct eh_listed *org, struct eh_arena *arena)
 {
 	struct eh_buf text EH_CLEANUP_BUF = { 0 };
 
 	for (size_t i = 0; i < org->source_count; i++) {
 		char date[11];
+		if (said_before(org, i))
+			continue;
 		eh_date_format(org->sources[i].date, date);
-		if (eh_buf_printf(&text, "%s%.*s %s", i ? "; " : "", EH_FMT(org->sources[i].publisher), date) < 0)
+		if (eh_buf_printf(&text, "%s%.*s %s", text.n ? "; " : "", EH_FMT(org->sources[i].publisher), date) < 0)
 			break;
 	}
 	return eh_arena_str(arena, eh_buf_str(&text));
