@@ -78,6 +78,11 @@ static int64_t shorter_of(const struct eh_completeness_row *row)
 	return row->registers < row->local_lists ? row->registers : row->local_lists;
 }
 
+static bool hard_to_compare(const struct eh_completeness_row *row)
+{
+	return !row->too_few && (double)row->matched < LITTLE_SHARED * (double)shorter_of(row);
+}
+
 void eh_report_count(struct eh_report *report)
 {
 	struct eh_report_figures *figures = &report->figures;
@@ -94,7 +99,7 @@ void eh_report_count(struct eh_report *report)
 	for (size_t i = 0; i < report->analysis.area_count; i++)
 		figures->people += report->analysis.areas[i].people;
 	const struct eh_completeness_row *row = report->analysis.completeness;
-	figures->hard_to_compare = !row->too_few && (double)row->matched < LITTLE_SHARED * (double)shorter_of(row);
+	figures->hard_to_compare = hard_to_compare(row);
 	figures->per_thousand = figures->people > 0 ? 1000 * (double)figures->local / figures->people : (double)NAN;
 	count_rows(report);
 }
@@ -155,7 +160,8 @@ static enum eh_rc say_of_services(struct eh_report *report, struct eh_error *err
 	return say(report,
 	        eh_arena_printf(&report->arena,
 	                "Of every 100 services counted, %.0f are known by a registered office only, which may not be where "
-	                "help happens. A gap that rests on them is never called more than \"indicated\".",
+	                "help happens. A gap is called robust only where at least half of the services of its need are placed "
+	                "where help happens.",
 	                100 * (double)figures->offices / (double)(figures->offices + figures->located)),
 	        err);
 }
@@ -184,6 +190,8 @@ struct eh_str eh_report_complete(struct eh_report *report, const struct eh_compl
 {
 	if (!row || row->too_few)
 		return EH_STR("too few to say");
+	if (hard_to_compare(row))
+		return EH_STR("hard to say");
 	double share = row->estimated > 0 ? (double)row->listed / (double)row->estimated : 1;
 	return eh_arena_printf(&report->arena, "about %.0f%%", 100 * fmin(1, share));
 }

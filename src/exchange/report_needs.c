@@ -27,7 +27,7 @@ static size_t gaps_of(const struct eh_report *report, size_t area)
 	return gaps;
 }
 
-/* People in brackets of how many needs have a gap where they live: the overview's figures. */
+/* How many people live where so many needs have a gap: the overview's figures. */
 static void overview_table(const struct eh_report *report, struct eh_page *page, const unsigned char *classes)
 {
 	eh_report_table(page, "overview-figures", EH_STR("Needs with a gap where people live"), false,
@@ -44,8 +44,14 @@ static void overview_table(const struct eh_report *report, struct eh_page *page,
 	eh_report_table_end(page);
 }
 
-static void overview(struct eh_report *report, struct eh_page *page, unsigned char *classes)
+void eh_report_overview_section(struct eh_report *report, struct eh_page *page)
 {
+	unsigned char *classes EH_CLEANUP_FREE = eh_alloc_zero(report->analysis.area_count + 1, 1);
+
+	if (!classes) {
+		page->rc = EH_NO_MEMORY;
+		return;
+	}
 	eh_page_markup(page, "<h2 id=\"overview\">The place at a glance</h2>\n<div class=\"beside\">\n<div>\n");
 	for (size_t i = 0; i < report->analysis.area_count; i++) {
 		size_t gaps = gaps_of(report, i);
@@ -76,7 +82,8 @@ static void needs_table(const struct eh_report *report, struct eh_page *page)
 	eh_page_markup(page, "<h2 id=\"needs\">Each need in the whole place</h2>\n<p>Places of help and offices count where "
 	                     "they stand. Help at home, online or in a protected place counts for everybody. Organisations "
 	                     "that work here but give no place here are in no circle of 20 minutes; they are counted in the "
-	                     "column “no place stated”.</p>\n");
+	                     "column “no place stated”. Where a need has even one service at home, online or protected, all "
+	                     "people count as reached: look at its access and gaps, not at its reach.</p>\n");
 	eh_report_table(page, "needs-table", EH_STR("Services on this list, and the people within 20 minutes’ walk of one"),
 	        false,
 	        "Need|#Places of help|#Known by an office only|#At home, online or protected|#No place stated|#People within "
@@ -161,7 +168,6 @@ void eh_report_needs_section(struct eh_report *report, struct eh_page *page)
 	}
 	for (size_t i = 0; i < report->analysis.area_count; i++)
 		shapes |= report->analysis.areas[i].shape.n > 0;
-	overview(report, page, classes);
 	needs_table(report, page);
 	eh_page_markup(page, "<h2 id=\"maps\">A map for each need</h2>\n<p>One legend for all. The figures of each map stand "
 	                     "in a table below it.</p>\n");

@@ -139,15 +139,18 @@ static void care(const struct eh_report *report, struct eh_page *page)
 
 static void contents(struct eh_page *page)
 {
-	eh_page_markup(page,
-	        "<nav class=\"contents\" aria-labelledby=\"contents\"><h2 id=\"contents\">On this page</h2><ul>\n<li><a "
-	        "href=\"#what\">What this is</a></li>\n<li><a href=\"#overview\">The place at a glance</a></li>\n<li><a "
-	        "href=\"#needs\">Each need in the whole place</a></li>\n<li><a href=\"#maps\">A map for each need</a></li>\n"
-	        "<li><a href=\"#gaps\">Gaps, the firmest first</a></li>\n<li><a href=\"#next\">Where next</a></li>\n<li><a "
-	        "href=\"#ground\">Shared ground</a></li>\n<li><a href=\"#complete\">How complete the list is</a></li>\n<li><a "
-	        "href=\"#wards\">A sheet for each ward</a></li>\n<li><a href=\"#method\">How it is worked out</a></li>\n"
-	        "<li><a href=\"#against\">What can be said against it</a></li>\n<li><a href=\"#sources\">Sources and "
-	        "licences</a></li>\n<li><a href=\"#files\">Everything as data</a></li></ul></nav>\n");
+	static const struct {
+		const char *id, *title;
+	} PARTS[] = { { "what", "What this is" }, { "needs", "Each need in the whole place" }, { "maps", "A map for each need" },
+		{ "gaps", "Gaps, the firmest first" }, { "next", "Where next" }, { "ground", "Shared ground" },
+		{ "complete", "How complete the list is" }, { "wards", "A sheet for each ward" },
+		{ "method", "How it is worked out" }, { "against", "What can be said against it" },
+		{ "sources", "Sources and licences" }, { "files", "Everything as data" } };
+
+	eh_page_markup(page, "<nav class=\"contents\" aria-labelledby=\"contents\"><h2 id=\"contents\">On this page</h2><ul>\n");
+	for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+		EH_PAGE(page, "<li><a href=\"#{}\">{}</a></li>\n", eh_str_of(PARTS[i].id), eh_str_of(PARTS[i].title));
+	eh_page_markup(page, "</ul></nav>\n");
 }
 
 static void what_this_is(const struct eh_report *report, struct eh_page *page)
@@ -194,6 +197,7 @@ enum eh_rc eh_report_write_page(struct eh_report *report, struct eh_error *err)
 	head(report, &page);
 	figures(report, &page);
 	care(report, &page);
+	eh_report_overview_section(report, &page);
 	contents(&page);
 	what_this_is(report, &page);
 	eh_report_needs_section(report, &page);

@@ -63,7 +63,7 @@ static inline const struct eh_coverage_row *eh_report_row(const struct eh_report
 /* What a gap is, for people. */
 const char *eh_report_gap_words(enum eh_gap gap);
 
-/* "about 82% (230 of some 280)" or "too few to say"; in the arena of the report. */
+/* "about 82%", "too few to say", or "hard to say" where the two lists hardly share a name; in the arena of the report. */
 struct eh_str eh_report_complete(struct eh_report *report, const struct eh_completeness_row *row);
 /* The row of a ward; NULL for none. */
 const struct eh_completeness_row *eh_report_ward_complete(const struct eh_report *report, size_t ward);
@@ -96,7 +96,8 @@ void eh_report_begin(const struct eh_report *report, struct eh_page *page, struc
 void eh_report_end(const struct eh_report *report, struct eh_page *page);
 enum eh_rc eh_report_put_page(struct eh_report *report, struct eh_page *page, const char *name, struct eh_error *err);
 
-/* Parts of the page. */
+/* Parts of the page. The overview defines the shapes that later maps use. */
+void eh_report_overview_section(struct eh_report *report, struct eh_page *page);
 void eh_report_needs_section(struct eh_report *report, struct eh_page *page);
 void eh_report_gaps_section(struct eh_report *report, struct eh_page *page, const struct eh_report_gap *gaps, size_t count);
 void eh_report_ground_section(struct eh_report *report, struct eh_page *page);

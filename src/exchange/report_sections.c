@@ -3,7 +3,7 @@
 
 #include "report_private.h"
 
-enum { GAPS_SHOWN = 25 };
+enum { SHOWN_OF_EACH = 15, STANDINGS = EH_STANDING_CONFIRMED + 1 };
 
 static void gap_row(struct eh_report *report, struct eh_page *page, const struct eh_report_gap *gap)
 {
@@ -21,14 +21,16 @@ static void gap_row(struct eh_report *report, struct eh_page *page, const struct
 
 void eh_report_gaps_section(struct eh_report *report, struct eh_page *page, const struct eh_report_gap *gaps, size_t count)
 {
-	size_t shown = count < GAPS_SHOWN ? count : GAPS_SHOWN;
+	size_t shown[STANDINGS] = { 0 };
 
 	EH_PAGE(page,
-	        "<h2 id=\"gaps\">Gaps, the firmest first</h2>\n<p>{} of the {} gaps: first those that hold at 10, 20 and 30 "
-	        "minutes’ walk (robust), then those at 20 minutes (indicated), each by people, need and access. {} confirmed "
-	        "by somebody local from each side who looked. Beside each stands how complete the list of its ward is thought "
-	        "to be: the less complete, the less a gap says. All are in tables/gaps.csv.</p>\n",
-	        eh_page_whole(page, (double)shown), eh_page_whole(page, (double)count),
+	        "<h2 id=\"gaps\">Gaps, the firmest first</h2>\n<p>Of {} gaps, first those that hold at 10, 20 and 30 minutes’ "
+	        "walk and without the services known by an office only (robust: {}), then those at 20 minutes (indicated), "
+	        "each by people, need and access, and at most {} of either. {} confirmed by somebody local from each side who "
+	        "looked. Beside each stands how complete the list of its ward is thought to be: the less complete, the less a "
+	        "gap says. All are in tables/gaps.csv.</p>\n",
+	        eh_page_whole(page, (double)count), eh_page_whole(page, (double)report->figures.robust),
+	        eh_page_whole(page, SHOWN_OF_EACH),
 	        report->figures.confirmed ? eh_page_text(page, "%zu are", report->figures.confirmed)
 	                                  : EH_STR("None has yet been"));
 	if (!count) {
@@ -38,8 +40,9 @@ void eh_report_gaps_section(struct eh_report *report, struct eh_page *page, cons
 	eh_report_table(page, "gaps-table", EH_STR("Where help on this list is far, or short where need is high"), false,
 	        "Neighbourhood|Need|What the gap is|How sure|#People who may need it|#Need, 0 to 100|#Within 20 minutes|List "
 	        "of the ward is complete to");
-	for (size_t i = 0; i < shown; i++)
-		gap_row(report, page, &gaps[i]);
+	for (size_t i = 0; i < count; i++)
+		if (shown[gaps[i].row->standing]++ < SHOWN_OF_EACH)
+			gap_row(report, page, &gaps[i]);
 	eh_report_table_end(page);
 	EH_PAGE(page,
 	        "<p><strong>Resting on one.</strong> In {} more cases a neighbourhood has no gap, but one organisation gives "
@@ -117,10 +120,11 @@ void eh_report_ground_section(struct eh_report *report, struct eh_page *page)
 
 static void completeness_row(struct eh_report *report, struct eh_page *page, const struct eh_completeness_row *row)
 {
-	struct eh_str range = row->too_few ? EH_STR("too few to say")
-	                                   : eh_page_text(page, "%lld (%lld to %lld)", (long long)row->estimated,
-	                                             (long long)row->low, (long long)row->high);
+	struct eh_str range = EH_STR("too few to say");
 
+	if (!row->too_few)
+		range = eh_page_text(page, "%.*s (%.*s to %.*s)", EH_FMT(eh_page_whole(page, (double)row->estimated)),
+		        EH_FMT(eh_page_whole(page, (double)row->low)), EH_FMT(eh_page_whole(page, (double)row->high)));
 	EH_PAGE(page,
 	        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
 	        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
@@ -151,6 +155,7 @@ void eh_report_list_section(struct eh_report *report, struct eh_page *page)
 	for (size_t i = 0; i < report->analysis.completeness_count; i++)
 		completeness_row(report, page, &report->analysis.completeness[i]);
 	eh_report_table_end(page);
+	EH_PAGE(page, "<p class=\"note\">For the whole place: {}.</p>\n", eh_str_of(report->analysis.completeness->method));
 	wards(report, page);
 }
 

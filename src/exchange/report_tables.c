@@ -30,7 +30,7 @@ static enum eh_rc gaps_table(struct eh_report *report, struct eh_sheet *sheet, s
 
 	eh_sheet_init(sheet, "gaps", "Gaps on this list, the firmest first",
 	        "\"None on this list\" is not \"none\". Indicated: a gap at 20 minutes' walk. Robust: at 10, 20 and 30 "
-	        "minutes, with every service of the need placed where help happens.",
+	        "minutes, with all services and with only those placed where help happens.",
 	        GAPS, COUNT(GAPS));
 	EH_TRY(eh_report_gaps(report, &gaps, &count, err));
 	for (size_t i = 0; i < count; i++) {
@@ -174,6 +174,17 @@ static enum eh_rc say_all(struct eh_sheet *sheet, const struct eh_report_words *
 	return EH_OK;
 }
 
+/* Sheet "where next", as its tab says it. */
+static struct eh_str tab_of(struct eh_report *report, size_t table)
+{
+	struct eh_str name = eh_arena_printf(&report->arena, "Sheet \"%s\"", report->tables[table].name);
+
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '_')
+			((char *)name.p)[i] = ' ';
+	return name;
+}
+
 static enum eh_rc read_me(struct eh_report *report, struct eh_sheet *sheet, struct eh_error *err)
 {
 	struct eh_arena *arena = &report->arena;
@@ -197,8 +208,7 @@ static enum eh_rc read_me(struct eh_report *report, struct eh_sheet *sheet, stru
 	for (size_t i = 0; i < report->caution_count; i++)
 		EH_TRY(say(sheet, EH_STR("Read with care"), report->cautions[i], err));
 	for (size_t i = 0; i < EH_REPORT_TABLES; i++)
-		EH_TRY(say(sheet, eh_arena_printf(arena, "Sheet \"%s\"", report->tables[i].name),
-		        eh_str_of(report->tables[i].title), err));
+		EH_TRY(say(sheet, tab_of(report, i), eh_str_of(report->tables[i].title), err));
 	EH_TRY(say(sheet, EH_STR("Empty cells"), EH_STR("An empty cell means: not known. It never means none."), err));
 	EH_TRY(say_all(sheet, eh_report_method, err));
 	return say_all(sheet, eh_report_criticisms, err);

@@ -25,9 +25,10 @@ const struct eh_report_words eh_report_method[] = {
 	         "need\": access is under half the mean here and need is among the worst three tenths of England. Both limits "
 	         "are a choice." },
 	{ "How sure a gap is",
-	        "Indicated: at 20 minutes. Robust: at 10, 20 and 30 minutes, and every service of the need is placed where "
-	        "help happens. Confirmed: robust, and somebody local from the council and somebody local from the sector have "
-	        "looked." },
+	        "Indicated: at 20 minutes. Robust: at 10, 20 and 30 minutes, counted with every service and counted again "
+	        "with only those placed where help happens, which must be at least half of the services of the need that "
+	        "reach somebody here. Confirmed: robust, and somebody local from the council and somebody local from the "
+	        "sector have looked." },
 	{ "Priority", "People × need (0-100) × (1 − access, at most 1). It orders neighbourhoods within this place and "
 	              "compares no places." },
 	{ "Rests on one", "One organisation gives more than 70% of a neighbourhood's access, or the squares of all shares add "

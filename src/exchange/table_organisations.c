@@ -99,7 +99,7 @@ static struct eh_str ward_name(const struct eh_analysis *analysis, struct eh_str
 	for (size_t i = 0; analysis && code.n && i < analysis->ward_count; i++)
 		if (eh_str_eq(analysis->wards[i].code, code))
 			return analysis->wards[i].name;
-	return code;
+	return analysis && code.n ? EH_STR("elsewhere") : code;
 }
 
 enum eh_rc eh_table_organisations(const struct eh_listing *listing, const struct eh_analysis *analysis, bool published_only,

@@ -28,7 +28,8 @@ enum eh_rc eh_table_completeness(const struct eh_analysis *analysis, struct eh_s
 /* How each need is supplied and reached in the place as a whole. */
 enum eh_rc eh_table_needs(const struct eh_analysis *analysis, struct eh_sheet *ret_sheet, struct eh_error *err);
 
-/* One line for each organisation. Lists within a cell have "; " between their items; `arena` holds them. */
+/* One line for each organisation. Lists within a cell have "; " between their items; `arena` holds them. With an analysis wards are named
+ * (those of other places are "elsewhere"), without (NULL) they are codes. */
 enum eh_rc eh_table_organisations(const struct eh_listing *listing, const struct eh_analysis *analysis, bool published_only,
         struct eh_arena *arena, struct eh_sheet *ret_sheet, struct eh_error *err);
 
