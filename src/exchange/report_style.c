@@ -94,7 +94,7 @@ const char eh_report_style[] =
         "body.ward caption{padding:.15rem .35rem}\n"
         "body.ward table{font-size:8pt}\n"
         "body.ward .scroll{margin:.2rem 0}\n"
-        "body.ward .beside{grid-template-columns:max-content minmax(0,1fr);gap:.8rem}\n"
+        "body.ward .beside{grid-template-columns:minmax(0,2fr) minmax(0,1fr);gap:.8rem}\n"
         "body.ward .map svg{max-height:52mm}\n"
         "body.ward .figures{grid-template-columns:repeat(4,1fr);gap:.4rem;margin:.4rem 0}\n"
         "body.ward .figures li{padding:.3rem .5rem}\n"
