@@ -67,6 +67,8 @@ const char *eh_report_gap_words(enum eh_gap gap);
 struct eh_str eh_report_complete(struct eh_report *report, const struct eh_completeness_row *row);
 /* The row of a ward; NULL for none. */
 const struct eh_completeness_row *eh_report_ward_complete(const struct eh_report *report, size_t ward);
+/* Open organisations based in a ward that may be named. */
+size_t eh_report_based(const struct eh_report *report, size_t ward);
 struct eh_str eh_report_ward_name(const struct eh_report *report, size_t ward);
 
 /* Areas with a gap, the firmest first, then by priority; ends are (size_t)-1. The array is the caller's to eh_free. */

@@ -151,7 +151,7 @@ void eh_report_list_section(struct eh_report *report, struct eh_page *page)
 	                     "independently; they are not. Entries known to be closed are left out. Protected organisations, "
 	                     "and those that give no place here, are in the row of the whole place alone.</p>\n");
 	eh_report_table(page, "complete-table", EH_STR("What the lists share, and how many organisations are thought to exist"),
-	        false, "Area|#On the list|#In registers|#In local lists|#In both|#Thought to exist (range)|Complete to");
+	        false, "Area|#On either|#In registers|#In local lists|#In both|#Thought to exist (range)|Complete to");
 	for (size_t i = 0; i < report->analysis.completeness_count; i++)
 		completeness_row(report, page, &report->analysis.completeness[i]);
 	eh_report_table_end(page);

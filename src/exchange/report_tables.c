@@ -124,7 +124,7 @@ static enum eh_rc wards_table(struct eh_report *report, struct eh_sheet *sheet, 
 		cell[0].text = analysis->wards[w].name;
 		cell[1].number = analysis->wards[w].people;
 		cell[2].number = (double)analysis->wards[w].areas;
-		cell[3].number = complete ? (double)complete->listed : (double)NAN;
+		cell[3].number = (double)eh_report_based(report, w);
 		cell[4].number = none;
 		cell[5].number = low;
 		cell[6].text = eh_report_complete(report, complete);

@@ -38,33 +38,42 @@ static struct sum sum_of(const struct eh_report *report, size_t ward, size_t nee
 	return sum;
 }
 
+/* May be named, is open, and is based there. */
 static bool based_in(const struct eh_listed *org, struct eh_str ward)
 {
 	return !org->protected && eh_str_eq(org->ward, ward) && eh_str_eq(org->visibility, EH_STR("publish")) &&
 	       !eh_str_eq(org->status, EH_STR("closed"));
 }
 
+size_t eh_report_based(const struct eh_report *report, size_t ward)
+{
+	size_t based = 0;
+
+	for (size_t i = 0; i < report->listing.count; i++)
+		based += based_in(&report->listing.items[i], report->analysis.wards[ward].code);
+	return based;
+}
+
 static void figures(struct eh_report *report, struct eh_page *page, size_t w)
 {
 	const struct eh_place_ward *ward = &report->analysis.wards[w];
 	const struct eh_completeness_row *complete = eh_report_ward_complete(report, w);
-	size_t none = 0, low = 0, based = 0;
+	size_t none = 0, low = 0;
 
 	for (size_t n = 0; n < report->analysis.need_count; n++) {
 		struct sum sum = sum_of(report, w, n);
 		none += sum.none > 0;
 		low += sum.none == 0 && sum.low > 0;
 	}
-	for (size_t i = 0; i < report->listing.count; i++)
-		based += based_in(&report->listing.items[i], ward->code);
 	EH_PAGE(page,
 	        "<ul class=\"figures\">\n<li><strong>{}</strong>people in {} neighbourhoods</li>\n"
 	        "<li><strong>{}</strong>organisations on the list are based here; the list is complete to: {}</li>\n"
 	        "<li><strong>{} of {} needs</strong>with a neighbourhood where nobody on this list is within 20 minutes’ "
 	        "walk</li>\n<li><strong>{} more</strong>with low access where need is high</li>\n</ul>\n",
-	        eh_page_whole(page, ward->people), eh_page_whole(page, (double)ward->areas), eh_page_whole(page, (double)based),
-	        eh_report_complete(report, complete), eh_page_whole(page, (double)none),
-	        eh_page_whole(page, (double)report->analysis.need_count), eh_page_whole(page, (double)low));
+	        eh_page_whole(page, ward->people), eh_page_whole(page, (double)ward->areas),
+	        eh_page_whole(page, (double)eh_report_based(report, w)), eh_report_complete(report, complete),
+	        eh_page_whole(page, (double)none), eh_page_whole(page, (double)report->analysis.need_count),
+	        eh_page_whole(page, (double)low));
 }
 
 static void needs(const struct eh_report *report, struct eh_page *page, size_t w)
