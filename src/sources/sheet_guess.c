@@ -8,7 +8,7 @@
 #include "identifier.h"
 #include "spreadsheet.h"
 
-enum { DEEPEST_HEADER = 30, SAMPLE_ROWS = 200 };
+enum { DEEPEST_HEADER = 30, SAMPLE_ROWS = 200, LONGEST_HEADING = 120, FEWEST_TO_CONTRADICT = 3 };
 
 /* What the cells of a column look like, as shares of those that say anything. */
 struct contents {
@@ -171,7 +171,7 @@ static enum eh_rc header_score(const struct sample *sample, size_t row, double *
 			continue; /* a merged title covers several columns */
 		EH_TRY(fold_heading(cell, &arena, &folded, err));
 		look(&contents, cell);
-		if (cell.n > 60 || contents.postcode > 0 || contents.number > 0 || contents.email > 0 || contents.date > 0)
+		if (cell.n > LONGEST_HEADING || contents.postcode > 0 || contents.number > 0 || contents.email > 0 || contents.date > 0)
 			score -= 0.5;
 		else
 			score += best_fit(folded, &field) + (field == EH_FIELD_NAME ? 0.2 : 0);
@@ -226,7 +226,7 @@ static enum eh_sheet_field field_by_contents(const struct contents *contents, do
 /* True when the cells cannot be what the heading says. */
 static bool contradicted(enum eh_sheet_field field, const struct contents *contents)
 {
-	if (!contents->filled)
+	if (contents->filled < FEWEST_TO_CONTRADICT)
 		return false;
 	switch (field) {
 	case EH_FIELD_POSTCODE:
