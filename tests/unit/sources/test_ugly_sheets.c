@@ -156,7 +156,7 @@ static void an_xlsx_with_titles_merged_cells_and_several_sheets_is_read(void **s
 	assert_counts(&store, take_file(&store, ugly_xlsx(&store), NULL, "s"), 5, 0);
 	struct eh_record chess = stored(&store, "A1", &arena), food = stored(&store, "A2", &arena),
 	                 carers = stored(&store, "A3", &arena), plots = stored(&store, "A4", &arena),
-	                 runners = stored(&store, "vermilion harriers|M33 2XY", &arena);
+	                 runners = stored(&store, "vermilion harriers", &arena);
 	assert_str(chess.name, "Quillfeather Chess Circle");
 	assert_str(chess.postcode, "M33 7ZF");
 	assert_str(chess.address, "St Anne's Hall, 4 Mill Lane, Sale");
@@ -194,7 +194,7 @@ static void an_ods_with_blank_columns_spans_and_two_halves_is_read(void **state)
 	        "charity-number K registered L web");
 	struct eh_record lunch = stored(&store, "GB-CHC-1129840", &arena),
 	                 bus = stored(&store, "cobalt court trust|WA14 1PQ", &arena),
-	                 row = stored(&store, "saffron row residents|", &arena);
+	                 row = stored(&store, "saffron row residents", &arena);
 	assert_str(lunch.name, "Cobalt Court Trust");
 	assert_str(lunch.service_name, "Lunch club");
 	assert_str(lunch.activities, "Company  for older people");
@@ -403,7 +403,7 @@ static void a_second_column_of_names_is_somebodys(void **state)
 	        store_file(&store, "l.csv",
 	                EH_STR("Organisation,Name,Postcode\nAmber Trust,Jane Doe,M33 1AA\nTeal Players,John Roe,M33 2AA\n")),
 	        NULL, "s");
-	assert_str(stored(&store, "amber trust|M33 1AA", &arena).name, "Amber Trust");
+	assert_str(stored(&store, "amber trust", &arena).name, "Amber Trust");
 	assert_string_equal(store_value(&store, "SELECT group_concat(fields) FROM personal"),
 	        "{\"contact\":\"Jane Doe\"},{\"contact\":\"John Roe\"}");
 	assert_string_equal(
