@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <dirent.h>
+#include <zip.h>
 
 #include "register/protect.h"
 #include "town/town.h"
@@ -231,6 +232,23 @@ static void assert_says_nothing_of(const struct eh_buf *out, const char *what, c
 			fail_msg("%s tells \"%s\"", what, TELLING[i]);
 }
 
+/* Files that differ have other digests; nothing else of them may. */
+static void assert_same_but_digests(const struct eh_buf *here, const struct eh_buf *there)
+{
+	struct eh_str a = eh_buf_str(here), b = eh_buf_str(there), left, right;
+	char file[128] = "";
+
+	while (eh_str_split(&a, '\n', &left)) {
+		assert_true(eh_str_split(&b, '\n', &right));
+		if (eh_str_starts(left, EH_STR("== ")))
+			snprintf(file, sizeof file, "%.*s", EH_FMT(left));
+		if (!eh_str_eq(left, right) && !strstr(file, "manifest"))
+			fail_msg(
+			        "%s differs:\n%.*s\n%.*s", file, EH_FMT(eh_utf8_cut(left, 600)), EH_FMT(eh_utf8_cut(right, 600)));
+	}
+	assert_false(eh_str_split(&b, '\n', &right));
+}
+
 static void no_output_tells_where_they_are(void **state)
 {
 	(void)state;
@@ -258,6 +276,88 @@ static void every_kind_of_source_lists_what_was_planted(void **state)
 	for (size_t i = 0; i < PLANT_COUNT; i++)
 		if (!holds(&out, PLANTS[i].name))
 			fail_msg("%s of kind %s is not on the list", PLANTS[i].name, PLANTS[i].kind);
+}
+
+/* Every file of a folder in order of names, its name before it; workbooks by what is packed in them. */
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+static void add_unpacked(struct eh_buf *out, const char *path)
+{
+	int error = 0;
+	zip_t *zip = zip_open(path, ZIP_RDONLY, &error);
+
+	assert_non_null(zip);
+	for (zip_int64_t i = 0; i < zip_get_num_entries(zip, 0); i++) {
+		char block[65536];
+		zip_int64_t n;
+		zip_file_t *file = zip_fopen_index(zip, (zip_uint64_t)i, 0);
+		assert_non_null(file);
+		while ((n = zip_fread(file, block, sizeof block)) > 0)
+			eh_buf_add(out, (struct eh_str){ block, (size_t)n });
+		zip_fclose(file);
+	}
+	zip_discard(zip);
+}
+
+static void add_folder(struct eh_buf *out, const char *folder)
+{
+	char *names[256], path[1024];
+	size_t count = 0;
+	struct dirent *entry;
+	DIR *dir = opendir(folder);
+
+	assert_non_null(dir);
+	while ((entry = readdir(dir)) && count < 256)
+		if (entry->d_name[0] != '.')
+			names[count++] = eh_strndup(entry->d_name, strlen(entry->d_name));
+	closedir(dir);
+	qsort(names, count, sizeof *names, by_name);
+	for (size_t i = 0; i < count; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+		eh_buf_printf(out, "== %s\n", names[i]);
+		FILE *in = fopen(path, "rb");
+		DIR *inner = opendir(path);
+		if (inner) {
+			closedir(inner);
+			add_folder(out, path);
+		} else if (eh_str_ends(eh_str_of(names[i]), EH_STR(".xlsx"))) {
+			add_unpacked(out, path);
+		} else {
+			struct eh_buf text EH_CLEANUP_BUF = slurp(in);
+			eh_buf_add(out, eh_buf_str(&text));
+		}
+		fclose(in);
+		eh_free(names[i]);
+	}
+}
+
+/* What a place could publish, all of it, and the draft that names pairs. */
+static struct eh_buf report(const char *folder, const char *options)
+{
+	struct eh_buf out = { 0 };
+	char arguments[256], path[128];
+
+	snprintf(path, sizeof path, "%s/report", folder);
+	snprintf(arguments, sizeof arguments, "report --place example-town --out %s %s", path, options);
+	do_run(folder, arguments);
+	add_folder(&out, path);
+	test_remove(path);
+	return out;
+}
+
+static void no_report_tells_where_they_are(void **state)
+{
+	static const char *const OPTIONS[] = { "", "--draft" };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct eh_buf here EH_CLEANUP_BUF = report(towns.here, OPTIONS[i]),
+		                   there EH_CLEANUP_BUF = report(towns.there, OPTIONS[i]);
+		assert_true(here.n > 10000);
+		assert_true(holds(&here, "Harbourlight"));
+		assert_says_nothing_of(&here, "the report", &towns.spots[0]);
+		assert_same_but_digests(&here, &there);
+	}
 }
 
 static void what_batches_changed_tells_no_place(void **state)
@@ -418,6 +518,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_of_source_lists_what_was_planted),
 		cmocka_unit_test(no_output_tells_where_they_are),
+		cmocka_unit_test(no_report_tells_where_they_are),
 		cmocka_unit_test(what_batches_changed_tells_no_place),
 		cmocka_unit_test(planted_elsewhere_every_output_is_the_same),
 		cmocka_unit_test(moved_in_a_newer_edition_no_figure_changes),
