@@ -189,23 +189,29 @@ static enum eh_rc choose_member(struct eh_stream *stream, const char *member, zi
 	return EH_OK;
 }
 
-static enum eh_rc open_zip(
-        struct eh_stream *stream, const char *path, struct eh_str bytes, const char *member, struct eh_error *err)
+static zip_t *open_archive(const char *path, struct eh_str bytes)
 {
 	zip_error_t error;
+
 	zip_error_init(&error);
 	zip_source_t *source = path ? zip_source_file_create(path, 0, -1, &error)
 	                            : zip_source_buffer_create(bytes.p, bytes.n, 0, &error);
+	zip_t *archive = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+	if (source && !archive)
+		zip_source_free(source);
+	zip_error_fini(&error);
+	return archive;
+}
+
+static enum eh_rc open_zip(
+        struct eh_stream *stream, const char *path, struct eh_str bytes, const char *member, struct eh_error *err)
+{
 	zip_uint64_t index = 0;
 	zip_stat_t info;
 
-	stream->archive = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
-	if (!stream->archive) {
-		zip_source_free(source);
-		zip_error_fini(&error);
+	stream->archive = open_archive(path, bytes);
+	if (!stream->archive)
 		return damaged(stream, "no readable zip archive (cut short or damaged)", err);
-	}
-	zip_error_fini(&error);
 	EH_TRY(choose_member(stream, member, &index, err));
 	if (zip_stat_index(stream->archive, index, 0, &info) == 0 && (info.valid & ZIP_STAT_ENCRYPTION_METHOD) &&
 	        info.encryption_method != ZIP_EM_NONE)
@@ -214,7 +220,8 @@ static enum eh_rc open_zip(
 	if (!stream->file)
 		return damaged(stream, "damaged (a file in the archive cannot be opened)", err);
 	if (info.valid & ZIP_STAT_COMP_SIZE)
-		stream->consumed = info.comp_size;
+		stream->consumed = info.comp_size < stream->size ? info.comp_size
+		                                                 : stream->size; /* an archive may lie about itself */
 	return EH_OK;
 }
 
@@ -293,6 +300,33 @@ enum eh_rc eh_stream_open_memory(struct eh_str bytes, const char *name, const ch
         struct eh_stream **ret_stream, struct eh_error *err)
 {
 	return open_stream(NULL, bytes.p ? bytes : EH_STR(""), name, member, limits, ret_stream, err);
+}
+
+enum eh_rc eh_stream_members(const char *path, struct eh_str bytes, struct eh_arena *arena, struct eh_stream_member **ret_members,
+        size_t *ret_count, struct eh_error *err)
+{
+	zip_t *archive = path && strcmp(path, "-") == 0 ? NULL : open_archive(path, bytes);
+	zip_int64_t total = archive ? zip_get_num_entries(archive, 0) : 0;
+	struct eh_stream_member *members = eh_arena_alloc_zero(arena, (size_t)total + 1, sizeof *members);
+	bool good = members != NULL;
+	size_t count = 0;
+
+	for (zip_int64_t i = 0; good && i < total; i++) {
+		zip_stat_t info;
+		if (zip_stat_index(archive, (zip_uint64_t)i, 0, &info) != 0 || !(info.valid & ZIP_STAT_NAME) ||
+		        !is_data_file(info.name))
+			continue;
+		members[count].name = eh_arena_str(arena, eh_str_of(info.name)).p;
+		members[count].size = info.valid & ZIP_STAT_SIZE ? info.size : 0;
+		good = members[count++].name != NULL;
+	}
+	if (archive)
+		zip_discard(archive);
+	if (!good)
+		return eh_fail_memory(err);
+	*ret_members = members;
+	*ret_count = count;
+	return EH_OK;
 }
 
 void eh_stream_progress(const struct eh_stream *stream, uint64_t *ret_done, uint64_t *ret_size)

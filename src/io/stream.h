@@ -34,6 +34,17 @@ enum eh_rc eh_stream_read(struct eh_stream *stream, void *out, size_t size, size
 /* Bytes consumed of the file as it lies on disk, and its size (0 when unknown): for a progress line. */
 void eh_stream_progress(const struct eh_stream *stream, uint64_t *ret_done, uint64_t *ret_size);
 
+/* A data file in a zip archive: folders, dot files and __MACOSX are none. */
+struct eh_stream_member {
+	const char *name;
+	uint64_t size; /* unpacked, as the archive states it */
+};
+
+/* The data files of a zip archive, in its order and in `arena`; *ret_count 0 for any other file. With path NULL the archive is `bytes`.
+ * EH_NO_MEMORY is the only failure: opening the file tells what is wrong with it. */
+enum eh_rc eh_stream_members(const char *path, struct eh_str bytes, struct eh_arena *arena, struct eh_stream_member **ret_members,
+        size_t *ret_count, struct eh_error *err);
+
 const char *eh_stream_name(const struct eh_stream *stream);
 void eh_stream_free(struct eh_stream *stream);
 static inline void eh_stream_free_p(struct eh_stream **stream) { eh_stream_free(*stream); }

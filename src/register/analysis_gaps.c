@@ -50,13 +50,51 @@ static enum eh_rc read_values(struct eh_db *db, int64_t measure, struct values *
 	return rc == EH_END ? EH_OK : rc;
 }
 
-/* Values of 2011 carried to the areas of 2021: the mean of those an area came from. */
-static enum eh_rc carry_over(struct eh_db *db, struct values *values, struct eh_error *err)
+/* A value of 2011 on its way to an area of 2021. */
+struct carried {
+	int64_t from, to;
+	double value;
+};
+
+static int by_target(const void *a, const void *b)
+{
+	const struct carried *x = a, *y = b;
+
+	return (x->to > y->to) - (x->to < y->to);
+}
+
+/* Rows of the look-up come in order of the areas of 2011: an area that was split stands in as many rows as it has parts. */
+static void share_out(struct carried *carried, size_t count)
+{
+	for (size_t i = 0, end; i < count; i = end) {
+		for (end = i; end < count && carried[end].from == carried[i].from; end++)
+			;
+		for (size_t j = i; j < end; j++)
+			carried[j].value /= (double)(end - i);
+	}
+}
+
+/* One value for each area of 2021: the mean of those it came from, of counts their sum. Gives back how many there are. */
+static size_t gather(struct carried *carried, size_t count, bool is_count, struct value *values)
+{
+	size_t kept = 0;
+
+	qsort(carried, count, sizeof *carried, by_target);
+	for (size_t i = 0, end; i < count; i = end) {
+		double sum = 0;
+		for (end = i; end < count && carried[end].to == carried[i].to; end++)
+			sum += carried[end].value;
+		values[kept++] = (struct value){ carried[i].to, is_count ? sum : sum / (double)(end - i) };
+	}
+	return kept;
+}
+
+static enum eh_rc read_carried(
+        struct eh_db *db, const struct values *values, struct carried **carried, size_t *count, struct eh_error *err)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
 	struct eh_q_area_change_all row;
-	struct value *carried = NULL;
-	size_t count = 0, cap = 0;
+	size_t cap = 0;
 	enum eh_rc rc = eh_q_area_change_all(db, &rows, err);
 
 	while (rc == EH_OK && (rc = eh_q_area_change_all_next(&rows, &row, err)) == EH_OK) {
@@ -64,27 +102,33 @@ static enum eh_rc carry_over(struct eh_db *db, struct values *values, struct eh_
 		const struct value *old = values->count ? bsearch(&key, values->items, values->count, sizeof key, by_area) : NULL;
 		if (!old)
 			continue;
-		if (!eh_vec_grow(&carried, count, &cap, sizeof *carried))
-			rc = eh_fail_memory(err);
-		else
-			carried[count++] = (struct value){ row.to_area, old->value };
+		if (!eh_vec_grow(carried, *count, &cap, sizeof **carried))
+			return eh_fail_memory(err);
+		(*carried)[(*count)++] = (struct carried){ row.from_area, row.to_area, old->value };
 	}
-	if (rc != EH_END || !count) {
-		eh_free(carried);
-		return rc == EH_END ? EH_OK : rc;
+	return rc == EH_END ? EH_OK : rc;
+}
+
+/* Values of 2011 carried to the areas of 2021 by the official look-up. Without one they stay where they are, which is right for the areas
+ * that did not change. */
+static enum eh_rc carry_over(struct eh_db *db, struct values *values, bool is_count, struct eh_error *err)
+{
+	struct carried *carried = NULL;
+	size_t count = 0;
+	enum eh_rc rc = read_carried(db, values, &carried, &count, err);
+	struct value *items = rc == EH_OK && count ? eh_alloc_zero(count, sizeof *items) : NULL;
+
+	if (rc == EH_OK && count && !items)
+		rc = eh_fail_memory(err);
+	if (items) {
+		if (is_count)
+			share_out(carried, count);
+		values->count = gather(carried, count, is_count, items);
+		eh_free(values->items);
+		values->items = items;
 	}
-	qsort(carried, count, sizeof *carried, by_area);
-	size_t kept = 0;
-	for (size_t i = 0, end; i < count; i = end) {
-		double sum = 0;
-		for (end = i; end < count && carried[end].area_id == carried[i].area_id; end++)
-			sum += carried[end].value;
-		carried[kept++] = (struct value){ carried[i].area_id, sum / (double)(end - i) };
-	}
-	eh_free(values->items);
-	values->items = carried;
-	values->count = kept;
-	return EH_OK;
+	eh_free(carried);
+	return rc;
 }
 
 /* The newest measure of this name; EH_NOT_FOUND when none was imported. */
@@ -101,8 +145,9 @@ static enum eh_rc load_measure(struct eh_db *db, const char *name, struct values
 		values->vintage = row.vintage;
 		values->rank = eh_str_eq(row.kind, EH_STR("rank"));
 		values->high_is_worse = !eh_str_eq(row.worse, EH_STR("low"));
+		bool is_count = eh_str_eq(row.kind, EH_STR("count"));
 		EH_TRY(read_values(db, row.measure_id, values, err));
-		return values->vintage == 2011 ? carry_over(db, values, err) : EH_OK;
+		return values->vintage == 2011 ? carry_over(db, values, is_count, err) : EH_OK;
 	}
 	return rc == EH_END ? EH_NOT_FOUND : rc;
 }
@@ -300,8 +345,8 @@ static enum eh_rc where_next(struct eh_work *work, const struct need_work *need,
 	}
 	while (points < work->point_count && work->points[points].area < analysis->area_count)
 		points++;
-	int count = ehc_where_next(need->points, points, need->services, services, (const double(*)[2])sites, analysis->area_count,
-	        EH_WHERE_NEXT, &ehc_defaults, chosen, gain);
+	int count = ehc_where_next(need->points, points, need->services, services, (const double(*)[2])sites,
+	        analysis->area_count, EH_WHERE_NEXT, &ehc_defaults, chosen, gain);
 	eh_free(sites);
 	if (count < 0)
 		return eh_fail_memory(err);

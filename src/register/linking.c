@@ -1,5 +1,6 @@
 #include "linking.h"
 
+#include "protect.h"
 #include "queries.h"
 
 /* Registers that give each organisation one number, so that two different ones are two organisations. A sports club's identifier is made
@@ -19,10 +20,13 @@ static bool fill(const struct eh_list_row *row, const struct eh_record *record, 
 
 	if (!names || !ids)
 		return false;
+	/* Where something protected is takes part in no calculation, its own linkage included: it is matched by name, number, telephone and web. */
+	bool hidden = eh_protect_record(record, arena).p != NULL;
+	const struct eh_str none = { NULL, 0 };
 	*out = (struct ehl_record){ .names = names,
 		.ids = ids,
-		.postcode = text(record->postcode),
-		.address = text(record->address),
+		.postcode = text(hidden ? none : record->postcode),
+		.address = text(hidden ? none : record->address),
 		.phone = text(record->phone),
 		.web = text(record->web),
 		.email_domain = text(record->email_domain),

@@ -17,7 +17,7 @@ struct eh_str eh_protect_check(struct eh_str name, struct eh_str activities, con
 struct eh_str eh_protect_record(const struct eh_record *record, struct eh_arena *arena);
 
 /* A text of something protected without what would lead there: postcodes, streets with their numbers, and the parts of these addresses (may
- * be NULL) become asterisks. {NULL, 0} when there is no memory. */
+ * be NULL) become "[place removed]". {NULL, 0} when there is no memory. */
 struct eh_str eh_protect_mask(struct eh_str text, const struct eh_str *addresses, size_t count, struct eh_arena *arena);
 
 /* The word lists, for the manual. */

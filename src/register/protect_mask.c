@@ -2,24 +2,23 @@
 #include "geo/geo.h"
 #include "protect.h"
 
-enum { SHORTEST_PART = 6, WORDS_BEFORE = 5 };
+enum { SHORTEST_PART = 6, WORDS_BEFORE = 5, COVER = '\x01' };
+
+static const char GONE[] = "[place removed]";
 
 static bool is_word(char c) { return eh_is_alnum(c) || c == '\'' || (unsigned char)c >= 0x80; }
-
-static void cover(char *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (p[i] != ' ')
-			p[i] = '*';
-}
 
 static void cover_postcodes(char *text, size_t n)
 {
 	struct eh_postcode code;
 	size_t at, length;
 
-	while (eh_postcode_find((struct eh_str){ text, n }, &code, &at, &length) == EH_OK)
-		memset(text + at, '*', length);
+	while (eh_postcode_find((struct eh_str){ text, n }, &code, &at, &length) == EH_OK) {
+		size_t blanks = 0;
+		while (blanks < length && eh_is_space(text[at + blanks]))
+			blanks++;
+		memset(text + at + blanks, COVER, length - blanks);
+	}
 }
 
 /* Parts of an address between commas, where they are long enough to be no accident. */
@@ -33,7 +32,7 @@ static void cover_address(char *text, size_t n, struct eh_str address)
 		if (part.n < SHORTEST_PART)
 			continue;
 		while ((at = eh_str_find_ascii_nocase((struct eh_str){ text, n }, part)) >= 0)
-			memset(text + at, '*', part.n);
+			memset(text + at, COVER, part.n);
 	}
 }
 
@@ -66,11 +65,27 @@ static void cover_streets(char *text, size_t n)
 		for (size_t back = 1; back <= WORDS_BEFORE && back < words; back++) {
 			size_t from = starts[(words - 1 - back) % (WORDS_BEFORE + 1)];
 			if (eh_is_digit(text[from])) {
-				cover(text + from, end - from);
+				memset(text + from, COVER, end - from);
 				break;
 			}
 		}
 	}
+}
+
+/* Every covered stretch as the same words: how long a street is says something of it. */
+static struct eh_str tell_gone(struct eh_str covered, struct eh_arena *arena)
+{
+	struct eh_buf told EH_CLEANUP_BUF = { 0 };
+
+	for (size_t i = 0; i < covered.n; i++) {
+		bool first = covered.p[i] == COVER && (!i || covered.p[i - 1] != COVER);
+		enum eh_rc rc = first                   ? eh_buf_add(&told, EH_STR(GONE))
+		                : covered.p[i] != COVER ? eh_buf_add_char(&told, covered.p[i])
+		                                        : EH_OK;
+		if (rc < 0)
+			return (struct eh_str){ NULL, 0 };
+	}
+	return eh_arena_str(arena, eh_buf_str(&told));
 }
 
 struct eh_str eh_protect_mask(struct eh_str text, const struct eh_str *addresses, size_t count, struct eh_arena *arena)
@@ -85,5 +100,5 @@ struct eh_str eh_protect_mask(struct eh_str text, const struct eh_str *addresses
 	for (size_t i = 0; i < count; i++)
 		cover_address(p, text.n, addresses[i]);
 	cover_streets(p, text.n);
-	return (struct eh_str){ p, text.n };
+	return tell_gone((struct eh_str){ p, text.n }, arena);
 }

@@ -136,6 +136,46 @@ static enum eh_rc join(struct eh_str *text, const struct eh_buf *more, struct eh
 	return EH_OK;
 }
 
+/* Replaces every `part` in a text, whatever its case. */
+static enum eh_rc replace(struct eh_str *text, struct eh_str part, const char *with, struct eh_arena *arena)
+{
+	struct eh_buf out EH_CLEANUP_BUF = { 0 };
+	struct eh_str rest = *text;
+	ptrdiff_t at;
+
+	if (eh_str_find_ascii_nocase(rest, part) < 0)
+		return EH_OK;
+	while ((at = eh_str_find_ascii_nocase(rest, part)) >= 0) {
+		EH_TRY(eh_buf_add(&out, eh_str_sub(rest, 0, (size_t)at)));
+		EH_TRY(eh_buf_add(&out, eh_str_of(with)));
+		rest = eh_str_sub(rest, (size_t)at + part.n, rest.n);
+	}
+	EH_TRY(eh_buf_add(&out, rest));
+	struct eh_str kept = eh_arena_str(arena, eh_buf_str(&out));
+	if (!kept.p)
+		return EH_NO_MEMORY;
+	*text = kept;
+	return EH_OK;
+}
+
+/* What a row keeps apart as a person's name or address, where the row's descriptions say it again. Single words are too common to look
+ * for, and a group may bear its founder's name. */
+static enum eh_rc clean_repeated(struct eh_record *record, struct eh_str list, const char *with, struct eh_arena *arena)
+{
+	struct eh_str *const TEXTS[] = { &record->activities, &record->beneficiaries, &record->times, &record->grant_title,
+		&record->grant_description };
+	struct eh_str part;
+
+	while (list.n && eh_str_split(&list, ';', &part)) {
+		part = eh_str_trim(part);
+		if (part.n < 6 || eh_str_find(part, EH_STR(" ")) < 0)
+			continue;
+		for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+			EH_TRY(replace(TEXTS[i], part, with, arena));
+	}
+	return EH_OK;
+}
+
 enum eh_rc eh_personal_clean(struct eh_record *record, struct eh_arena *arena)
 {
 	struct eh_str *const SHOWN[] = { &record->name, &record->service_name, &record->parent_name, &record->address,
@@ -146,6 +186,8 @@ enum eh_rc eh_personal_clean(struct eh_record *record, struct eh_arena *arena)
 
 	for (size_t i = 0; i < sizeof SHOWN / sizeof *SHOWN; i++)
 		EH_TRY(clean_text(SHOWN[i], &emails, &phones, arena));
+	EH_TRY(clean_repeated(record, record->private_contact, "[name removed]", arena));
+	EH_TRY(clean_repeated(record, record->private_address, "[address removed]", arena));
 	for (size_t i = 0; i < record->name_count; i++)
 		EH_TRY(clean_text(&record->names[i].name, &emails, &phones, arena));
 	if (eh_str_find(record->web, EH_STR("@")) >= 0 && eh_personal_has(record->web)) {

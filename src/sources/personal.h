@@ -19,8 +19,8 @@ enum eh_rc eh_personal_mask(struct eh_str text, struct eh_buf *out, struct eh_bu
 /* True when there is something for eh_personal_mask to take out. */
 bool eh_personal_has(struct eh_str text);
 
-/* Takes personal data out of every field of a record that may be shown, into its private fields. A web address that is an e-mail address
- * goes altogether. Masked texts live in `arena`. */
+/* Takes personal data out of every field of a record that may be shown, into its private fields; a person or a home that the private fields
+ * name is taken out of descriptions too. A web address that is an e-mail address goes altogether. Masked texts live in `arena`. */
 enum eh_rc eh_personal_clean(struct eh_record *record, struct eh_arena *arena);
 
 #endif

@@ -75,12 +75,31 @@ enum eh_rc eh_source_open_stream(const struct eh_source_options *options, struct
 	return eh_stream_open(options->path, options->member, NULL, ret_stream, err);
 }
 
+/* A workbook is a zip archive too, of many files that are none of them the data. */
+static enum eh_rc is_workbook(const struct eh_source_options *options, bool *ret_is, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_stream_member *members;
+	size_t count = 0;
+
+	EH_TRY(eh_stream_members(options->bytes.p ? NULL : options->path, options->bytes, &arena, &members, &count, err));
+	*ret_is = false;
+	for (size_t i = 0; i < count; i++)
+		*ret_is |= strcmp(members[i].name, "xl/workbook.xml") == 0 || strcmp(members[i].name, "content.xml") == 0;
+	return EH_OK;
+}
+
 enum eh_rc eh_source_is_json(const struct eh_source_options *options, bool *ret_json, struct eh_error *err)
 {
 	struct eh_stream *stream EH_CLEANUP_STREAM = NULL;
 	char head[64];
 	size_t n = 0;
+	bool workbook = false;
 
+	EH_TRY(is_workbook(options, &workbook, err));
+	*ret_json = false;
+	if (workbook)
+		return EH_OK;
 	EH_TRY(eh_source_open_stream(options, &stream, err));
 	EH_TRY(eh_stream_read(stream, head, sizeof head, &n, err));
 	struct eh_str text = { head, n };

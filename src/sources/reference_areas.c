@@ -6,6 +6,7 @@
 #include "geo/geo.h"
 #include "io/json.h"
 #include "queries.h"
+#include "readers.h"
 #include "reference_import.h"
 
 /* An area on its way into the store. */
@@ -331,43 +332,16 @@ static enum eh_rc read_features(struct eh_reference *reference, struct eh_json_r
 	return inside ? EH_OK : eh_fail(err, EH_INVALID, "this JSON is no GeoJSON FeatureCollection: it has no \"features\"");
 }
 
-/* JSON or a table, by the first byte that is not white space. */
-static enum eh_rc looks_like_json(struct eh_stream *stream, bool *ret_json, struct eh_error *err)
-{
-	char head[64];
-	size_t n = 0;
-
-	EH_TRY(eh_stream_read(stream, head, sizeof head, &n, err));
-	struct eh_str text = { head, n };
-	if (eh_str_starts(text, EH_STR("\xef\xbb\xbf")))
-		text = eh_str_sub(text, 3, text.n);
-	text = eh_str_trim(text);
-	*ret_json = text.n && (*text.p == '{' || *text.p == '[');
-	return EH_OK;
-}
-
-static enum eh_rc open_stream(const struct eh_reference *reference, struct eh_stream **ret_stream, struct eh_error *err)
-{
-	const struct eh_source_options *file = &reference->import->file;
-
-	if (file->bytes.p)
-		return eh_stream_open_memory(file->bytes, file->path, file->member, NULL, ret_stream, err);
-	return eh_stream_open(file->path, file->member, NULL, ret_stream, err);
-}
-
 enum eh_rc eh_reference_areas(struct eh_reference *reference, struct eh_error *err)
 {
 	struct eh_json_reader *reader EH_CLEANUP_JSON = NULL;
 	struct eh_stream *stream;
 	bool json = false;
 
-	EH_TRY(open_stream(reference, &stream, err));
-	enum eh_rc rc = looks_like_json(stream, &json, err);
-	eh_stream_free(stream);
-	EH_TRY(rc);
+	EH_TRY(eh_source_is_json(&reference->import->file, &json, err));
 	if (!json)
 		return read_table(reference, err);
-	EH_TRY(open_stream(reference, &stream, err));
+	EH_TRY(eh_source_open_stream(&reference->import->file, &stream, err));
 	EH_TRY(eh_json_open(stream, &reader, err));
 	return read_features(reference, reader, err);
 }

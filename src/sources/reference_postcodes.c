@@ -94,7 +94,8 @@ static int stated_vintage(struct eh_str heading)
 	return eh_str_find(heading, EH_STR("21")) >= 0 ? 2021 : eh_str_find(heading, EH_STR("11")) >= 0 ? 2011 : 0;
 }
 
-enum eh_rc eh_reference_postcodes(struct eh_reference *reference, struct eh_error *err)
+/* One file, or one member of an archive (NULL: the only one). */
+static enum eh_rc read_list(struct eh_reference *reference, const char *member, struct eh_error *err)
 {
 	static const struct layout CODE_POINT = { .postcode = 0,
 		.latitude = -1,
@@ -111,7 +112,7 @@ enum eh_rc eh_reference_postcodes(struct eh_reference *reference, struct eh_erro
 	struct layout layout = CODE_POINT;
 	struct eh_row row;
 
-	EH_TRY(eh_reference_open(reference, NULL, &table, err));
+	EH_TRY(eh_reference_open(reference, member, &table, err));
 	enum eh_rc rc = eh_table_next(table, &row, err);
 	if (rc != EH_OK)
 		return rc == EH_END ? eh_fail(err, EH_INVALID, "the list of postcodes is empty") : rc;
@@ -133,4 +134,33 @@ enum eh_rc eh_reference_postcodes(struct eh_reference *reference, struct eh_erro
 		EH_TRY(read_row(reference, &layout, &row, table, err));
 	int vintage = layout.lsoa < 0 ? 0 : stated_vintage(columns.folded[layout.lsoa]);
 	return rc == EH_END ? eh_vintages_check(&reference->vintages, vintage, &vintage, err) : rc;
+}
+
+static bool is_csv(const char *name) { return eh_str_ends(eh_str_of(name), EH_STR(".csv")); }
+
+static bool lies_in(const char *name, const char *folder) { return strstr(name, folder) != NULL; }
+
+/* What to read of the archives that publishers give out: all of Code-Point Open's Data/CSV, which is one list in parts; of ONSPD's and
+ * NSPL's Data the one whole list, not its parts in multi_csv. */
+enum eh_rc eh_reference_postcodes(struct eh_reference *reference, struct eh_error *err)
+{
+	const struct eh_source_options *file = &reference->import->file;
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_stream_member *members, *whole = NULL;
+	size_t count = 0, parts = 0;
+
+	if (!file->member)
+		EH_TRY(eh_stream_members(file->bytes.p ? NULL : file->path, file->bytes, &arena, &members, &count, err));
+	for (size_t i = 0; count > 1 && i < count; i++) {
+		if (!is_csv(members[i].name))
+			continue;
+		if (lies_in(members[i].name, "Data/CSV/")) {
+			EH_TRY(read_list(reference, members[i].name, err));
+			parts++;
+		} else if (lies_in(members[i].name, "Data/") && !lies_in(members[i].name, "multi_csv") &&
+		           (!whole || members[i].size > whole->size)) {
+			whole = &members[i];
+		}
+	}
+	return parts ? EH_OK : read_list(reference, whole ? whole->name : NULL, err);
 }

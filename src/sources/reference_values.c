@@ -36,7 +36,7 @@ static const struct {
 	{ "loneliness pct", "loneliness", "share", "high" },
 	{ "fuel poverty pct|proportion of households fuel poor", "fuel_poverty", "share", "high" },
 	{ "community needs index 2023 score|community needs index score", "cni", "score", "high" },
-	{ "population mid year|population|total population|all ages|total|eth total residents|dis total residents", "total",
+	{ "population mid year|population|total population|total population mid*|all ages|total|eth total residents|dis total residents", "total",
 	        "count", "none" },
 	{ "age aged 15 years and under|age 0 15|aged 15 years and under", "age_0_15", "count", "none" },
 	{ "age aged 16 to 24 years|age 16 24|aged 16 to 24 years", "age_16_24", "count", "none" },

@@ -148,6 +148,7 @@ static enum eh_rc oscr_row(struct eh_rows_reader *reader, const struct eh_row *r
 	eh_source_take_list(record, "OSCR", record->beneficiaries, ',');
 	record->income_pence = eh_source_pence(eh_columns_cell(row, at->income));
 	record->expenditure_pence = eh_source_pence(eh_columns_cell(row, at->spending));
+	eh_source_date(eh_columns_cell(row, at->year_end), &record->income_year_end);
 	record->parent_name = eh_columns_cell(row, at->parent_name);
 	record->address = eh_columns_cell(row, at->address);
 	eh_source_take_postcode(record, eh_columns_cell(row, at->postcode), &reader->arena);

@@ -134,10 +134,31 @@ void eh_mapping_finish(struct eh_mapping *mapping)
 	*mapping = (struct eh_mapping){ 0 };
 }
 
+/* The reader of INI files cuts the name of a section after so many bytes, "sheet " before it included. */
+enum { LONGEST_SECTION = 49 - 6 };
+
+static bool is_name_of(struct eh_str kept, struct eh_str name)
+{
+	return kept.n >= LONGEST_SECTION ? eh_str_starts(name, kept) : eh_str_eq(name, kept);
+}
+
+/* Names of sheets and headings as they stand in a mapping: on one line, without brackets. */
+static struct eh_str on_one_line(struct eh_str text, char *out, size_t size)
+{
+	text = eh_utf8_cut(eh_str_trim(text), size - 1);
+	for (size_t i = 0; i < text.n; i++)
+		out[i] = (unsigned char)text.p[i] < ' ' || text.p[i] == ']' || text.p[i] == '[' ? ' ' : text.p[i];
+	out[text.n] = '\0';
+	return (struct eh_str){ out, text.n };
+}
+
 static const struct eh_mapping_sheet *find_sheet(const struct eh_mapping *mapping, struct eh_str name)
 {
+	char line[128];
+
+	name = on_one_line(name, line, sizeof line);
 	for (size_t i = 0; i < mapping->count; i++)
-		if (eh_str_eq(eh_str_of(mapping->sheets[i].name), name))
+		if (is_name_of(eh_str_of(mapping->sheets[i].name), name))
 			return &mapping->sheets[i];
 	return mapping->count == 1 && !mapping->sheets[0].name[0] ? &mapping->sheets[0] : NULL;
 }
@@ -180,7 +201,10 @@ enum eh_rc eh_mapping_apply(const struct eh_mapping *mapping, struct eh_str shee
 
 enum eh_rc eh_mapping_write(const struct eh_sheet_guess *guess, struct eh_buf *out)
 {
-	EH_TRY(eh_buf_printf(out, "[sheet%s%.*s]\n", guess->sheet.n ? " " : "", EH_FMT(guess->sheet)));
+	char line[128];
+	struct eh_str sheet = on_one_line(guess->sheet, line, sizeof line);
+
+	EH_TRY(eh_buf_printf(out, "[sheet%s%.*s]\n", sheet.n ? " " : "", EH_FMT(sheet)));
 	if (guess->headless)
 		EH_TRY(eh_buf_printf(
 		        out, "; there is no row of headings: the columns were taken by their contents alone, so check each\n"));
@@ -189,7 +213,8 @@ enum eh_rc eh_mapping_write(const struct eh_sheet_guess *guess, struct eh_buf *o
 	EH_TRY(eh_buf_printf(out, "rows = %s\nheader = %zu\n", guess->rows ? guess->rows : "organisations", guess->header));
 	for (size_t i = 0; i < guess->count; i++) {
 		const struct eh_sheet_column_guess *column = &guess->columns[i];
-		struct eh_str heading = eh_utf8_cut(column->heading, 120);
+		struct eh_str heading = on_one_line(
+		        eh_utf8_cut(column->heading, 80), line, sizeof line); /* lines of 200 bytes at most */
 		char letters[8];
 		eh_sheet_letters(i, letters);
 		EH_TRY(eh_buf_printf(out, "; %.*s", EH_FMT(heading)));

@@ -8,13 +8,14 @@
 #include "sheet_mapping.h"
 #include "sheet_record.h"
 
-enum { SAMPLE = 240 };
+enum { SAMPLE = 240, LONGEST_KEY = 200 };
 
 struct reading {
 	const struct eh_source_options *options;
 	const struct eh_source_sink *sink;
 	struct eh_mapping mapping; /* empty when none was given */
 	struct eh_map keys;        /* key → line */
+	struct eh_map names;       /* folded name → how many rows have it */
 	struct eh_arena keep;      /* keys */
 	struct eh_arena row_arena;
 	struct eh_buf verbatim;
@@ -122,7 +123,8 @@ static struct eh_str cell_of(const struct eh_sheet_guess *guess, const struct eh
 	return (struct eh_str){ NULL, 0 };
 }
 
-/* The row's own id where ids tell rows apart, else a register's number, else folded name and postcode. */
+/* The row's own id where ids tell rows apart, else a register's number, else the folded name; with the postcode behind it only where the
+ * name stands more than once, so that who moves stays who they are. */
 static enum eh_rc make_key(struct reading *reading, const struct eh_sheet_guess *guess, const struct eh_row *row,
         struct eh_record *record, struct eh_error *err)
 {
@@ -131,11 +133,14 @@ static enum eh_rc make_key(struct reading *reading, const struct eh_sheet_guess 
 	enum eh_rc rc = EH_OK;
 
 	if (id.n)
-		rc = eh_buf_add(&key, eh_utf8_cut(id, 200));
+		rc = eh_buf_add(&key, eh_utf8_cut(id, LONGEST_KEY));
 	else if (record->what != EH_RECORD_GRANT && record->id_count && *record->ids[0].scheme.p)
 		rc = eh_buf_printf(&key, "%.*s-%.*s", EH_FMT(record->ids[0].scheme), EH_FMT(record->ids[0].id));
-	else if ((rc = eh_sheet_heading_fold(eh_utf8_cut(record->name, 200), &key)) == EH_OK)
-		rc = eh_buf_printf(&key, "|%.*s", EH_FMT(record->postcode));
+	else if ((rc = eh_sheet_heading_fold(eh_utf8_cut(cell_of(guess, row, EH_FIELD_NAME), LONGEST_KEY), &key)) == EH_OK) {
+		const uint64_t *count = eh_map_get(&reading->names, eh_buf_str(&key));
+		if (count && *count > 1)
+			rc = eh_buf_printf(&key, "|%.*s", EH_FMT(record->postcode));
+	}
 	if (rc < 0 || !(record->key = eh_arena_str(&reading->row_arena, eh_buf_str(&key))).p)
 		return eh_fail_memory(err);
 	return EH_OK;
@@ -218,28 +223,54 @@ static enum eh_rc read_row(struct reading *reading, const struct eh_sheet_guess 
 	return reading->sink->record(reading->sink->context, &record, eh_buf_str(&reading->verbatim), row->line, err);
 }
 
-/* Whether the id column tells the sample's rows apart. */
-static enum eh_rc check_ids(
+/* What a first pass over a sheet finds out about telling its rows apart. */
+struct pass {
+	struct eh_map ids;
+	struct eh_arena arena;
+	bool repeated; /* an id stands twice */
+};
+
+static enum eh_rc pass_row(
+        struct reading *reading, struct pass *pass, const struct eh_sheet_guess *guess, const struct eh_row *row)
+{
+	struct eh_str id = cell_of(guess, row, EH_FIELD_ROW_ID), name = cell_of(guess, row, EH_FIELD_NAME);
+	struct eh_buf folded EH_CLEANUP_BUF = { 0 };
+	uint64_t *count;
+	bool added = true;
+
+	if (!eh_identifier_absent(id)) {
+		id = eh_arena_str(&pass->arena, id);
+		if (!id.p || eh_map_put(&pass->ids, id, 1, NULL, &added) < 0)
+			return EH_NO_MEMORY;
+		pass->repeated |= !added;
+	}
+	if (eh_identifier_absent(name))
+		return EH_OK;
+	EH_TRY(eh_sheet_heading_fold(eh_utf8_cut(name, LONGEST_KEY), &folded));
+	name = eh_arena_str(&reading->keep, eh_buf_str(&folded));
+	if (!name.p || eh_map_put(&reading->names, name, 1, &count, &added) < 0)
+		return EH_NO_MEMORY;
+	*count += !added;
+	return EH_OK;
+}
+
+/* Whether ids tell the rows apart, and which names stand more than once. */
+static enum eh_rc first_pass(
         struct reading *reading, struct eh_table *table, const struct eh_sheet_guess *guess, struct eh_error *err)
 {
-	struct eh_map seen EH_CLEANUP_MAP = { 0 };
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct pass pass = { 0 };
 	struct eh_row row;
 	size_t rows = 0;
 	enum eh_rc rc;
 
-	while ((rc = eh_table_next(table, &row, err)) == EH_OK) {
-		struct eh_str id = cell_of(guess, &row, EH_FIELD_ROW_ID);
-		bool added = true;
-		if (rows++ < guess->header || eh_identifier_absent(id))
-			continue;
-		id = eh_arena_str(&arena, id);
-		if (!id.p || eh_map_put(&seen, id, 1, NULL, &added) < 0)
-			return eh_fail_memory(err);
-		if (!added)
-			return EH_OK;
-	}
-	reading->ids_unique = seen.count > 0;
+	while ((rc = eh_table_next(table, &row, err)) == EH_OK)
+		if (rows++ >= guess->header && pass_row(reading, &pass, guess, &row) < 0) {
+			rc = eh_fail_memory(err);
+			break;
+		}
+	reading->ids_unique = pass.ids.count > 0 && !pass.repeated;
+	eh_map_finish(&pass.ids);
+	eh_arena_finish(&pass.arena);
 	return rc == EH_END ? EH_OK : rc;
 }
 
@@ -347,11 +378,8 @@ static enum eh_rc try_sheet(struct reading *reading, size_t sheet, struct eh_tab
 			note(reading, text);
 		return EH_OK;
 	}
-	reading->ids_unique = false;
-	if (cell_of(&guess, &(struct eh_row){ 0 }, EH_FIELD_ROW_ID).p || heading_of(&guess, EH_FIELD_ROW_ID).p) {
-		EH_TRY(reopen(reading, sheet, table, err));
-		EH_TRY(check_ids(reading, *table, &guess, err));
-	}
+	EH_TRY(reopen(reading, sheet, table, err));
+	EH_TRY(first_pass(reading, *table, &guess, err));
 	EH_TRY(reopen(reading, sheet, table, err));
 	reading->sheets_read++;
 	reading->bare_names = 0;
@@ -406,6 +434,7 @@ enum eh_rc eh_source_spreadsheet_read(
 
 	eh_mapping_finish(&reading.mapping);
 	eh_map_finish(&reading.keys);
+	eh_map_finish(&reading.names);
 	eh_arena_finish(&reading.keep);
 	eh_arena_finish(&reading.row_arena);
 	eh_buf_finish(&reading.verbatim);

@@ -52,7 +52,8 @@ ORDER BY a.area_id, s.drawing_only DESC, b.data_date, b.batch_id;
 INSERT INTO area_change VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING;
 
 --: area_change_all () -> many (from_area i64, to_area i64, change text)
-SELECT from_area, to_area, change FROM area_change ORDER BY from_area, to_area;
+-- Each change once, however many editions of the look-up say so.
+SELECT from_area, to_area, min(change) FROM area_change GROUP BY from_area, to_area ORDER BY from_area, to_area;
 
 --: area_change_only () -> many (area_id i64, vintage i64)
 -- Small areas that only the older of the two censuses has, or only the newer.

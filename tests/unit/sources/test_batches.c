@@ -339,6 +339,23 @@ static void a_file_of_which_nothing_can_be_kept_is_refused(void **state)
 	store_close(&store);
 }
 
+/* Who moves stays who they are; only names that stand twice are told apart by where they are. */
+static void a_list_without_ids_goes_by_name_and_by_postcode_where_names_repeat(void **state)
+{
+	struct store store;
+
+	(void)state;
+	store_open(&store);
+	take(&store, "spreadsheet", "l.csv", "name,postcode\nChess Club,M33 1AA\nBrownies,M33 2AA\nBrownies,M33 3AA\n",
+	        "2024-01-01");
+	assert_string_equal(store_value(&store, "SELECT group_concat(key, '; ') FROM (SELECT key FROM current ORDER BY key)"),
+	        "brownies|M33 2AA; brownies|M33 3AA; chess club");
+	assert_counts(take(&store, "spreadsheet", "l.csv",
+	                      "name,postcode\nChess Club,M33 9ZZ\nBrownies,M33 2AA\nBrownies,M33 4AA\n", "2025-01-01"),
+	        3, 3, 1, 1, 1);
+	store_close(&store);
+}
+
 static void files_that_stand_side_by_side_have_sources_of_their_own(void **state)
 {
 	static const struct {
@@ -404,6 +421,7 @@ int main(void)
 		cmocka_unit_test(a_batch_keeps_its_owner_and_terms),
 		cmocka_unit_test(withdrawal_takes_rows_and_personal_data_to_the_last_byte),
 		cmocka_unit_test(a_file_of_which_nothing_can_be_kept_is_refused),
+		cmocka_unit_test(a_list_without_ids_goes_by_name_and_by_postcode_where_names_repeat),
 		cmocka_unit_test(files_that_stand_side_by_side_have_sources_of_their_own),
 	};
 	return cmocka_run_group_tests_name("batches", tests, NULL, NULL);
