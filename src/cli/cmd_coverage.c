@@ -49,5 +49,6 @@ enum eh_rc eh_cmd_completeness(struct eh_cli *cli, struct eh_error *err)
 	EH_TRY(eh_cli_print_sheet(cli, &sheet, err));
 	if (!cli->json && !eh_cli_flag(cli, "csv"))
 		fprintf(cli->out, "\n%s\n", sheet.note);
+	eh_cli_print_warnings(cli, &analysis);
 	return EH_OK;
 }

@@ -146,7 +146,7 @@ enum eh_rc eh_table_overlap_counts(
 static const struct eh_sheet_column COMPLETENESS[] = {
 	{ "area", "Area", EH_SHEET_TEXT, 0, 0 },
 	{ "area_name", "Area", EH_SHEET_TEXT, 0, 28 },
-	{ "listed", "On the list", EH_SHEET_WHOLE, 0, 11 },
+	{ "listed", "On either list", EH_SHEET_WHOLE, 0, 11 },
 	{ "registers", "In registers", EH_SHEET_WHOLE, 0, 12 },
 	{ "local_lists", "In local lists", EH_SHEET_WHOLE, 0, 14 },
 	{ "matched", "In both", EH_SHEET_WHOLE, 0, 8 },

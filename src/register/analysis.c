@@ -79,6 +79,24 @@ static struct eh_str neighbourhood_of(const struct eh_work *work, const struct e
 	return round ? round->friendly_name : (struct eh_str){ NULL, 0 };
 }
 
+/* Areas whose list gives no centre have it in the middle of their live postcodes. */
+static enum eh_rc find_middles(struct eh_work *work, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_postcode_middle_by_lsoa row;
+	size_t at = 0; /* areas are in order of number, as the rows are */
+	enum eh_rc rc = eh_q_postcode_middle_by_lsoa(work->db, &rows, err);
+
+	while (rc == EH_OK && (rc = eh_q_postcode_middle_by_lsoa_next(&rows, &row, err)) == EH_OK) {
+		while (at < work->analysis.area_count && work->areas[at].area->area_id < row.lsoa)
+			at++;
+		struct eh_place_area *area = at < work->analysis.area_count ? &work->areas[at] : NULL;
+		if (area && area->area->area_id == row.lsoa && isnan(area->area->latitude))
+			eh_grid_from_lat_long(row.latitude, row.longitude, &area->easting, &area->northing);
+	}
+	return rc == EH_END ? EH_OK : rc;
+}
+
 /* Small areas of 2021 (or of the only vintage there is) that lie in the council's area. */
 static enum eh_rc find_areas(struct eh_work *work, struct eh_error *err)
 {
@@ -86,6 +104,7 @@ static enum eh_rc find_areas(struct eh_work *work, struct eh_error *err)
 	const struct eh_area *council = eh_gazetteer_area_by_code(work->gazetteer, analysis->council);
 	size_t total, cap = 0;
 	const struct eh_area *areas = eh_gazetteer_areas(work->gazetteer, &total);
+	bool missing = false;
 
 	for (size_t i = 0; council && i < total; i++) {
 		struct eh_place_area area = { .area = &areas[i], .ward = SIZE_MAX };
@@ -100,6 +119,7 @@ static enum eh_rc find_areas(struct eh_work *work, struct eh_error *err)
 		                                  : area.name;
 		if (!isnan(areas[i].latitude))
 			eh_grid_from_lat_long(areas[i].latitude, areas[i].longitude, &area.easting, &area.northing);
+		missing |= isnan(areas[i].latitude);
 		if (!area.code.p || !eh_vec_grow(&work->areas, analysis->area_count, &cap, sizeof area))
 			return eh_fail_memory(err);
 		work->areas[analysis->area_count++] = area;
@@ -109,6 +129,8 @@ static enum eh_rc find_areas(struct eh_work *work, struct eh_error *err)
 		        "no small area of %.*s is known; import a look-up of areas (evenhand import FILE --kind areas), as "
 		        "docs/REFERENCE-DATA.md says",
 		        EH_FMT(analysis->council));
+	if (missing)
+		EH_TRY(find_middles(work, err));
 	analysis->areas = work->areas;
 	qsort(analysis->areas, analysis->area_count, sizeof *analysis->areas, by_code);
 	return EH_OK;

@@ -297,13 +297,13 @@ static void take_row(const struct ehc_row *from, double people, double percentil
 		.access_ratio = from->ratio[1],
 		.gap = (enum eh_gap)from->gap[1],
 		.fragile = from->fragile,
+		.priority = from->priority,
 		.largest_share = from->largest_share,
 		.services = from->services };
 	for (int t = 0; t < EHC_BANDS; t++)
 		row->reach[t] = from->reach[t];
 	if (row->gap == EH_GAP_NONE)
 		return;
-	row->priority = from->priority;
 	row->standing = isnan(percentile) && row->gap == EH_GAP_RELATIVE ? EH_STANDING_NOT_KNOWN
 	                : from->robust                                   ? EH_STANDING_ROBUST
 	                                                                 : EH_STANDING_INDICATED;

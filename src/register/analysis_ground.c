@@ -1,4 +1,4 @@
-/* analysis_ground.c: shared ground of services, and how complete the list is. */
+/* analysis_ground.c: shared ground of services. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -152,65 +152,4 @@ enum eh_rc eh_analysis_overlaps(struct eh_work *work, struct eh_error *err)
 	eh_free(ground);
 	eh_free(points);
 	return rc;
-}
-
-/* Two lists: all registers together, and all local lists together, of entries that are not closed. */
-struct tally {
-	int64_t registers, local_lists, matched;
-};
-
-static void add(struct tally *tally, bool in_register, bool in_local)
-{
-	tally->registers += in_register;
-	tally->local_lists += in_local;
-	tally->matched += in_register && in_local;
-}
-
-static void fill(struct eh_completeness_row *row, struct eh_str code, struct eh_str name, const struct tally *tally)
-{
-	struct ehc_estimate estimate = ehc_complete(tally->registers, tally->local_lists, tally->matched);
-
-	*row = (struct eh_completeness_row){ .code = code,
-		.name = name,
-		.registers = tally->registers,
-		.local_lists = tally->local_lists,
-		.matched = tally->matched,
-		.listed = tally->registers + tally->local_lists - tally->matched,
-		.too_few = estimate.too_few,
-		.method = estimate.too_few ? "too few to say: under seven names are on both lists"
-		                           : "two lists compared (Chapman)" };
-	if (estimate.too_few)
-		return;
-	row->estimated = llround(estimate.estimate);
-	row->low = llround(estimate.low);
-	row->high = llround(estimate.high);
-}
-
-enum eh_rc eh_analysis_completeness(struct eh_work *work, struct eh_error *err)
-{
-	struct eh_analysis *analysis = &work->analysis;
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	struct eh_q_organisation_lists row;
-	struct tally *tallies = eh_alloc_zero(analysis->ward_count + 1, sizeof *tallies);
-	enum eh_rc rc = tallies ? eh_q_organisation_lists(work->db, analysis->council, &rows, err) : eh_fail_memory(err);
-
-	while (rc == EH_OK && (rc = eh_q_organisation_lists_next(&rows, &row, err)) == EH_OK) {
-		size_t ward = eh_analysis_ward(analysis, row.ward);
-		if (eh_str_eq(row.status, EH_STR("closed")))
-			continue;
-		add(&tallies[0], row.register_listed != 0, row.local_listed != 0);
-		if (ward != SIZE_MAX)
-			add(&tallies[ward + 1], row.register_listed != 0, row.local_listed != 0);
-	}
-	analysis->completeness = eh_alloc_zero(analysis->ward_count + 1, sizeof *analysis->completeness);
-	if (rc == EH_END && analysis->completeness) {
-		fill(&analysis->completeness[0], analysis->council, analysis->place_name, &tallies[0]);
-		for (size_t w = 0; w < analysis->ward_count; w++)
-			fill(&analysis->completeness[w + 1], analysis->wards[w].code, analysis->wards[w].name, &tallies[w + 1]);
-		analysis->completeness_count = analysis->ward_count + 1;
-	}
-	eh_free(tallies);
-	if (rc != EH_END)
-		return rc;
-	return analysis->completeness ? EH_OK : eh_fail_memory(err);
 }

@@ -169,14 +169,25 @@ SELECT service_id, facet, code FROM service_code ORDER BY service_id, facet, cod
 --: question_list () -> many (left_source i64, left_key text, right_source i64, right_key text, weight f64, probability f64, reason text)
 SELECT left_source, left_key, right_source, right_key, weight, probability, reason FROM question ORDER BY left_source, left_key, right_source, right_key;
 
---: organisation_lists (council text) -> many (org_id text, register_listed i64, local_listed i64, ward text, lsoa text, status text)
--- For the completeness of the list: whether registers and whether local lists know each organisation of a council's area. Lists that may
--- only be matched, such as payees, are no lists of organisations.
-SELECT o.org_id, max(s.is_register), max(NOT s.is_register), o.ward, o.lsoa, o.status
+--: organisation_lists (council text) -> many (org_id text, is_register i64, source text, says i64, said i64, edition i64, ward text, status text, scale text)
+-- For the completeness of the list: what knows each organisation of a council's area, one row for each record that its list still holds.
+-- `said`: the date of the award for grants, of the edition otherwise. Lists that may only be matched, such as payees, are no lists of
+-- organisations.
+SELECT o.org_id, s.is_register, s.name, s.says, coalesce((SELECT max(g.award_date) FROM grant_award g WHERE g.org_id = o.org_id
+	AND g.source_id = r.source_id AND g.key = r.key), b.data_date), b.data_date, o.ward, o.status, o.scale
 FROM organisation o JOIN organisation_area a ON a.org_id = o.org_id AND a.council = ?1
 JOIN organisation_record r ON r.org_id = o.org_id JOIN source s ON s.source_id = r.source_id
-JOIN current c ON c.source_id = r.source_id AND c.key = r.key JOIN batch b ON b.batch_id = c.batch_id AND b.terms <> 'match only'
-GROUP BY o.org_id ORDER BY o.org_id;
+JOIN current c ON c.source_id = r.source_id AND c.key = r.key AND c.gone_date IS NULL
+JOIN batch b ON b.batch_id = c.batch_id AND b.terms <> 'match only'
+ORDER BY o.org_id;
+
+--: organisation_ids_in (council text) -> many (org_id text)
+-- Whoever has anything to do with a council's area: by its own record, or by being on a list of those who do something there (of says:
+-- works, funded, meets, serves).
+SELECT org_id FROM organisation_area WHERE council = ?1
+UNION SELECT r.org_id FROM organisation_record r JOIN source s ON s.source_id = r.source_id JOIN place p ON p.place_id = s.place_id
+WHERE p.council_code = ?1 AND (s.says & 30) <> 0
+ORDER BY 1;
 
 --: organisation_needs_in (council text) -> many (org_id text, code text)
 -- What the open organisations that say they work or serve in a council's area help with.

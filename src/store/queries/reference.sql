@@ -28,6 +28,10 @@ WHERE latitude BETWEEN ?1 AND ?2 AND longitude BETWEEN ?3 AND ?4 AND live = 1;
 --: postcode_live_count_by_lsoa () -> many (lsoa i64, count i64)
 SELECT lsoa, count(*) FROM postcode WHERE live = 1 GROUP BY lsoa;
 
+--: postcode_middle_by_lsoa () -> many (lsoa i64, latitude f64, longitude f64)
+-- Middle of the live postcodes of each small area, in degrees.
+SELECT lsoa, avg(latitude) / 1e6, avg(longitude) / 1e6 FROM postcode WHERE live = 1 AND lsoa <> 0 GROUP BY lsoa ORDER BY lsoa;
+
 --: postcode_count () -> one (count i64)
 SELECT count(*) FROM postcode;
 
