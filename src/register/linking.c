@@ -90,7 +90,8 @@ static enum eh_rc load_decisions(
 		const uint64_t *a = eh_map_get(&map, left), *b = eh_map_get(&map, right);
 		if (!a || !b)
 			continue;
-		struct ehl_constraint new = { *a, *b, eh_str_eq(row.verdict, EH_STR("same")) };
+		/* Whichever of the two was named first. */
+		struct ehl_constraint new = { *a < *b ? *a : *b, *a < *b ? *b : *a, eh_str_eq(row.verdict, EH_STR("same")) };
 		bool settled = !eh_str_eq(row.verdict, EH_STR("unsure"));
 		size_t at = 0;
 		while (at < constraints->list.count &&
