@@ -69,11 +69,13 @@ static bool read_postcodes(struct country *country)
 	snprintf(path, sizeof path, "%s/places/postcodes_england.csv.gz", folder ? folder : "../shared/data");
 	if (eh_table_open(path, NULL, &table, &err) != EH_OK || eh_table_next(table, &row, &err) != EH_OK)
 		return false;
-	size_t latitude = column(&row, "lat"), longitude = column(&row, "long"), live = column(&row, "live"), lsoa = column(&row, "lsoa21");
+	size_t latitude = column(&row, "lat"), longitude = column(&row, "long"), live = column(&row, "live"),
+	       lsoa = column(&row, "lsoa21");
 	while (eh_table_next(table, &row, &err) == EH_OK) {
 		double lat, lon;
 		if (row.count <= lsoa || !row.cells[lsoa].n || !eh_str_eq(row.cells[live], EH_STR("1")) ||
-		        eh_str_to_double(row.cells[latitude], &lat) != EH_OK || eh_str_to_double(row.cells[longitude], &lon) != EH_OK)
+		        eh_str_to_double(row.cells[latitude], &lat) != EH_OK ||
+		        eh_str_to_double(row.cells[longitude], &lon) != EH_OK)
 			continue;
 		struct ehc_point point = { .people = 1 };
 		eh_grid_from_lat_long(lat, lon, &point.x, &point.y);
@@ -149,8 +151,8 @@ static void invent_services(const struct country *country, struct supply *supply
 		const struct ehc_point *at = &country->points.items[eh_random_below(random, country->points.count)];
 		struct ehc_service *service = &supply->services[j];
 		struct ehc_ground *ground = &supply->ground[j];
-		*service = (struct ehc_service){ at->x + 50 * eh_random_normal(random), at->y + 50 * eh_random_normal(random), NAN,
-			(uint32_t)eh_random_below(random, SERVICES * 3 / 4), false, eh_random_below(random, 2) };
+		*service = (struct ehc_service){ at->x + 50 * eh_random_normal(random), at->y + 50 * eh_random_normal(random),
+			NAN, (uint32_t)eh_random_below(random, SERVICES * 3 / 4), false, eh_random_below(random, 2) };
 		*ground = (struct ehc_ground){ .x = service->x, .y = service->y, .provider = service->provider, .stated = true };
 		ground->beneficiaries = 1 | (eh_random_below(random, 2) ? UINT64_C(1) << eh_random_below(random, 12) : 0);
 		for (size_t n = 0; n < 1 + (size_t)(eh_random_below(random, 10) < 3); n++) {

@@ -21,7 +21,8 @@
 enum { EHC_BANDS = 3, EHC_NO_MEMORY = -1, EHC_INVALID = -2 };
 
 struct ehc_parameters {
-	double minutes[EHC_BANDS]; /* outer edge of each band, growing; each is a threshold of its own, and bands beyond it are cut off */
+	double minutes
+	        [EHC_BANDS]; /* outer edge of each band, growing; each is a threshold of its own, and bands beyond it are cut off */
 	double weights[EHC_BANDS];
 	double metres_per_minute; /* 80: 4.8 km/h */
 	double detour;            /* 1.3 */
@@ -53,12 +54,13 @@ struct ehc_row {
 	double reach[EHC_BANDS];  /* share of the area's people with a service within each threshold; NAN where nobody lives */
 	double access[EHC_BANDS]; /* capacity for each person */
 	double ratio[EHC_BANDS];  /* to the mean of the place; 0 where there is no supply at all */
-	uint8_t gap[EHC_BANDS];   /* enum ehc_gap at each threshold: absolute without a service, relative with low access and high need */
-	double largest_share;     /* of access at the middle threshold, by one provider; 0 without access */
+	uint8_t gap
+	        [EHC_BANDS]; /* enum ehc_gap at each threshold: absolute without a service, relative with low access and high need */
+	double largest_share; /* of access at the middle threshold, by one provider; 0 without access */
 	bool fragile;
 	bool robust;       /* see ehc_need */
 	uint32_t services; /* within the middle threshold of somebody here */
-	double priority;   /* people × percentile × (1 − min(1, ratio)), gap or not; 0 where need is unknown or nobody lives */
+	double priority; /* people × percentile × (1 − min(1, ratio)), gap or not; 0 where need is unknown or nobody lives */
 };
 
 /* One need. `points` in order of area; `in_place[area]` says whether an area belongs to the place reported (others count as demand and

@@ -44,7 +44,8 @@ static struct eh_sight *sight_of(uint32_t area, uint32_t service, size_t first, 
 }
 
 /* Hands a tally of people of one area, by band, over to its sight. */
-static bool hand_over(uint32_t area, uint32_t j, const double tally[EHC_BANDS], uint8_t nearest, size_t first, uint32_t *slots, sight_vec *sights)
+static bool hand_over(uint32_t area, uint32_t j, const double tally[EHC_BANDS], uint8_t nearest, size_t first, uint32_t *slots,
+        sight_vec *sights)
 {
 	struct eh_sight *sight = sight_of(area, j, first, slots, sights);
 
@@ -57,7 +58,8 @@ static bool hand_over(uint32_t area, uint32_t j, const double tally[EHC_BANDS], 
 }
 
 /* One run of points. Those of one area stand together in a cell, and are tallied before their sight is looked up. */
-static bool sweep_run(const struct sweep *sweep, uint32_t j, uint32_t from, uint32_t to, size_t first, uint32_t *slots, sight_vec *sights)
+static bool sweep_run(
+        const struct sweep *sweep, uint32_t j, uint32_t from, uint32_t to, size_t first, uint32_t *slots, sight_vec *sights)
 {
 	const double *restrict px = sweep->index.x, *restrict py = sweep->index.y, *restrict people = sweep->people;
 	const double x = sweep->services[j].x, y = sweep->services[j].y;

@@ -25,10 +25,11 @@ struct eh_sight {
 struct eh_catchments {
 	struct eh_sight *sights; /* by area */
 	size_t count;
-	size_t *starts;               /* of each area, and one more */
-	double (*demand)[EHC_BANDS];  /* weighted people, by service and threshold */
-	bool *reaches_place;          /* by service: somebody of the place lies in its widest band */
-	uint8_t *band, *band_located; /* of each point's nearest service, and of its nearest where help happens; EHC_BANDS: none */
+	size_t *starts;              /* of each area, and one more */
+	double (*demand)[EHC_BANDS]; /* weighted people, by service and threshold */
+	bool *reaches_place;         /* by service: somebody of the place lies in its widest band */
+	uint8_t *band,
+	        *band_located; /* of each point's nearest service, and of its nearest where help happens; EHC_BANDS: none */
 };
 
 /* Services that are everywhere are left out. EH_NO_MEMORY; finish also after a failure. */

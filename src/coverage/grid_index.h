@@ -24,7 +24,8 @@ enum eh_rc eh_grid_index_init(
 void eh_grid_index_finish(struct eh_grid_index *index);
 
 /* Rows of cells that come within `radius` of a point: *ret_from … *ret_to - 1. None for a point that is nowhere. */
-static inline void eh_grid_index_rows(const struct eh_grid_index *index, double x, double y, double radius, size_t *ret_from, size_t *ret_to)
+static inline void eh_grid_index_rows(
+        const struct eh_grid_index *index, double x, double y, double radius, size_t *ret_from, size_t *ret_to)
 {
 	double hair = index->cell * 1e-6, from = (y - radius - hair - index->south) / index->cell,
 	       to = (y + radius + hair - index->south) / index->cell;

@@ -136,16 +136,16 @@ static double people_in_both(const struct work *work, uint32_t k, uint32_t l, bo
 	return people;
 }
 
-static bool add_pair(
-        const struct work *work, const struct eh_stand *a, const struct eh_stand *b, double people, double alike, eh_pair_vec *pairs)
+static bool add_pair(const struct work *work, const struct eh_stand *a, const struct eh_stand *b, double people, double alike,
+        eh_pair_vec *pairs)
 {
 	double score = alike * pow(fmin(1, people / fmin(a->catchment, b->catchment)), 0.3);
 	bool in_order = a->number < b->number;
 
 	if (!(score > work->least))
 		return true;
-	return eh_vec_push(pairs, (struct ehc_pair){ in_order ? a->number : b->number, in_order ? b->number : a->number, score, people,
-	                                  EHC_NO_CLUSTER });
+	return eh_vec_push(pairs, (struct ehc_pair){ in_order ? a->number : b->number, in_order ? b->number : a->number, score,
+	                                  people, EHC_NO_CLUSTER });
 }
 
 /* Two services that stand somewhere. */
@@ -226,8 +226,8 @@ static int by_score(const void *a, const void *b)
 
 static enum eh_rc index_points(struct work *work)
 {
-	EH_TRY(eh_grid_index_init(&work->point_index, work->points, sizeof *work->points, NULL, work->point_count,
-	        work->radius / CELLS_TO_RADIUS));
+	EH_TRY(eh_grid_index_init(
+	        &work->point_index, work->points, sizeof *work->points, NULL, work->point_count, work->radius / CELLS_TO_RADIUS));
 	size_t count = work->point_index.count;
 	work->people = eh_alloc_zero(count, sizeof *work->people);
 	work->total = eh_alloc_zero(count + 1, sizeof *work->total);

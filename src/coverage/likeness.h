@@ -9,8 +9,9 @@ enum { EH_ROOTS = 33 };
 
 /* Powers of small fractions: [all][shared]. Services have a handful of terms each, and pairs come in millions. */
 struct eh_roots {
-	double category[EH_ROOTS][EH_ROOTS], beneficiaries[EH_ROOTS][EH_ROOTS]; /* (shared ÷ all)^0.4 and ^0.2; 1 where there is none */
-	double unknown_hours;                                                   /* 0.5^0.1 */
+	double category[EH_ROOTS][EH_ROOTS],
+	        beneficiaries[EH_ROOTS][EH_ROOTS]; /* (shared ÷ all)^0.4 and ^0.2; 1 where there is none */
+	double unknown_hours;                      /* 0.5^0.1 */
 };
 void eh_roots_init(struct eh_roots *roots);
 

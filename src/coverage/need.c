@@ -46,10 +46,7 @@ struct work {
 	bool failed;
 };
 
-static double capacity_of(const struct ehc_service *service)
-{
-	return isnan(service->capacity) ? 1 : fmax(0, service->capacity);
-}
+static double capacity_of(const struct ehc_service *service) { return isnan(service->capacity) ? 1 : fmax(0, service->capacity); }
 
 static double people_of(const struct work *work, size_t area) { return work->people[area] > 0 ? work->people[area] : 0; }
 
@@ -94,10 +91,9 @@ static void settle_shares(const struct work *work, share_vec *shares, double peo
 	for (size_t i = 0; i < work->everywhere.count; i++)
 		largest = fmax(largest, people * work->everywhere.items[i].access);
 	for (size_t i = 0; i < shares->count; i++) {
-		const struct share *also = work->everywhere.count
-		                                   ? bsearch(&shares->items[i], work->everywhere.items, work->everywhere.count,
-		                                             sizeof *also, by_provider)
-		                                   : NULL;
+		const struct share *also = work->everywhere.count ? bsearch(&shares->items[i], work->everywhere.items,
+		                                                            work->everywhere.count, sizeof *also, by_provider)
+		                                                  : NULL;
 		double before = also ? people * also->access : 0, sum = before + shares->items[i].access;
 		total += shares->items[i].access;
 		squares += sum * sum - before * before;
@@ -110,7 +106,8 @@ static void settle_shares(const struct work *work, share_vec *shares, double peo
 }
 
 /* Step two for one area and one service. */
-static bool take_sight(const struct work *work, const struct eh_sight *sight, struct ehc_row *row, double located[], share_vec *shares)
+static bool take_sight(
+        const struct work *work, const struct eh_sight *sight, struct ehc_row *row, double located[], share_vec *shares)
 {
 	const struct ehc_parameters *p = work->parameters;
 	const struct ehc_service *service = &work->services[sight->service];
@@ -270,7 +267,8 @@ static bool spread_everywhere(struct work *work)
 		if (!service->everywhere)
 			continue;
 		work->everywhere_count++;
-		if (people > 0 && !eh_vec_push(&work->everywhere, (struct share){ service->provider, capacity_of(service) / people }))
+		if (people > 0 &&
+		        !eh_vec_push(&work->everywhere, (struct share){ service->provider, capacity_of(service) / people }))
 			return false;
 	}
 	add_up(&work->everywhere);

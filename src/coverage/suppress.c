@@ -66,7 +66,8 @@ static void find_path(struct table *table, size_t start, size_t goal)
 	for (;;) {
 		size_t nearest = nodes;
 		for (size_t n = 0; n < nodes; n++)
-			if (!table->done[n] && table->cost[n] < INT64_MAX && (nearest == nodes || table->cost[n] < table->cost[nearest]))
+			if (!table->done[n] && table->cost[n] < INT64_MAX &&
+			        (nearest == nodes || table->cost[n] < table->cost[nearest]))
 				nearest = n;
 		if (nearest == nodes || nearest == goal)
 			return;

@@ -132,7 +132,8 @@ int ehc_what_if(const struct ehc_point *points, size_t point_count, const struct
         const struct ehc_parameters *parameters, size_t threads, struct ehc_change *ret_changes)
 {
 	struct eh_grid_index index = { 0 };
-	struct scene scene = { points, point_count, services, added, service_count, added_count, taken_out, { 0 }, &index, { NULL } };
+	struct scene scene = { points, point_count, services, added, service_count, added_count, taken_out, { 0 }, &index,
+		{ NULL } };
 	bool *served = eh_alloc_zero(2 * EHC_BANDS * point_count, sizeof *served);
 	int rc = served ? 0 : EHC_NO_MEMORY;
 

@@ -156,7 +156,8 @@ static enum eh_rc explain(struct eh_work *work, const mention_vec *mentions, con
 		        "No register of organisations is at hand: how complete the list is cannot be estimated.", err);
 	eh_date_format((int32_t)edition->edition, date);
 	enum eh_rc rc = eh_buf_printf(&text,
-	        "Compared: local organisations in registers (%.*s, %s) and in local lists of what works, serves or is funded here, "
+	        "Compared: local organisations in registers (%.*s, %s) and in local lists of what works, serves or is funded "
+	        "here, "
 	        "within three years of that date.",
 	        EH_FMT(edition->source), date);
 	for (size_t i = 0; rc == EH_OK && i < mentions->count; i++) {

@@ -107,7 +107,8 @@ static enum eh_rc load_related(struct eh_work *work, struct eh_map *map, struct 
 
 /* A service counts where it stands within the margin, or, when it reaches people wherever they are, when its organisation has to do with
  * the place: an installation may hold many places. */
-static bool counts(const struct eh_q_service_list *row, const double box[4], const struct eh_map *related, struct eh_supply *supply)
+static bool counts(
+        const struct eh_q_service_list *row, const double box[4], const struct eh_map *related, struct eh_supply *supply)
 {
 	if (!row->open || eh_str_eq(row->visibility, EH_STR("match only")))
 		return false;

@@ -234,15 +234,28 @@ static bool holds(struct eh_str text, struct eh_str words)
 	return false;
 }
 
+static uint64_t letter_bit(char c) { return UINT64_C(1) << ((unsigned char)c & 63); }
+
+/* Letters that begin words of the text: most words of a list begin with another, and need not be looked for. */
+static uint64_t initials(struct eh_str text)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		if (!i || !eh_is_alnum(text.p[i - 1]))
+			bits |= letter_bit(text.p[i]);
+	return bits;
+}
+
 bool eh_words_match(const char *words, struct eh_str folded, bool name, struct eh_str *ret_word)
 {
-	struct eh_str rest = eh_str_of(words), word;
+	uint64_t begin = initials(folded);
 
-	while (folded.n && eh_str_split(&rest, '|', &word)) {
-		bool name_only = eh_str_starts(word, EH_STR("+"));
-		if (name_only)
-			word = eh_str_sub(word, 1, word.n);
-		if (!word.n || (name_only && !name) || !holds(folded, word))
+	for (const char *p = words, *end; folded.n && *p; p = *end ? end + 1 : end) {
+		end = strchrnul(p, '|');
+		bool name_only = *p == '+';
+		struct eh_str word = { p + name_only, (size_t)(end - p) - name_only };
+		if (!word.n || (name_only && !name) || !(begin & letter_bit(*word.p)) || !holds(folded, word))
 			continue;
 		if (eh_str_ends(word, EH_STR(".")))
 			word.n--;

@@ -19,9 +19,10 @@ struct word {
 
 static const struct word DAY_WORDS[] = { { "mo", 1 }, { "mon", 1 }, { "monday", 1 }, { "mondays", 1 }, { "tu", 2 }, { "tue", 2 },
 	{ "tues", 2 }, { "tuesday", 2 }, { "tuesdays", 2 }, { "we", 4 }, { "wed", 4 }, { "weds", 4 }, { "wednesday", 4 },
-	{ "wednesdays", 4 }, { "th", 8 }, { "thu", 8 }, { "thur", 8 }, { "thurs", 8 }, { "thursday", 8 }, { "thursdays", 8 }, { "fr", 16 },
-	{ "fri", 16 }, { "friday", 16 }, { "fridays", 16 }, { "sa", 32 }, { "sat", 32 }, { "saturday", 32 }, { "saturdays", 32 },
-	{ "su", 64 }, { "sun", 64 }, { "sunday", 64 }, { "sundays", 64 }, { "daily", 127 }, { "weekdays", 31 }, { "weekends", 96 } };
+	{ "wednesdays", 4 }, { "th", 8 }, { "thu", 8 }, { "thur", 8 }, { "thurs", 8 }, { "thursday", 8 }, { "thursdays", 8 },
+	{ "fr", 16 }, { "fri", 16 }, { "friday", 16 }, { "fridays", 16 }, { "sa", 32 }, { "sat", 32 }, { "saturday", 32 },
+	{ "saturdays", 32 }, { "su", 64 }, { "sun", 64 }, { "sunday", 64 }, { "sundays", 64 }, { "daily", 127 },
+	{ "weekdays", 31 }, { "weekends", 96 } };
 
 static const char *const FILLERS[] = { "open", "opening", "hours", "from", "every", "on", "each", "between" };
 
@@ -75,7 +76,8 @@ static enum token read_time(struct reader *reader)
 	while (reader->p < reader->end && *reader->p == ' ')
 		reader->p++;
 	reader->half = -1;
-	if (reader->end - reader->p >= 2 && (reader->p[1] | 0x20) == 'm' && ((*reader->p | 0x20) == 'a' || (*reader->p | 0x20) == 'p')) {
+	if (reader->end - reader->p >= 2 && (reader->p[1] | 0x20) == 'm' &&
+	        ((*reader->p | 0x20) == 'a' || (*reader->p | 0x20) == 'p')) {
 		reader->half = (*reader->p | 0x20) == 'p';
 		reader->p += 2;
 	}
@@ -108,7 +110,9 @@ static void next(struct reader *reader)
 			return;
 		} else {
 			reader->p++;
-			reader->token = c == '-' ? DASH : c == ',' || c == ';' || c == ':' || c == '&' || c == '/' || c == '.' ? COMMA : OTHER;
+			reader->token = c == '-'                                                               ? DASH
+			                : c == ',' || c == ';' || c == ':' || c == '&' || c == '/' || c == '.' ? COMMA
+			                                                                                       : OTHER;
 			return;
 		}
 	}

@@ -15,6 +15,8 @@ bool eh_identifier_absent(struct eh_str text)
 	text = eh_str_trim(text);
 	if (!text.n)
 		return true;
+	if (text.n > strlen("not applicable")) /* the longest */
+		return false;
 	for (size_t i = 0; i < sizeof NOTHING / sizeof *NOTHING; i++)
 		if (eh_str_eq_ascii_nocase(text, eh_str_of(NOTHING[i])))
 			return true;

@@ -4,6 +4,7 @@
  * under its own folded heading. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "columns.h"
 #include "queries.h"
@@ -47,11 +48,16 @@ static const struct {
 	{ "dis disabled under the equality act|disabled", "disabled", "count", "none" },
 };
 
-enum { KNOWN_COUNT = sizeof KNOWN / sizeof *KNOWN, MOST_MEASURES = 64, MOST_UNKNOWN = 12 };
+enum { KNOWN_COUNT = sizeof KNOWN / sizeof *KNOWN, MOST_MEASURES = 64, MOST_UNKNOWN = 12, HELD_ROWS = 16384 };
 
 struct measure {
 	int column;
 	int64_t id;
+};
+
+struct held {
+	int64_t area;
+	size_t numbers; /* where they begin */
 };
 
 struct values {
@@ -59,6 +65,9 @@ struct values {
 	struct measure measures[MOST_MEASURES];
 	size_t count;
 	int lsoa, vintage;
+	/* Rows held back, to be written measure by measure in order of area: the store takes them faster in its own order. */
+	EH_VEC(struct held) held;
+	EH_VEC(double) numbers; /* of the held rows, one for each measure; NAN for none */
 };
 
 static enum eh_rc add_measure(
@@ -135,6 +144,44 @@ static bool is_lsoa(struct eh_str code)
 	               eh_str_starts(code, EH_STR("S01")) || eh_str_starts(code, EH_STR("N")));
 }
 
+static int by_area(const void *a, const void *b)
+{
+	const struct held *x = a, *y = b;
+
+	return (x->area > y->area) - (x->area < y->area);
+}
+
+static enum eh_rc write_held(struct values *values, struct eh_error *err)
+{
+	if (values->held.count)
+		qsort(values->held.items, values->held.count, sizeof *values->held.items, by_area);
+	for (size_t m = 0; m < values->count; m++)
+		for (size_t i = 0; i < values->held.count; i++) {
+			double number = values->numbers.items[values->held.items[i].numbers + m];
+			if (!isnan(number))
+				EH_TRY(eh_q_measure_value_add(values->reference->db, values->measures[m].id,
+				        values->held.items[i].area, number, err));
+		}
+	values->held.count = values->numbers.count = 0;
+	return EH_OK;
+}
+
+/* Numbers as they stand: eh_columns_cell takes a nought for nothing, and here it is a number. */
+static enum eh_rc hold_row(struct values *values, int64_t area, const struct eh_row *row, struct eh_error *err)
+{
+	if (!eh_vec_push(&values->held, (struct held){ area, values->numbers.count }))
+		return eh_fail_memory(err);
+	for (size_t m = 0; m < values->count; m++) {
+		size_t column = (size_t)values->measures[m].column;
+		double number = (double)NAN;
+		if (column < row->count)
+			(void)eh_str_to_double(row->cells[column], &number);
+		if (!eh_vec_push(&values->numbers, number))
+			return eh_fail_memory(err);
+	}
+	return values->held.count < HELD_ROWS ? EH_OK : write_held(values, err);
+}
+
 static enum eh_rc read_row(struct values *values, const struct eh_row *row, struct eh_map *seen, struct eh_arena *codes,
         const struct eh_table *table, struct eh_error *err)
 {
@@ -153,11 +200,7 @@ static enum eh_rc read_row(struct values *values, const struct eh_row *row, stru
 		        reference->context, row->line, EH_STR("lsoa"), "this area stands twice; the first was kept", err);
 	EH_TRY(eh_reference_area(reference, code, &area, err));
 	eh_vintages_see(&reference->vintages, area, code, row->line);
-	for (size_t i = 0; i < values->count; i++) {
-		double number;
-		if (eh_str_to_double(eh_columns_cell(row, values->measures[i].column), &number) == EH_OK)
-			EH_TRY(eh_q_measure_value_add(reference->db, values->measures[i].id, area, number, err));
-	}
+	EH_TRY(hold_row(values, area, row, err));
 	return eh_reference_kept(reference, table, err);
 }
 
@@ -205,31 +248,41 @@ static enum eh_rc settle_vintage(struct values *values, struct eh_error *err)
 	return EH_OK;
 }
 
-enum eh_rc eh_reference_values(struct eh_reference *reference, struct eh_error *err)
+static enum eh_rc read_table(struct values *values, struct eh_error *err)
 {
 	struct eh_table *table EH_CLEANUP_TABLE = NULL;
 	struct eh_columns columns EH_CLEANUP_COLUMNS = { 0 };
 	struct eh_map seen EH_CLEANUP_MAP = { 0 };
 	struct eh_arena codes EH_CLEANUP_ARENA = { 0 };
-	struct values values = { .reference = reference };
 	struct eh_row row;
 	bool first = true;
 
-	EH_TRY(eh_reference_open(reference, NULL, &table, err));
+	EH_TRY(eh_reference_open(values->reference, NULL, &table, err));
 	enum eh_rc rc = eh_table_next(table, &row, err);
 	if (rc != EH_OK)
 		return rc == EH_END ? eh_fail(err, EH_INVALID, "the table is empty") : rc;
 	EH_TRY(eh_columns_init(&columns, &row, err));
-	EH_TRY(find_columns(&values, &columns, err));
+	EH_TRY(find_columns(values, &columns, err));
 	while ((rc = eh_table_next(table, &row, err)) == EH_OK) {
 		if (first)
-			EH_TRY(take_first_row(&values, &columns, &row, err));
+			EH_TRY(take_first_row(values, &columns, &row, err));
 		first = false;
-		EH_TRY(read_row(&values, &row, &seen, &codes, table, err));
+		EH_TRY(read_row(values, &row, &seen, &codes, table, err));
 	}
 	if (rc != EH_END)
 		return rc;
-	if (!reference->result->kept)
+	if (!values->reference->result->kept)
 		return eh_fail(err, EH_INVALID, "no row holds an LSOA code (E01…)");
-	return settle_vintage(&values, err);
+	EH_TRY(write_held(values, err));
+	return settle_vintage(values, err);
+}
+
+enum eh_rc eh_reference_values(struct eh_reference *reference, struct eh_error *err)
+{
+	struct values values = { .reference = reference };
+	enum eh_rc rc = read_table(&values, err);
+
+	eh_vec_finish(&values.held);
+	eh_vec_finish(&values.numbers);
+	return rc;
 }

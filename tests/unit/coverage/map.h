@@ -39,7 +39,8 @@ static inline void test_map_make(struct test_map *map, struct eh_random *random,
 	}
 	for (size_t j = 0; j < map->service_count; j++) {
 		struct ehc_service *service = &map->services[j];
-		*service = (struct ehc_service){ 400000 + eh_random_unit(random) * metres, 390000 + eh_random_unit(random) * metres,
+		*service = (struct ehc_service){ 400000 + eh_random_unit(random) * metres,
+			390000 + eh_random_unit(random) * metres,
 			eh_random_below(random, 4) ? (double)(1 + eh_random_below(random, 50)) : (double)NAN,
 			(uint32_t)eh_random_below(random, 1 + map->service_count / 2), eh_random_below(random, 25) == 0,
 			eh_random_below(random, 3) != 0 };
@@ -76,7 +77,8 @@ static inline int band_at(const struct ehc_service *service, const struct ehc_po
 static inline double places_of(const struct ehc_service *service) { return isnan(service->capacity) ? 1 : service->capacity; }
 
 /* Access at one threshold, of each area, by the two steps as they are written down. */
-static inline void slow_access(const struct test_map *map, int threshold, bool located_only, double access[], double by_provider[][MOST_SERVICES])
+static inline void slow_access(
+        const struct test_map *map, int threshold, bool located_only, double access[], double by_provider[][MOST_SERVICES])
 {
 	double place = 0;
 
@@ -120,7 +122,8 @@ static inline double slow_reach(const struct test_map *map, size_t area, int thr
 			continue;
 		for (size_t j = 0; j < map->service_count; j++)
 			reached |= map->services[j].everywhere ||
-			           ((map->services[j].help_here || !located_only) && band_at(&map->services[j], &map->points[i]) <= threshold);
+			           ((map->services[j].help_here || !located_only) &&
+			                   band_at(&map->services[j], &map->points[i]) <= threshold);
 		people += map->points[i].people;
 		within += reached ? map->points[i].people : 0;
 	}

@@ -40,15 +40,16 @@ static double slow_score(const struct test_map *map, size_t a, size_t b, double 
 	double smaller = fmin(catchment(map, a, a), catchment(map, b, b));
 	static const uint64_t NONE[EHC_TERM_WORDS];
 	int known_a = bits(x->week, x->week, EHC_WEEK_WORDS, true), known_b = bits(y->week, y->week, EHC_WEEK_WORDS, true);
-	double h = known_a && known_b ? (double)bits(x->week, y->week, EHC_WEEK_WORDS, true) / (known_a < known_b ? known_a : known_b)
-	                              : 0.5;
+	double h = known_a && known_b
+	                   ? (double)bits(x->week, y->week, EHC_WEEK_WORDS, true) / (known_a < known_b ? known_a : known_b)
+	                   : 0.5;
 
 	*ret_people = catchment(map, a, b);
-	if (!x->stated || !y->stated || x->provider == y->provider || !(smaller > 0) || memcmp(x->category, NONE, sizeof NONE) == 0 ||
-	        memcmp(y->category, NONE, sizeof NONE) == 0)
+	if (!x->stated || !y->stated || x->provider == y->provider || !(smaller > 0) ||
+	        memcmp(x->category, NONE, sizeof NONE) == 0 || memcmp(y->category, NONE, sizeof NONE) == 0)
 		return 0;
-	return pow(jaccard(x->category, y->category, EHC_TERM_WORDS), 0.4) * pow(jaccard(&x->beneficiaries, &y->beneficiaries, 1), 0.2) *
-	       pow(*ret_people / smaller, 0.3) * pow(h, 0.1);
+	return pow(jaccard(x->category, y->category, EHC_TERM_WORDS), 0.4) *
+	       pow(jaccard(&x->beneficiaries, &y->beneficiaries, 1), 0.2) * pow(*ret_people / smaller, 0.3) * pow(h, 0.1);
 }
 
 static size_t listed(const struct ehc_pair *pairs, size_t count, size_t a, size_t b)
@@ -66,7 +67,8 @@ static size_t compare(const struct test_map *map, double least)
 	size_t count = 0, found = 0;
 
 	assert_int_equal(
-	        ehc_shared_ground(map->points, map->point_count, map->ground, map->service_count, least, NULL, 2, &pairs, &count), 0);
+	        ehc_shared_ground(map->points, map->point_count, map->ground, map->service_count, least, NULL, 2, &pairs, &count),
+	        0);
 	for (size_t a = 0; a < map->service_count; a++)
 		for (size_t b = a + 1; b < map->service_count; b++) {
 			double people, score = slow_score(map, a, b, &people);
@@ -198,8 +200,8 @@ static void the_order_of_two_services_does_not_matter(void **state)
 	}
 }
 
-static struct ehc_pair *pairs_of(const struct ehc_point *points, size_t point_count, const struct ehc_ground *ground, size_t count,
-        size_t threads, size_t *ret_count)
+static struct ehc_pair *pairs_of(const struct ehc_point *points, size_t point_count, const struct ehc_ground *ground,
+        size_t count, size_t threads, size_t *ret_count)
 {
 	struct ehc_pair *pairs = NULL;
 
@@ -218,7 +220,8 @@ static void one_two_and_four_threads_give_the_same_bits(void **state)
 	(void)state;
 	eh_random_init(&random, 32, 1);
 	for (size_t i = 0; i < POINTS; i++)
-		points[i] = (struct ehc_point){ eh_random_unit(&random) * 8000, eh_random_unit(&random) * 8000, eh_random_unit(&random), 0 };
+		points[i] = (struct ehc_point){ eh_random_unit(&random) * 8000, eh_random_unit(&random) * 8000,
+			eh_random_unit(&random), 0 };
 	for (size_t j = 0; j < SERVICES; j++)
 		ground[j] = (struct ehc_ground){ .x = eh_random_unit(&random) * 8000,
 			.y = eh_random_unit(&random) * 8000,
@@ -325,7 +328,8 @@ static void a_failed_allocation_is_said_and_nothing_is_given(void **state)
 	while (map.service_count < 40);
 	for (long n = 0; rc; n++) {
 		eh_alloc_fail_after(n);
-		rc = ehc_shared_ground(map.points, map.point_count, map.ground, map.service_count, LEAST, NULL, 1, &pairs, &count);
+		rc = ehc_shared_ground(
+		        map.points, map.point_count, map.ground, map.service_count, LEAST, NULL, 1, &pairs, &count);
 		eh_alloc_fail_after(-1);
 		assert_true(rc == 0 || (rc == EHC_NO_MEMORY && !pairs));
 		assert_true(n < 10000);

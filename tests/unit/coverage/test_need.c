@@ -3,8 +3,8 @@
 
 static int need(const struct test_map *map, size_t threads, struct ehc_row *rows)
 {
-	return ehc_need(map->points, map->point_count, map->services, map->service_count, map->people, map->percentile, map->in_place,
-	        map->area_count, NULL, threads, rows);
+	return ehc_need(map->points, map->point_count, map->services, map->service_count, map->people, map->percentile,
+	        map->in_place, map->area_count, NULL, threads, rows);
 }
 
 static void near(double got, double want, double within, const char *what, size_t at)
@@ -44,7 +44,8 @@ static void the_same_vector_comes_out_of_a_map(void **state)
 	(void)state;
 	for (size_t i = 0; i < 4; i++) {
 		double x = (TO_X[i] * TO_X[i] - TO_Y[i] * TO_Y[i] + BETWEEN * BETWEEN) / (2 * BETWEEN);
-		map.points[i] = (struct ehc_point){ x * METRES, sqrt(TO_X[i] * TO_X[i] - x * x) * METRES, PEOPLE[i], (uint32_t)i };
+		map.points[i] = (struct ehc_point){ x * METRES, sqrt(TO_X[i] * TO_X[i] - x * x) * METRES, PEOPLE[i],
+			(uint32_t)i };
 		map.people[i] = PEOPLE[i];
 		map.percentile[i] = 50;
 		map.in_place[i] = true;
@@ -131,7 +132,8 @@ static void compare_map(const struct test_map *map)
 			near(rows[a].reach[t], slow_reach(map, a, t, false), 1e-12, "reach", a);
 			assert_int_equal(rows[a].gap[t], slow_gap(rows[a].reach[t], ratio, map->percentile[a]));
 			robust = robust && rows[a].gap[t] &&
-			         slow_gap(slow_reach(map, a, t, true), mean_located > 0 ? located[t][a] / mean_located : 0, map->percentile[a]);
+			         slow_gap(slow_reach(map, a, t, true), mean_located > 0 ? located[t][a] / mean_located : 0,
+			                 map->percentile[a]);
 		}
 		assert_int_equal(rows[a].robust, robust);
 		compare_fragile(a, &rows[a], by_provider[1][a]);
@@ -288,7 +290,11 @@ static void services_everywhere_reach_everybody_alike_and_their_place_is_not_loo
 /* Two areas: help stands in the first; the second, twenty kilometres off, has none. */
 static void a_gap_is_robust_only_where_help_is_located(void **state)
 {
-	struct test_map map = { .point_count = 2, .area_count = 2, .service_count = 1, .people = { 1000, 1000 }, .percentile = { 50, 90 },
+	struct test_map map = { .point_count = 2,
+		.area_count = 2,
+		.service_count = 1,
+		.people = { 1000, 1000 },
+		.percentile = { 50, 90 },
 		.in_place = { true, true } };
 	struct ehc_row rows[2];
 
@@ -318,7 +324,9 @@ static void a_gap_is_robust_only_where_help_is_located(void **state)
 
 static void one_provider_or_two_make_an_area_fragile_and_three_equal_ones_do_not(void **state)
 {
-	struct test_map map = { .point_count = 1, .area_count = 1, .people = { 1000 }, .percentile = { 50 }, .in_place = { true } };
+	struct test_map map = {
+		.point_count = 1, .area_count = 1, .people = { 1000 }, .percentile = { 50 }, .in_place = { true }
+	};
 	static const bool FRAGILE[] = { false, true, false, false };
 	struct ehc_row row;
 
@@ -353,7 +361,12 @@ static void areas_out_of_order_are_refused_and_nothing_is_written(void **state)
 
 static void people_who_are_no_number_count_as_none(void **state)
 {
-	struct test_map map = { .point_count = 2, .area_count = 1, .service_count = 1, .people = { 10 }, .percentile = { 90 }, .in_place = { true } };
+	struct test_map map = { .point_count = 2,
+		.area_count = 1,
+		.service_count = 1,
+		.people = { 10 },
+		.percentile = { 90 },
+		.in_place = { true } };
 	struct ehc_row row;
 
 	(void)state;

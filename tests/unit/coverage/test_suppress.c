@@ -131,7 +131,8 @@ static struct published publish(const int64_t *counts, size_t rows, size_t colum
 {
 	struct published published = { .rows = rows, .columns = columns };
 
-	assert_int_equal(ehc_suppress(counts, rows, columns, LEAST, published.cells, published.row_totals, published.column_totals), 0);
+	assert_int_equal(
+	        ehc_suppress(counts, rows, columns, LEAST, published.cells, published.row_totals, published.column_totals), 0);
 	return published;
 }
 

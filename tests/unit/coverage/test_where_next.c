@@ -12,7 +12,8 @@ static double covered(const struct test_map *map, const double sites[][2], unsig
 		for (size_t j = 0; j < map->service_count; j++)
 			before |= map->services[j].everywhere || band_at(&map->services[j], &map->points[i]) <= 1;
 		for (size_t s = 0; s < MOST_SITES; s++)
-			after |= (chosen >> s & 1) && apart(sites[s][0], sites[s][1], map->points[i].x, map->points[i].y) <= REACH[1];
+			after |= (chosen >> s & 1) &&
+			         apart(sites[s][0], sites[s][1], map->points[i].x, map->points[i].y) <= REACH[1];
 		people += after && !before ? map->points[i].people : 0;
 	}
 	return people;
@@ -45,8 +46,8 @@ static void greedy_stays_within_its_bound_of_the_best_and_says_true_gains(void *
 		for (size_t s = 0; s < MOST_SITES; s++)
 			for (int k = 0; k < 2; k++)
 				sites[s][k] = (k ? 390000 : 400000) + 6000 * eh_random_unit(&random);
-		int count = ehc_where_next(map.points, map.point_count, map.services, map.service_count, (const double(*)[2])sites,
-		        MOST_SITES, 3, NULL, chosen, gain);
+		int count = ehc_where_next(map.points, map.point_count, map.services, map.service_count,
+		        (const double(*)[2])sites, MOST_SITES, 3, NULL, chosen, gain);
 		for (int i = 0; i < count; i++) {
 			double before = covered(&map, sites, taken), best = 0;
 			for (size_t s = 0; s < MOST_SITES; s++)
@@ -87,7 +88,8 @@ static bool has(const struct test_map *map, const bool *taken_out, const struct 
 	bool any = false;
 
 	for (size_t j = 0; j < map->service_count; j++)
-		any |= !(taken_out && taken_out[j]) && (map->services[j].everywhere || band_at(&map->services[j], point) <= threshold);
+		any |= !(taken_out && taken_out[j]) &&
+		       (map->services[j].everywhere || band_at(&map->services[j], point) <= threshold);
 	for (size_t j = 0; j < added_count; j++)
 		any |= added[j].everywhere || band_at(&added[j], point) <= threshold;
 	return any;
@@ -110,8 +112,8 @@ static void taking_out_and_adding_services_says_who_loses_and_who_gains(void **s
 		size_t added = others.service_count / 16;
 		for (size_t j = 0; j < map.service_count; j++)
 			taken_out[j] = eh_random_below(&random, 2);
-		assert_int_equal(ehc_what_if(map.points, map.point_count, map.services, map.service_count, taken_out, others.services,
-		                         added, map.area_count, NULL, 2, changes),
+		assert_int_equal(ehc_what_if(map.points, map.point_count, map.services, map.service_count, taken_out,
+		                         others.services, added, map.area_count, NULL, 2, changes),
 		        0);
 		for (size_t a = 0; a < map.area_count; a++)
 			for (int t = 0; t < EHC_BANDS; t++) {
@@ -150,11 +152,12 @@ static void what_is_lost_agrees_with_reach_before_and_after(void **state)
 		        0);
 		ehc_need(map.points, map.point_count, map.services, map.service_count, map.people, map.percentile, map.in_place,
 		        map.area_count, NULL, 1, before);
-		ehc_need(map.points, map.point_count, map.services + 1, map.service_count - 1, map.people, map.percentile, map.in_place,
-		        map.area_count, NULL, 1, after);
+		ehc_need(map.points, map.point_count, map.services + 1, map.service_count - 1, map.people, map.percentile,
+		        map.in_place, map.area_count, NULL, 1, after);
 		for (size_t a = 0; a < map.area_count; a++)
 			for (int t = 0; t < EHC_BANDS && map.people[a] > 0; t++) {
-				assert_true(fabs(changes[a].lost[t] - map.people[a] * (before[a].reach[t] - after[a].reach[t])) < 1e-6);
+				assert_true(fabs(changes[a].lost[t] - map.people[a] * (before[a].reach[t] - after[a].reach[t])) <
+				            1e-6);
 				assert_true(changes[a].gained[t] == 0);
 			}
 	}

@@ -128,12 +128,12 @@ static inline struct eh_build_summary test_place_build(const struct test_place *
 
 /* Three small areas of one council, two a kilometre apart and one seven off, and one of another, with wards and postcodes, live and
  * terminated. */
-static const char TEST_AREAS[] =
-        "lsoa21_code,lsoa21_name,msoa21_code,msoa21_hcl_name,ward24_code,ward24_name,lad24_code,lad24_name,centroid_lat,centroid_long\n"
-        "Z01000001,Testham 001A,Z02000001,North,Z05000001,North Ward,Z06000001,Testham,52.6000,2.0000\n"
-        "Z01000002,Testham 001B,Z02000001,South,Z05000002,South Ward,Z06000001,Testham,52.5910,2.0000\n"
-        "Z01000004,Testham 001C,Z02000001,Far,Z05000001,North Ward,Z06000001,Testham,52.6000,2.1000\n"
-        "Z01000003,Otherby 001A,Z02000002,Other,Z05000003,Other Ward,Z06000002,Otherby,52.6000,2.0600\n";
+static const char TEST_AREAS[] = "lsoa21_code,lsoa21_name,msoa21_code,msoa21_hcl_name,ward24_code,ward24_name,lad24_code,lad24_"
+                                 "name,centroid_lat,centroid_long\n"
+                                 "Z01000001,Testham 001A,Z02000001,North,Z05000001,North Ward,Z06000001,Testham,52.6000,2.0000\n"
+                                 "Z01000002,Testham 001B,Z02000001,South,Z05000002,South Ward,Z06000001,Testham,52.5910,2.0000\n"
+                                 "Z01000004,Testham 001C,Z02000001,Far,Z05000001,North Ward,Z06000001,Testham,52.6000,2.1000\n"
+                                 "Z01000003,Otherby 001A,Z02000002,Other,Z05000003,Other Ward,Z06000002,Otherby,52.6000,2.0600\n";
 static const char TEST_POSTCODES[] = "postcode,lat,long,live,lad_os,ward_os,lsoa21\n"
                                      "ZZ1 1AA,52.6000,2.0000,1,Z06000001,Z05000001,Z01000001\n"
                                      "ZZ1 1AB,52.6005,2.0005,1,Z06000001,Z05000001,Z01000001\n"
@@ -150,7 +150,8 @@ static inline void test_place_geography(const struct test_place *place)
 }
 
 /* The one organisation of this name; fails the test when there is none or several. Text is kept in `arena`. */
-static inline struct eh_q_organisation_list test_place_find(const struct test_place *place, const char *name, struct eh_arena *arena)
+static inline struct eh_q_organisation_list test_place_find(
+        const struct test_place *place, const char *name, struct eh_arena *arena)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
 	struct eh_q_organisation_list row, found = { 0 };

@@ -3,16 +3,19 @@
 
 enum { DATE = 19450 }; /* of the register's edition */
 
-static const char *const NAMES[] = { "Larkrise Choir", "Mossbank Players", "Thornwood Ramblers", "Quillfeather Society", "Wrenfield Allotments",
-	"Hollowmere Chess", "Cinderpath Cyclists", "Saltmarsh Singers", "Ferndale Quilters", "Oatley Archers", "Pebblebrook Band",
-	"Yarrow Gardeners", "Dunlin Birdwatchers", "Embercroft Potters", "Kestrel Runners", "Gantry Railwaymen" };
+static const char *const NAMES[] = { "Larkrise Choir", "Mossbank Players", "Thornwood Ramblers", "Quillfeather Society",
+	"Wrenfield Allotments", "Hollowmere Chess", "Cinderpath Cyclists", "Saltmarsh Singers", "Ferndale Quilters",
+	"Oatley Archers", "Pebblebrook Band", "Yarrow Gardeners", "Dunlin Birdwatchers", "Embercroft Potters", "Kestrel Runners",
+	"Gantry Railwaymen" };
 
 /* A list of names[from … to - 1], all at one postcode each so that equal names are one organisation. */
-static void list(const struct test_place *place, const char *source, size_t from, size_t to, unsigned says, bool is_register, int32_t date)
+static void list(
+        const struct test_place *place, const char *source, size_t from, size_t to, unsigned says, bool is_register, int32_t date)
 {
 	struct eh_buf text EH_CLEANUP_BUF = { 0 };
 
-	assert_int_equal(eh_buf_printf(&text, "name,postcode%s\n", is_register ? ",charity number,date of registration" : ""), EH_OK);
+	assert_int_equal(
+	        eh_buf_printf(&text, "name,postcode%s\n", is_register ? ",charity number,date of registration" : ""), EH_OK);
 	for (size_t i = from; i < to; i++)
 		assert_int_equal(eh_buf_printf(&text, is_register ? "%s,%s,%zu,2001-02-03\n" : "%s,%s\n", NAMES[i],
 		                         i % 2 ? "ZZ1 1AA" : "ZZ2 2AA", 9000001 + i),
@@ -132,8 +135,9 @@ static void protected_help_counts_everywhere_in_its_own_place_and_nowhere_in_ano
 	test_place_init(&place, COUNCILS[0]);
 	test_place_geography(&place);
 	assert_ok(eh_q_place_put(place.db, EH_STR("there"), EH_STR("There"), eh_str_of(COUNCILS[1]), EH_STR(""), 1, &err), &err);
-	test_place_import(&place, "groups", "spreadsheet", "name,postcode,activities\nHarbour Lights,ZZ1 1AA,Women's refuge from domestic abuse\n",
-	        "organisations", EH_SAYS_WORKS, false, DATE);
+	test_place_import(&place, "groups", "spreadsheet",
+	        "name,postcode,activities\nHarbour Lights,ZZ1 1AA,Women's refuge from domestic abuse\n", "organisations",
+	        EH_SAYS_WORKS, false, DATE);
 	for (size_t i = 0; i < 2; i++) {
 		size_t n;
 		place.council = COUNCILS[i];
@@ -150,8 +154,8 @@ static void protected_help_counts_everywhere_in_its_own_place_and_nowhere_in_ano
 /* Eight badminton clubs and one choir in one hall: twenty-eight pairs of one need. */
 static void pairs_share_ground_by_activity_and_only_counts_of_five_and_more_are_published(void **state)
 {
-	static const char *const CLUBS[] = { "Ashgrove Shuttlers", "Bellwether Smashers", "Cobblestone Feathers", "Dewpond Netminders",
-		"Elderflower Serves", "Foxglove Rallies", "Gossamer Courts", "Honeysuckle Volleys" };
+	static const char *const CLUBS[] = { "Ashgrove Shuttlers", "Bellwether Smashers", "Cobblestone Feathers",
+		"Dewpond Netminders", "Elderflower Serves", "Foxglove Rallies", "Gossamer Courts", "Honeysuckle Volleys" };
 	struct test_place place;
 	struct eh_buf text EH_CLEANUP_BUF = { 0 };
 
@@ -167,7 +171,8 @@ static void pairs_share_ground_by_activity_and_only_counts_of_five_and_more_are_
 	size_t sport = 0, whole = 0;
 	for (size_t i = 0; i < analysis.overlap_count; i++) {
 		const struct eh_overlap_row *row = &analysis.overlaps[i];
-		bool choir = eh_str_eq(row->a_name, EH_STR("Larkrise Voices")) || eh_str_eq(row->b_name, EH_STR("Larkrise Voices"));
+		bool choir = eh_str_eq(row->a_name, EH_STR("Larkrise Voices")) ||
+		             eh_str_eq(row->b_name, EH_STR("Larkrise Voices"));
 		assert_false(choir && eh_str_eq(row->need, EH_STR("sport")));
 		sport += eh_str_eq(row->need, EH_STR("sport"));
 		whole += row->score == 1;

@@ -21,7 +21,9 @@ static void town(struct test_place *place, uint64_t organisations)
 	struct eh_error err = { 0 };
 
 	test_place_init(place, EH_TOWN_COUNCIL);
-	assert_ok(eh_town_generate(&(struct eh_town_options){ .organisations = organisations, .seed = 5, .folder = place->folder }, NULL, &err),
+	assert_ok(
+	        eh_town_generate(&(struct eh_town_options){ .organisations = organisations, .seed = 5, .folder = place->folder },
+	                NULL, &err),
 	        &err);
 }
 
@@ -54,14 +56,16 @@ static void a_build_without_anything_new_leaves_the_list_alone(void **state)
 	(void)state;
 	test_place_init(&place, "Z06000001");
 	test_place_geography(&place);
-	test_place_import(&place, "clubs", "spreadsheet", "name,postcode\nLarkrise Choir,ZZ1 1AA\n", "organisations", EH_SAYS_WORKS, false, 20000);
+	test_place_import(&place, "clubs", "spreadsheet", "name,postcode\nLarkrise Choir,ZZ1 1AA\n", "organisations",
+	        EH_SAYS_WORKS, false, 20000);
 	test_place_build(&place, 1);
 	assert_ok(eh_build_out_of_date(place.db, &out_of_date, &err), &err);
 	assert_false(out_of_date);
 	assert_ok(eh_build(place.db, &(struct eh_build_options){ .threads = 1 }, &summary, &err), &err);
 	assert_true(summary.unchanged);
 	assert_int_equal(summary.organisations, 1);
-	test_place_import(&place, "clubs", "spreadsheet", "name,postcode\nMossbank Players,ZZ1 1AA\n", "organisations", EH_SAYS_WORKS, false, 20001);
+	test_place_import(&place, "clubs", "spreadsheet", "name,postcode\nMossbank Players,ZZ1 1AA\n", "organisations",
+	        EH_SAYS_WORKS, false, 20001);
 	assert_ok(eh_build_out_of_date(place.db, &out_of_date, &err), &err);
 	assert_true(out_of_date);
 	test_place_finish(&place);
@@ -79,7 +83,8 @@ static void import_both(const struct test_place *place, bool clubs_first)
 		if ((turn == 0) == clubs_first)
 			test_place_import(place, "clubs", "spreadsheet", CLUBS, "organisations", EH_SAYS_WORKS, false, 20010);
 		else
-			test_place_import(place, "register", "spreadsheet", REGISTER, "organisations", EH_SAYS_REGISTERED, true, 20000);
+			test_place_import(
+			        place, "register", "spreadsheet", REGISTER, "organisations", EH_SAYS_REGISTERED, true, 20000);
 }
 
 static void the_order_of_importing_does_not_matter(void **state)
@@ -111,8 +116,8 @@ static void decide(const struct test_place *place, const char *left, const char 
 	struct eh_error err = { 0 };
 	struct eh_str a = eh_str_of(turned ? "clubs" : "register"), b = eh_str_of(turned ? "register" : "clubs");
 
-	assert_ok(eh_q_decision_add(place->db, a, eh_str_of(turned ? right : left), b, eh_str_of(turned ? left : right), eh_str_of(verdict),
-	                  EH_STR("P. Erson"), EH_STR("asked them"), 0, &err),
+	assert_ok(eh_q_decision_add(place->db, a, eh_str_of(turned ? right : left), b, eh_str_of(turned ? left : right),
+	                  eh_str_of(verdict), EH_STR("P. Erson"), EH_STR("asked them"), 0, &err),
 	        &err);
 }
 
@@ -180,7 +185,8 @@ static void the_last_word_on_a_pair_counts_whichever_way_round_it_was_said(void 
 		decide(&place, players, callers, CASES[i].first, false);
 		decide(&place, players, callers, CASES[i].last, CASES[i].turned);
 		if (test_place_build(&place, 1).organisations != CASES[i].organisations)
-			fail_msg("%s and then %s%s is not heeded", CASES[i].first, CASES[i].last, CASES[i].turned ? ", turned round," : "");
+			fail_msg("%s and then %s%s is not heeded", CASES[i].first, CASES[i].last,
+			        CASES[i].turned ? ", turned round," : "");
 		test_place_finish(&place);
 	}
 }

@@ -70,8 +70,10 @@ static void coordinates_without_a_boundary_take_the_nearest_live_postcodes_areas
 }
 
 static const char SQUARE[] =
-        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"LSOA21CD\":\"Z01000003\",\"LSOA21NM\":"
-        "\"Otherby 001A\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[1.999,52.599],[2.001,52.599],[2.001,52.601],[1.999,"
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"LSOA21CD\":\"Z01000003\","
+        "\"LSOA21NM\":"
+        "\"Otherby "
+        "001A\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[1.999,52.599],[2.001,52.599],[2.001,52.601],[1.999,"
         "52.601],[1.999,52.599]]]}}]}";
 
 /* A boundary that says otherwise than the postcodes: it is believed, unless it is for drawing only. */
@@ -164,7 +166,8 @@ static void people_stand_at_live_postcodes_each_once(void **state)
 	(void)state;
 	test_place_init(&place, "Z06000001");
 	test_place_geography(&place);
-	test_place_import(&place, "postcodes-too", "postcodes", TEST_POSTCODES, NULL, 0, false, 20001); /* a second list of the same */
+	test_place_import(
+	        &place, "postcodes-too", "postcodes", TEST_POSTCODES, NULL, 0, false, 20001); /* a second list of the same */
 	assert_ok(eh_gazetteer_new(place.db, &gazetteer, &err), &err);
 	assert_ok(eh_gazetteer_people_points(gazetteer, 52.5, 52.7, 1.9, 2.01, &points, &count, &err), &err);
 	assert_int_equal(count, 3);

@@ -62,7 +62,9 @@ static void mistype(const char *code, int way, char out[16])
 	for (const char *p = code; *p; p++) {
 		if (*p == ' ' && (way == 1 || way == 4))
 			continue;
-		out[n++] = way == 2 || way == 4 ? (char)(*p >= 'A' && *p <= 'Z' ? *p + 'a' - 'A' : *p) : way == 3 && *p == '0' ? 'O' : *p;
+		out[n++] = way == 2 || way == 4    ? (char)(*p >= 'A' && *p <= 'Z' ? *p + 'a' - 'A' : *p)
+		           : way == 3 && *p == '0' ? 'O'
+		                                   : *p;
 		if (*p == ' ' && way == 5)
 			out[n++] = ' ';
 	}
@@ -84,12 +86,14 @@ static void invent(const struct list *list, struct eh_random *random, char out[1
 /* Names that have nothing in common, so that linkage leaves each row alone. */
 static void name_of(size_t row, char out[64])
 {
-	static const char *const SYLLABLES[] = { "ba", "do", "fe", "gu", "hi", "jo", "ka", "le", "mu", "ni", "po", "ra", "se", "tu", "vi", "wo" };
+	static const char *const SYLLABLES[] = { "ba", "do", "fe", "gu", "hi", "jo", "ka", "le", "mu", "ni", "po", "ra", "se",
+		"tu", "vi", "wo" };
 	uint64_t bits = (row + 1) * UINT64_C(0x9e3779b97f4a7c15);
 
 	*out = '\0';
 	for (int i = 0; i < 8; i++, bits >>= 8)
-		snprintf(out + strlen(out), 64 - strlen(out), "%s%s", SYLLABLES[bits & 15], i == 3 ? " " : SYLLABLES[bits >> 4 & 15]);
+		snprintf(out + strlen(out), 64 - strlen(out), "%s%s", SYLLABLES[bits & 15],
+		        i == 3 ? " " : SYLLABLES[bits >> 4 & 15]);
 	out[0] = (char)(out[0] - 'a' + 'A');
 }
 
@@ -149,7 +153,8 @@ static void check_rows(const struct test_place *place, const struct row rows[ROW
 		invented++;
 		assert_str(got.unplaced, "no list knows its postcode");
 	}
-	print_message("%zu of %zu real postcodes placed where they are; %zu of %d invented ones not placed\n", right, real, invented, ROWS / 20);
+	print_message("%zu of %zu real postcodes placed where they are; %zu of %d invented ones not placed\n", right, real,
+	        invented, ROWS / 20);
 	assert_int_equal(seen, ROWS);
 	assert_int_equal(real, ROWS - ROWS / 20);
 	assert_true((double)right >= 0.99 * (double)real);
@@ -163,7 +168,8 @@ static void place_rows(const struct test_place *place, const struct list *list)
 
 	snprintf(path, sizeof path, "%s/council.csv", place->folder);
 	write_rows(list, path, rows);
-	struct eh_import_result result = test_place_import_file(place, "council", "spreadsheet", path, NULL, EH_SAYS_WORKS, false, 20500);
+	struct eh_import_result result = test_place_import_file(
+	        place, "council", "spreadsheet", path, NULL, EH_SAYS_WORKS, false, 20500);
 	assert_int_equal(result.kept, ROWS);
 	test_place_build(place, 2);
 	check_rows(place, rows);
@@ -178,7 +184,9 @@ static void a_council_list_is_placed_in_the_example_town(void **state)
 
 	(void)state;
 	test_place_init(&place, EH_TOWN_COUNCIL);
-	assert_ok(eh_town_generate(&(struct eh_town_options){ .organisations = 50, .seed = 3, .folder = place.folder }, NULL, &err), &err);
+	assert_ok(
+	        eh_town_generate(&(struct eh_town_options){ .organisations = 50, .seed = 3, .folder = place.folder }, NULL, &err),
+	        &err);
 	snprintf(path, sizeof path, "%s/postcodes.csv", place.folder);
 	read_list(&list, path);
 	test_place_import_file(&place, "postcodes", "postcodes", path, NULL, 0, false, 20000);
@@ -194,7 +202,8 @@ static void a_council_list_is_placed_in_luton(void **state)
 	struct test_place place;
 	struct list list = { 0 };
 	static const char *const FILES[][2] = { { "places/postcodes_luton.csv", "postcodes" },
-		{ "places/postcodes_lu_area_outside_luton.csv", "postcodes" }, { "places/lsoa21_lookup_england.csv.gz", "areas" } };
+		{ "places/postcodes_lu_area_outside_luton.csv", "postcodes" },
+		{ "places/lsoa21_lookup_england.csv.gz", "areas" } };
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++)
@@ -276,7 +285,9 @@ static void each_area_of_the_example_town_has_need_people_reach_and_access(void 
 
 	(void)state;
 	test_place_init(&place, EH_TOWN_COUNCIL);
-	assert_ok(eh_town_generate(&(struct eh_town_options){ .organisations = 250, .seed = 3, .folder = place.folder }, NULL, &err), &err);
+	assert_ok(eh_town_generate(
+	                  &(struct eh_town_options){ .organisations = 250, .seed = 3, .folder = place.folder }, NULL, &err),
+	        &err);
 	assert_true(test_place_recipe(&place, "places/example-town.ini", place.folder) >= 15);
 	test_place_build(&place, 2);
 	struct eh_analysis analysis EH_CLEANUP_ANALYSIS = { 0 };

@@ -146,8 +146,8 @@ static void opening_times_are_read_whole_or_not_at_all(void **state)
 
 static void any_bytes_are_read_without_harm(void **state)
 {
-	static const char *const PIECES[] = { "mon", "tu", "-", "to", ",", "10", "9.30", "am", "pm", " ", ";", "\xe2\x80\x93", "\xe2", "noon",
-		"day", "(", ".", ":", "24", "\xff" };
+	static const char *const PIECES[] = { "mon", "tu", "-", "to", ",", "10", "9.30", "am", "pm", " ", ";", "\xe2\x80\x93",
+		"\xe2", "noon", "day", "(", ".", ":", "24", "\xff" };
 	struct eh_random random;
 
 	(void)state;
@@ -156,7 +156,8 @@ static void any_bytes_are_read_without_harm(void **state)
 		uint64_t week[EH_WEEK_WORDS] = { 0 };
 		char text[128] = "";
 		for (uint64_t i = eh_random_below(&random, 12); i; i--)
-			snprintf(text + strlen(text), sizeof text - strlen(text), "%s", PIECES[eh_random_below(&random, sizeof PIECES / sizeof *PIECES)]);
+			snprintf(text + strlen(text), sizeof text - strlen(text), "%s",
+			        PIECES[eh_random_below(&random, sizeof PIECES / sizeof *PIECES)]);
 		bool known = eh_week_parse(eh_str_of(text), week);
 		assert_true(known == (open_slots(week) > 0));
 		assert_int_equal(week[5] >> 16, 0);
