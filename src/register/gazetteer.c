@@ -2,12 +2,8 @@
 
 #include <math.h>
 
+#include "near.h"
 #include "queries.h"
-
-/* Live postcodes of a box, sorted by latitude, for looking up the nearest. */
-struct near_point {
-	int64_t latitude, longitude, lsoa, ward, council;
-};
 
 struct boundary {
 	int64_t area_id;
@@ -15,22 +11,25 @@ struct boundary {
 	double box[4];
 };
 
+struct remembered {
+	int64_t code; /* 0: empty */
+	struct eh_location location;
+};
+
+enum { MOST_REMEMBERED = 4096 };
+
 struct eh_gazetteer {
 	struct eh_db *db;
 	struct eh_area *areas; /* by number */
 	size_t count;
 	struct eh_map by_code, by_council_name;
 	struct eh_arena arena;
-	/* Read at the first look-up of a point, renewed when one lies outside. */
-	double box[4]; /* south, north, west, east; empty at first */
-	struct near_point *near;
-	size_t near_count;
-	struct boundary *boundaries; /* LSOAs fit for looking up points */
+	struct eh_near near;           /* live postcodes round the point looked up last */
+	struct remembered *remembered; /* MOST_REMEMBERED of them, by code: records of one organisation repeat its postcode */
+	struct boundary *boundaries;   /* LSOAs fit for looking up points */
 	size_t boundary_count;
 	bool boundaries_read;
 };
-
-static const double NEAREST_DEGREES = 0.03; /* about two kilometres and a half */
 
 static enum eh_rc load_codes(struct eh_gazetteer *gazetteer, struct eh_error *err)
 {
@@ -146,7 +145,8 @@ enum eh_rc eh_gazetteer_new(struct eh_db *db, struct eh_gazetteer **ret_gazettee
 	if (!gazetteer)
 		return eh_fail_memory(err);
 	gazetteer->db = db;
-	enum eh_rc rc = load_codes(gazetteer, err);
+	gazetteer->remembered = eh_alloc_zero(MOST_REMEMBERED, sizeof *gazetteer->remembered);
+	enum eh_rc rc = gazetteer->remembered ? load_codes(gazetteer, err) : eh_fail_memory(err);
 	if (rc == EH_OK)
 		rc = load_areas(gazetteer, err);
 	if (rc == EH_OK)
@@ -164,7 +164,8 @@ void eh_gazetteer_free(struct eh_gazetteer *gazetteer)
 	if (!gazetteer)
 		return;
 	eh_free(gazetteer->areas);
-	eh_free(gazetteer->near);
+	eh_near_finish(&gazetteer->near);
+	eh_free(gazetteer->remembered);
 	eh_free(gazetteer->boundaries);
 	eh_map_finish(&gazetteer->by_code);
 	eh_map_finish(&gazetteer->by_council_name);
@@ -215,7 +216,13 @@ enum eh_rc eh_gazetteer_postcode(
 
 	if (eh_postcode_parse(postcode, &code) != EH_OK)
 		return EH_NOT_FOUND;
-	enum eh_rc rc = eh_q_postcode_get(gazetteer->db, eh_postcode_pack(&code), &arena, &row, err);
+	int64_t packed = eh_postcode_pack(&code);
+	struct remembered *remembered = &gazetteer->remembered[packed % MOST_REMEMBERED];
+	if (remembered->code == packed) {
+		*ret_location = remembered->location;
+		return EH_OK;
+	}
+	enum eh_rc rc = eh_q_postcode_get(gazetteer->db, packed, &arena, &row, err);
 	if (rc != EH_OK)
 		return rc;
 	*ret_location = (struct eh_location){ .latitude = (double)row.latitude / 1e6,
@@ -223,40 +230,7 @@ enum eh_rc eh_gazetteer_postcode(
 		.live = row.live != 0,
 		.how = row.live ? "postcode" : "terminated postcode" };
 	fill(gazetteer, row.lsoa, row.live ? row.ward : 0, row.live ? row.council : 0, ret_location);
-	return EH_OK;
-}
-
-static enum eh_rc read_box(struct eh_gazetteer *gazetteer, const double box[4], struct near_point **ret_points, size_t *ret_count,
-        struct eh_error *err)
-{
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	struct eh_q_postcode_live_in_box row;
-	struct near_point *points = NULL;
-	size_t count = 0, cap = 0;
-	int64_t before = -1;
-	enum eh_rc rc = eh_q_postcode_live_in_box(gazetteer->db, llround(box[0] * 1e6), llround(box[1] * 1e6),
-	        llround(box[2] * 1e6), llround(box[3] * 1e6), &rows, err);
-
-	while (rc == EH_OK && (rc = eh_q_postcode_live_in_box_next(&rows, &row, err)) == EH_OK) {
-		struct near_point point = { row.latitude, row.longitude, row.lsoa, row.ward, row.council };
-		/* A code that several lists have: the one that knows its LSOA stays. */
-		if (row.code == before) {
-			if (!points[count - 1].lsoa)
-				points[count - 1] = point;
-			continue;
-		}
-		before = row.code;
-		if (!eh_vec_grow(&points, count, &cap, sizeof point))
-			rc = eh_fail_memory(err);
-		else
-			points[count++] = point;
-	}
-	if (rc != EH_END) {
-		eh_free(points);
-		return rc;
-	}
-	*ret_points = points;
-	*ret_count = count;
+	*remembered = (struct remembered){ packed, *ret_location };
 	return EH_OK;
 }
 
@@ -294,40 +268,6 @@ static const struct eh_area *find_boundary(const struct eh_gazetteer *gazetteer,
 	return NULL;
 }
 
-static const struct near_point *find_nearest(const struct eh_gazetteer *gazetteer, double latitude, double longitude)
-{
-	const struct near_point *best = NULL;
-	double shrink = cos(latitude * M_PI / 180), best_distance = NEAREST_DEGREES * NEAREST_DEGREES;
-
-	for (size_t i = 0; i < gazetteer->near_count; i++) {
-		const struct near_point *point = &gazetteer->near[i];
-		double dy = (double)point->latitude / 1e6 - latitude, dx = ((double)point->longitude / 1e6 - longitude) * shrink;
-		double distance = dx * dx + dy * dy;
-		if (distance < best_distance && point->lsoa) {
-			best_distance = distance;
-			best = point;
-		}
-	}
-	return best;
-}
-
-/* Reads the live postcodes round a point, in a box wide enough for its neighbours too. */
-static enum eh_rc approach(struct eh_gazetteer *gazetteer, double latitude, double longitude, struct eh_error *err)
-{
-	double *box = gazetteer->box;
-
-	if (latitude - NEAREST_DEGREES >= box[0] && latitude + NEAREST_DEGREES <= box[1] &&
-	        longitude - 2 * NEAREST_DEGREES >= box[2] && longitude + 2 * NEAREST_DEGREES <= box[3])
-		return EH_OK;
-	const double wider[4] = { latitude - 0.25, latitude + 0.25, longitude - 0.4, longitude + 0.4 };
-	eh_free(gazetteer->near);
-	gazetteer->near = NULL;
-	gazetteer->near_count = 0;
-	EH_TRY(read_box(gazetteer, wider, &gazetteer->near, &gazetteer->near_count, err));
-	memcpy(box, wider, sizeof wider);
-	return EH_OK;
-}
-
 enum eh_rc eh_gazetteer_point(
         struct eh_gazetteer *gazetteer, double latitude, double longitude, struct eh_location *ret_location, struct eh_error *err)
 {
@@ -341,8 +281,8 @@ enum eh_rc eh_gazetteer_point(
 		fill(gazetteer, lsoa->area_id, 0, 0, ret_location);
 		return EH_OK;
 	}
-	EH_TRY(approach(gazetteer, latitude, longitude, err));
-	const struct near_point *nearest = find_nearest(gazetteer, latitude, longitude);
+	EH_TRY(eh_near_approach(&gazetteer->near, gazetteer->db, latitude, longitude, err));
+	const struct eh_near_point *nearest = eh_near_find(&gazetteer->near, latitude, longitude);
 	if (!nearest)
 		return EH_NOT_FOUND;
 	*ret_location = (struct eh_location){
@@ -356,10 +296,10 @@ enum eh_rc eh_gazetteer_people_points(struct eh_gazetteer *gazetteer, double sou
         struct eh_people_point **ret_points, size_t *ret_count, struct eh_error *err)
 {
 	const double box[4] = { south, north, west, east };
-	struct near_point *near = NULL;
+	struct eh_near_point *near = NULL;
 	size_t near_count = 0, count = 0;
 
-	EH_TRY(read_box(gazetteer, box, &near, &near_count, err));
+	EH_TRY(eh_near_read(gazetteer->db, box, &near, &near_count, err));
 	struct eh_people_point *points = eh_alloc_zero(near_count, sizeof *points);
 	if (!points) {
 		eh_free(near);
