@@ -87,6 +87,19 @@ static double mean_of(const struct test_map *map, const double *access)
 	return people > 0 ? sum / people : 0;
 }
 
+static uint32_t services_near(const struct test_map *map, size_t area)
+{
+	uint32_t count = 0;
+
+	for (size_t j = 0; j < map->service_count; j++) {
+		bool near_somebody = map->services[j].everywhere;
+		for (size_t i = 0; i < map->point_count; i++)
+			near_somebody |= map->points[i].area == area && band_at(&map->services[j], &map->points[i]) <= 1;
+		count += near_somebody;
+	}
+	return count;
+}
+
 static int slow_gap(double reach, double ratio, double percentile)
 {
 	if (isnan(reach))
@@ -136,6 +149,7 @@ static void compare_map(const struct test_map *map)
 			                 map->percentile[a]);
 		}
 		assert_int_equal(rows[a].robust, robust);
+		assert_int_equal(rows[a].services, services_near(map, a));
 		compare_fragile(a, &rows[a], by_provider[1][a]);
 		double priority = isnan(map->percentile[a]) || !(map->people[a] > 0)
 		                          ? 0
