@@ -146,8 +146,9 @@ static void wards(struct eh_report *report, struct eh_page *page)
 void eh_report_list_section(struct eh_report *report, struct eh_page *page)
 {
 	eh_page_markup(page, "<h2 id=\"complete\">How complete the list is</h2>\n<p>Two lists are compared: all registers "
-	                     "together, and all lists that somebody local keeps, both of local organisations and of one time. "
-	                     "How many names they share says something about how many neither has. The range would hold in 95 of 100 cases if the lists were drawn "
+	                     "together, and all lists that somebody local keeps, both of local organisations and of one "
+	                     "time. How many names they share says something about how many neither has. The range "
+	                     "would hold in 95 of 100 cases if the lists were drawn "
 	                     "independently; they are not. Entries known to be closed are left out. Protected organisations, "
 	                     "and those that give no place here, are in the row of the whole place alone.</p>\n");
 	eh_report_table(page, "complete-table", EH_STR("What the lists share, and how many organisations are thought to exist"),
