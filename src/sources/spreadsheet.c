@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "readers.h"
 #include "sheet_record.h"
 #include "sheet_rows.h"
 
@@ -173,7 +174,7 @@ static enum eh_rc try_sheet(struct eh_sheet_reading *reading, size_t sheet, stru
 	reading->bare_names = 0;
 	EH_TRY(note_columns(reading, &guess, err));
 	EH_TRY(read_sheet(reading, *table, &guess, err));
-	if (strcmp(eh_table_encoding(*table), "UTF-8") != 0 && sheet == 0) {
+	if (eh_source_odd_encoding(eh_table_encoding(*table)) && sheet == 0) {
 		snprintf(text, sizeof text, "read as %s", eh_table_encoding(*table));
 		eh_sheet_note(reading, text);
 	}
