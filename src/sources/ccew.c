@@ -215,7 +215,9 @@ static enum eh_rc json_row(const struct eh_json_value *object, enum table *table
 	for (size_t i = 0; i < object->count; i++) {
 		struct eh_str key = object->members[i].key;
 		struct eh_str text = eh_json_get_str(object, key.p);
-		if (!text.p || eh_str_find(key, EH_STR("email")) >= 0 || eh_str_find(key, EH_STR("phone")) >= 0)
+		if (!text.p || eh_str_find(key, EH_STR("email")) >= 0 || eh_str_find(key, EH_STR("phone")) >= 0 ||
+		        eh_str_eq(key,
+		                EH_STR("date_of_extract"))) /* the file's, not the row's: with it every row would be new every month */
 			continue;
 		eh_json_write_key(&json, key.p);
 		eh_json_write_str(&json, text);
@@ -257,7 +259,7 @@ static enum eh_rc read_json(const struct eh_source_options *options, const struc
 
 enum eh_rc eh_source_ccew_read(const struct eh_source_options *options, const struct eh_source_sink *sink, struct eh_error *err)
 {
-	static const struct eh_rows_layout LAYOUT = { find, row, "charity contact email|charity contact phone",
+	static const struct eh_rows_layout LAYOUT = { find, row, "charity contact email|charity contact phone|date of extract",
 		sizeof(struct own) };
 	bool json = false;
 

@@ -202,12 +202,17 @@ static enum eh_rc find_sheet(
 	return rc;
 }
 
+bool eh_source_odd_encoding(const char *encoding)
+{
+	return strcmp(encoding, "UTF-8") != 0 && strcmp(encoding, "XLSX") != 0 && strcmp(encoding, "ODS") != 0;
+}
+
 static void note_encoding(const struct eh_rows_reader *reader, const struct eh_table *table)
 {
 	const char *encoding = eh_table_encoding(table);
 	char text[64];
 
-	if (!reader->sink->note || strcmp(encoding, "UTF-8") == 0)
+	if (!reader->sink->note || !eh_source_odd_encoding(encoding))
 		return;
 	snprintf(text, sizeof text, "read as %s", encoding);
 	reader->sink->note(reader->sink->context, text);

@@ -40,6 +40,9 @@ struct eh_rows_layout {
 enum eh_rc eh_rows_read(const struct eh_source_options *options, const struct eh_source_sink *sink,
         const struct eh_rows_layout *layout, struct eh_error *err);
 
+/* True for an encoding that the user should be told of: text that was not UTF-8. */
+bool eh_source_odd_encoding(const char *encoding);
+
 /* The first bytes of a file decide between JSON and a table. */
 enum eh_rc eh_source_is_json(const struct eh_source_options *options, bool *ret_json, struct eh_error *err);
 enum eh_rc eh_source_open_stream(const struct eh_source_options *options, struct eh_stream **ret_stream, struct eh_error *err);

@@ -71,7 +71,8 @@ const struct eh_sheet_field_row eh_sheet_fields[EH_FIELD_COUNT] = {
 	        "do|^about|^objects|^charitable objects|^purpose|"
 	        "^purposes|^aims|^category|^main category|^type of activity|^activity|^sport|^sports|^service "
 	        "description|^details|^summary|"
-	        "^what the charity does|^focus|^theme|activities|description|what do you|what does|category|purpose",
+	        "^what the charity does|^focus|^theme|activities|description|what do you|what does|what they do|what it "
+	        "does|what we do|category|purpose",
 	        true },
 	[EH_FIELD_BENEFICIARIES] = { "beneficiaries", "who it is for",
 	        "^beneficiaries|^who is it for|^who for|^who do you help|^who the charity helps|^age group|^age "

@@ -41,7 +41,7 @@ struct eh_source_kind {
 };
 
 /* The kinds that give records, in the order of the manual; `*ret_count` of them. Reference kinds (postcodes, areas, need,
- * population) are in reference.h. */
+ * population) are in reference_import.h. */
 const struct eh_source_kind *eh_source_kinds(size_t *ret_count);
 const struct eh_source_kind *eh_source_kind_find(struct eh_str name);
 

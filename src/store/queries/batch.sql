@@ -127,8 +127,11 @@ SELECT count(*) FROM current_next n LEFT JOIN current c ON c.source_id = ?1 AND 
 WHERE n.gone_date IS NULL AND (c.key IS NULL OR c.gone_date IS NOT NULL);
 
 --: current_count_changed (source_id i64) -> one (count i64)
+-- A row has changed when something that is used of it has: a new wording in a column that nothing reads is none.
 SELECT count(*) FROM current_next n JOIN current c ON c.source_id = ?1 AND c.key = n.key
-WHERE n.gone_date IS NULL AND c.gone_date IS NULL AND n.version_id <> c.version_id;
+JOIN version a ON a.version_id = n.version_id JOIN version b ON b.version_id = c.version_id
+WHERE n.gone_date IS NULL AND c.gone_date IS NULL AND n.version_id <> c.version_id AND (a.fields <> b.fields
+	OR (SELECT fields FROM personal WHERE version_id = a.version_id) IS NOT (SELECT fields FROM personal WHERE version_id = b.version_id));
 
 --: current_count_gone (source_id i64) -> one (count i64)
 SELECT count(*) FROM current c LEFT JOIN current_next n ON n.key = c.key
@@ -138,8 +141,10 @@ WHERE c.source_id = ?1 AND c.gone_date IS NULL AND (n.key IS NULL OR n.gone_date
 -- Lists what the next state changes; nothing for a source's first edition, where everything is new.
 INSERT INTO batch_change
 SELECT ?1, CASE WHEN c.key IS NULL OR c.gone_date IS NOT NULL THEN 'added' ELSE 'changed' END, n.key
-FROM current_next n LEFT JOIN current c ON c.source_id = ?2 AND c.key = n.key
-WHERE n.gone_date IS NULL AND (c.key IS NULL OR c.gone_date IS NOT NULL OR n.version_id <> c.version_id)
+FROM current_next n JOIN version a ON a.version_id = n.version_id LEFT JOIN current c ON c.source_id = ?2 AND c.key = n.key
+LEFT JOIN version b ON b.version_id = c.version_id
+WHERE n.gone_date IS NULL AND (c.key IS NULL OR c.gone_date IS NOT NULL OR (n.version_id <> c.version_id AND (a.fields <> b.fields
+	OR (SELECT fields FROM personal WHERE version_id = a.version_id) IS NOT (SELECT fields FROM personal WHERE version_id = b.version_id))))
 	AND EXISTS (SELECT 1 FROM current WHERE source_id = ?2)
 UNION ALL
 SELECT ?1, 'gone', c.key FROM current c LEFT JOIN current_next n ON n.key = c.key

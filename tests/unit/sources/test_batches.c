@@ -49,6 +49,23 @@ static void a_newer_edition_supersedes_and_lists_what_it_changed(void **state)
 	store_close(&store);
 }
 
+/* A column that nothing reads may change as it likes; a private one may not. */
+static void a_row_has_changed_when_something_used_of_it_has(void **state)
+{
+	struct store store;
+
+	(void)state;
+	store_open(&store);
+	take(&store, "spreadsheet", "l.csv",
+	        "id,name,e-mail,printed\n1,Chess Club,a@a.example,2023\n2,Food Bank,b@b.example,2023\n", "2024-01-01");
+	assert_counts(
+	        take(&store, "spreadsheet", "l.csv",
+	                "id,name,e-mail,printed\n1,Chess Club,a@a.example,2024\n2,Food Bank,c@b.example,2024\n", "2025-01-01"),
+	        2, 2, 0, 1, 0);
+	assert_string_equal(store_value(&store, "SELECT group_concat(change || ' ' || key) FROM batch_change"), "changed 2");
+	store_close(&store);
+}
+
 static void editions_of_additions_make_nothing_go(void **state)
 {
 	struct store store;
@@ -409,6 +426,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_file_twice_changes_nothing),
 		cmocka_unit_test(a_newer_edition_supersedes_and_lists_what_it_changed),
+		cmocka_unit_test(a_row_has_changed_when_something_used_of_it_has),
 		cmocka_unit_test(editions_of_additions_make_nothing_go),
 		cmocka_unit_test(an_older_edition_imported_later_stays_behind_the_newer),
 		cmocka_unit_test(what_a_source_says_does_not_depend_on_the_order_of_importing),
