@@ -270,7 +270,8 @@ static bool fill_spans(struct eh_sheets *sheets)
 			return false;
 	for (size_t i = 0; i < sheets->spans.count; i++) {
 		struct eh_span *span = &sheets->spans.items[i];
-		if (span->first_row <= sheets->row)
+		/* Rows that hold nothing may be left out, so that a span's last one never comes. */
+		if (span->last_row >= sheets->row)
 			fill_span(sheets, span);
 		if (span->last_row > sheets->row)
 			sheets->spans.items[kept++] = *span;
