@@ -1,6 +1,21 @@
 /* Unicode text checked, folded, counted and cut. */
 #include "fuzz.h"
 
+#include <utf8proc.h>
+
+/* Whether another implementation takes it, NUL apart, which ours refuses. */
+static bool well_formed(const uint8_t *data, size_t size)
+{
+	utf8proc_int32_t c;
+
+	for (utf8proc_ssize_t at = 0, n; at < (utf8proc_ssize_t)size; at += n) {
+		n = utf8proc_iterate(data + at, (utf8proc_ssize_t)size - at, &c);
+		if (n <= 0 || !c)
+			return false;
+	}
+	return true;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct eh_str input = fuzz_input(data, size), cut = eh_utf8_cut(input, size / 2);
@@ -8,6 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t at = 0;
 
 	bool valid = eh_utf8_valid(input, &at);
+	FUZZ_REQUIRE(valid == well_formed(data, size));
 	FUZZ_REQUIRE(valid || at < size);
 	FUZZ_REQUIRE(valid || eh_utf8_valid(eh_str_sub(input, 0, at), NULL));
 	FUZZ_REQUIRE(eh_utf8_length(input) <= size);

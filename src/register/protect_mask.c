@@ -100,7 +100,7 @@ struct eh_str eh_protect_mask(struct eh_str text, const struct eh_str *addresses
 		cover_address(p, text.n, addresses[i]);
 	cover_postcodes(p, text.n);
 	cover_streets(p, text.n);
-	/* Asterisks end words: what was the middle of one may be a postcode now. */
+	/* What is covered ends words: the rest of one may be a postcode now. */
 	cover_postcodes(p, text.n);
 	return tell_gone((struct eh_str){ p, text.n }, arena);
 }

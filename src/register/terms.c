@@ -93,7 +93,8 @@ const struct eh_term eh_terms[] = {
 	{ "youth-clubs", "youth", "Youth clubs", "youth club|youth centre|youth project|youth work|youth group|youth forum" },
 	{ "mentoring", "youth", "Mentoring", "mentor" },
 	{ "learning", "theme-learning", "Education and learning", NULL },
-	{ "school-friends", "learning", "Friends of schools", "pta.|ptfa.|ptsa.|parent teacher|parents association|parents' association|school fund|school association" },
+	{ "school-friends", "learning", "Friends of schools", "pta.|ptfa.|ptsa.|parent teacher|parents association|"
+	        "parents' association|school fund|school association" },
 	{ "adult-learning", "learning", "Adult learning", "adult|u3a|third age|wea.|evening class" },
 	{ "languages", "learning", "Languages", "esol|english class|language|supplementary school" },
 	{ "libraries", "learning", "Libraries", "library|libraries" },
@@ -115,7 +116,8 @@ const struct eh_term eh_terms[] = {
 	{ "pentecostal", "christian", "Pentecostal", "pentecost|apostolic|assemblies of god|assembly of god|redeemed|elim." },
 	{ "orthodox", "christian", "Orthodox", "orthodox church|greek orthodox|coptic" },
 	{ "salvation-army", "christian", "Salvation Army", "salvation army" },
-	{ "other-christian", "christian", "Other Christian", "quaker|friends meeting|jehovah|spiritualist|christadelphian|latter day|latter-day|unitarian|christian scien|christ, scientist" },
+	{ "other-christian", "christian", "Other Christian", "quaker|friends meeting|jehovah|spiritualist|christadelphian|"
+	        "latter day|latter-day|unitarian|christian scien|christ, scientist" },
 	{ "muslim", "faith", "Muslim", "mosque|masjid|islam|muslim" },
 	{ "jewish", "faith", "Jewish", "synagogue|jewish|hebrew|shul.|kehilla|beth " },
 	{ "sikh", "faith", "Sikh", "sikh|gurdwara" },
@@ -127,7 +129,8 @@ const struct eh_term eh_terms[] = {
 	{ "grant-making", "support-for-groups", "Grants to groups", "grant making|grantmaking|grant-making|makes grants|community foundation" },
 
 	{ "sport", "theme-leisure", "Sport and exercise", NULL },
-	{ "team-games", "sport", "Team games", "football|soccer|afc.|fc.|jfc.|rugby|rufc.|rfc.|cricket|hockey|netball|basketball|lacrosse|volleyball|baseball|softball|korfball|handball|rounders" },
+	{ "team-games", "sport", "Team games", "football|soccer|afc.|fc.|jfc.|rugby|rufc.|rfc.|cricket|hockey|netball|"
+	        "basketball|lacrosse|volleyball|baseball|softball|korfball|handball|rounders" },
 	{ "football", "team-games", "Football", "football|soccer|afc.|fc.|jfc." },
 	{ "rugby", "team-games", "Rugby", "rugby|rufc.|rfc.|rlfc.|r.f.c" },
 	{ "cricket", "team-games", "Cricket", "cricket" },
@@ -149,7 +152,8 @@ const struct eh_term eh_terms[] = {
 	{ "swimming", "water-sports", "Swimming", "swim|water polo|life saving|lifesaving" },
 	{ "boats", "water-sports", "Boats", "rowing|sailing|canoe|kayak|yacht|paddle" },
 	{ "angling", "sport", "Angling", "angling|fishing|anglers" },
-	{ "martial-arts", "sport", "Martial arts and boxing", "martial art|judo|ju-jitsu|ju jitsu|jujitsu|karate|taekwon|tae kwon|aikido|kung fu|kendo|boxing|tang soo do" },
+	{ "martial-arts", "sport", "Martial arts and boxing", "martial art|judo|ju-jitsu|ju jitsu|jujitsu|karate|taekwon|"
+	        "tae kwon|aikido|kung fu|kendo|boxing|tang soo do" },
 	{ "judo", "martial-arts", "Judo and ju-jitsu", "judo|ju-jitsu|ju jitsu|jujitsu" },
 	{ "karate", "martial-arts", "Karate and taekwondo", "karate|taekwon|tae kwon|tang soo do" },
 	{ "boxing", "martial-arts", "Boxing", "boxing" },
