@@ -69,7 +69,7 @@ tests: $(TESTS)
 
 $(B)/tests/%: tests/%.c $(B)/libevenhand.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -Itests -o $@ $< $(B)/libevenhand.a -lcmocka -ljansson $(LIBS)
+	$(CC) $(CFLAGS_ALL) -Itests -o $@ $< $(B)/libevenhand.a -Wl,--as-needed -lcmocka -ljansson -lproj $(LIBS)
 
 fuzzers: $(FUZZERS)
 

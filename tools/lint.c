@@ -4,7 +4,8 @@
  *  - functions that overrun, depend on the locale or hide state are not called;
  *  - SQL stands only in src/store;
  *  - no line is longer than it may be, ends in white space, or names a path of somebody's machine;
- *  - every public header names its guard after itself.
+ *  - every header names its guard after itself;
+ *  - every fuzz target stands in the table of fuzz/README.md and has a corpus.
  * Prints one line a fault, and exits with 1 when there is any. */
 #include <ctype.h>
 #include <dirent.h>
@@ -145,6 +146,20 @@ static void check_code(const char *path, unsigned number, const char *line)
 			fault(path, number, "SQL stands in src/store/queries alone");
 }
 
+/* The guard of src/base/str.h ends in STR_H. */
+static bool is_guard(const char *path, const char *line)
+{
+	const char *base = strrchr(path, '/');
+	char want[128];
+	size_t n = 0;
+
+	for (base = base ? base + 1 : path; base[n] && n < sizeof want - 1; n++)
+		want[n] = base[n] == '.' || base[n] == '-' ? '_' : (char)toupper((unsigned char)base[n]);
+	want[n] = '\0';
+	size_t length = strcspn(line, "\n");
+	return strncmp(line, "#ifndef ", 8) == 0 && length > n && strncmp(line + length - n, want, n) == 0;
+}
+
 static unsigned width_of(const char *line)
 {
 	unsigned width = 0;
@@ -171,6 +186,7 @@ static void check_file(const char *path)
 	char *line = NULL;
 	size_t cap = 0;
 	unsigned number = 0;
+	bool guarded = !ends_with(path, ".h");
 	bool code = ends_with(path, ".c") || ends_with(path, ".h"), prose = ends_with(path, ".md");
 	bool data = ends_with(path, ".inc") || strstr(path, "_model.c") || strstr(path, "words.c");
 	FILE *in = fopen(path, "r");
@@ -183,6 +199,7 @@ static void check_file(const char *path)
 	while (getline(&line, &cap, in) > 0) {
 		size_t n = strcspn(line, "\n");
 		number++;
+		guarded = guarded || is_guard(path, line);
 		if (!data && n && (line[n - 1] == ' ' || line[n - 1] == '\t' || line[n - 1] == '\r') && !prose)
 			fault(path, number, "ends in white space");
 		if (code && !data && width_of(line) > LONGEST_LINE)
@@ -193,6 +210,8 @@ static void check_file(const char *path)
 			if (strstr(line, MACHINE[i]))
 				fault(path, number, "names a path of one machine");
 	}
+	if (!guarded)
+		fault(path, 1, "has no guard of its own name");
 	free(line);
 	fclose(in);
 }
@@ -229,6 +248,37 @@ static void walk(const char *folder)
 		free(entries);
 }
 
+/* Every fuzz target stands in the table of fuzz/README.md, and has inputs to begin with. */
+static void check_fuzz_targets(const char *root)
+{
+	char path[4096], readme[32768] = "", name[256];
+	struct dirent **entries;
+
+	snprintf(path, sizeof path, "%s/fuzz/README.md", root);
+	FILE *in = fopen(path, "r");
+	if (in) {
+		readme[fread(readme, 1, sizeof readme - 1, in)] = '\0';
+		fclose(in);
+	}
+	snprintf(path, sizeof path, "%s/fuzz", root);
+	int count = scandir(path, &entries, NULL, alphasort);
+	for (int i = 0; i < count; i++) {
+		const char *file = entries[i]->d_name;
+		struct stat info;
+		if (strncmp(file, "fuzz_", 5) == 0 && ends_with(file, ".c")) {
+			snprintf(name, sizeof name, "`%.*s`", (int)strcspn(file, "."), file);
+			snprintf(path, sizeof path, "%s/fuzz/corpus/%.*s", root, (int)strcspn(file + 5, "."), file + 5);
+			if (!strstr(readme, name))
+				fault("fuzz/README.md", 0, "its table lacks %s", name);
+			if (stat(path, &info) != 0)
+				fault(path, 0, "is missing: give the target a few inputs to begin with");
+		}
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+}
+
 static void check_readmes(const char *root)
 {
 	char path[4096];
@@ -255,6 +305,7 @@ int main(int argc, char **argv)
 		walk(path);
 	}
 	check_readmes(root);
+	check_fuzz_targets(root);
 	printf("lint: %u files, %u faults\n", files, faults);
 	return faults ? 1 : 0;
 }

@@ -2,19 +2,34 @@
 
 #include <utf8proc.h>
 
+#include "swar.h"
+
 static size_t ascii_prefix(struct eh_str s)
 {
 	size_t i = 0;
-	uint64_t word;
 
-	for (; i + sizeof word <= s.n; i += sizeof word) {
-		memcpy(&word, s.p + i, sizeof word);
-		if (word & 0x8080808080808080u)
-			break;
-	}
+	while (i + 8 <= s.n && !(eh_swar_load(s.p + i) & EH_SWAR_HIGH))
+		i += 8;
 	while (i < s.n && !((unsigned char)s.p[i] & 0x80))
 		i++;
 	return i;
+}
+
+static bool follows(unsigned char c, unsigned char least, unsigned char most) { return c >= least && c <= most; }
+
+/* Bytes of the well-formed character at p that is not ASCII (Unicode 15, table 3-7); 0 when there is none. */
+static size_t wide_char(const unsigned char *p, size_t n)
+{
+	unsigned char c = *p;
+	size_t width = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+
+	if (c < 0xc2 || c > 0xf4 || n < width ||
+	        !follows(p[1], c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80, c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf))
+		return 0;
+	for (size_t i = 2; i < width; i++)
+		if (!follows(p[i], 0x80, 0xbf))
+			return 0;
+	return width;
 }
 
 bool eh_utf8_valid(struct eh_str s, size_t *ret_at)
@@ -27,14 +42,13 @@ bool eh_utf8_valid(struct eh_str s, size_t *ret_at)
 		i += ascii_prefix((struct eh_str){ s.p + i, limit - i });
 		if (i == limit)
 			break;
-		utf8proc_int32_t c;
-		utf8proc_ssize_t width = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, (utf8proc_ssize_t)(limit - i), &c);
-		if (width <= 0) {
+		size_t width = wide_char((const unsigned char *)s.p + i, limit - i);
+		if (!width) {
 			if (ret_at)
 				*ret_at = i;
 			return false;
 		}
-		i += (size_t)width;
+		i += width;
 	}
 	if (nul && ret_at)
 		*ret_at = limit;

@@ -59,6 +59,14 @@ enum eh_rc eh_postcode_parse(struct eh_str in, struct eh_postcode *ret_code)
 	return EH_INVALID;
 }
 
+static bool is_word(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!eh_is_alnum(p[i]))
+			return false;
+	return true;
+}
+
 /* A postcode that ends at `end`: its inward code there, then at most two spaces, then its outward code at a word's start. */
 static bool ends_here(struct eh_str s, size_t end, struct eh_postcode *ret_code, size_t *ret_from)
 {
@@ -69,7 +77,7 @@ static bool ends_here(struct eh_str s, size_t end, struct eh_postcode *ret_code,
 		spaces++;
 	}
 	for (size_t n = 4; n >= 2; n--) {
-		if (at < n || (at > n && eh_is_alnum(s.p[at - n - 1])))
+		if (at < n || !is_word(s.p + at - n, n) || (at > n && eh_is_alnum(s.p[at - n - 1])))
 			continue;
 		if (eh_postcode_parse((struct eh_str){ s.p + at - n, end - (at - n) }, ret_code) != EH_OK)
 			continue;

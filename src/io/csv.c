@@ -2,6 +2,7 @@
  *
  * Bytes are decoded into one buffer, which holds the row being read and what was read ahead. Cells are found as spans first and
  * unescaped in place once their row is complete, so that a refill never has to go back. */
+#include "base/swar.h"
 #include "table_private.h"
 
 enum { READ_BLOCK = 1 << 18, SNIFF_LINES = 24 };
@@ -168,7 +169,9 @@ static enum eh_rc begin(struct csv *csv, struct eh_error *err)
 		struct eh_buf raw = csv->buf;
 		csv->encoding = head.p[0] == '\xff' ? UTF16LE : UTF16BE;
 		csv->buf = (struct eh_buf){ 0 };
-		enum eh_rc rc = add_utf16(csv, (const unsigned char *)raw.p + 2, raw.n - 2);
+		enum eh_rc rc = eh_buf_reserve(&csv->buf, raw.n);
+		if (rc == EH_OK)
+			rc = add_utf16(csv, (const unsigned char *)raw.p + 2, raw.n - 2);
 		eh_buf_finish(&raw);
 		if (rc < 0)
 			return eh_fail_memory(err);
@@ -213,6 +216,32 @@ static enum eh_rc end_cell(struct csv *csv, struct scan *scan, size_t to, struct
 	return EH_OK;
 }
 
+static uint64_t count_lines(const char *p, size_t n)
+{
+	const char *end = p + n, *line;
+	uint64_t lines = 0;
+
+	for (; p < end && (line = memchr(p, '\n', (size_t)(end - p))); p = line + 1)
+		lines++;
+	return lines;
+}
+
+/* Bytes up to the next delimiter or line end; n when there is none. */
+static size_t plain_run(const char *p, size_t n, char delimiter)
+{
+	size_t i = 0;
+
+	for (; i + 8 <= n; i += 8) {
+		uint64_t word = eh_swar_load(p + i);
+		uint64_t ends = eh_swar_equal(word, delimiter) | eh_swar_equal(word, '\n') | eh_swar_equal(word, '\r');
+		if (ends)
+			return i + eh_swar_first(ends);
+	}
+	while (i < n && p[i] != delimiter && p[i] != '\n' && p[i] != '\r')
+		i++;
+	return i;
+}
+
 /* Inside quotes: goes to the closing one. False when the buffer ran out first. A quote that neither closes nor is doubled stands for
  * itself, as people type it. */
 static bool pass_quoted(struct csv *csv, struct scan *scan)
@@ -223,8 +252,7 @@ static bool pass_quoted(struct csv *csv, struct scan *scan)
 	while (scan->at < n) {
 		const char *quote = memchr(row + scan->at, '"', n - scan->at);
 		size_t stop = quote ? (size_t)(quote - row) : n;
-		for (size_t i = scan->at; i < stop; i++)
-			scan->lines += row[i] == '\n';
+		scan->lines += count_lines(row + scan->at, stop - scan->at);
 		scan->at = stop;
 		if (!quote || (stop + 1 == n && !csv->at_end))
 			return false;
@@ -270,7 +298,7 @@ static enum eh_rc scan_row(struct csv *csv, struct scan *scan, struct eh_error *
 				scan->at++;
 				break;
 			} else {
-				scan->at++;
+				scan->at += plain_run(row + scan->at, n - scan->at, delimiter);
 			}
 		}
 		if (!scan->quoted)
@@ -286,6 +314,10 @@ static enum eh_rc complete_row(struct csv *csv, struct scan *scan, struct eh_err
 			return rc;
 		if (scan->at - scan->cell > csv->options.max_cell)
 			return too_large(csv, err);
+		if (scan->at > EH_TABLE_MAX_ROW) {
+			eh_fail(err, EH_TOO_LARGE, "a row holds over 64 MiB; a quote may be missing");
+			return eh_error_at(err, EH_TOO_LARGE, eh_stream_name(csv->stream), csv->line, 0);
+		}
 		if (csv->at_end)
 			break;
 		EH_TRY(refill(csv, err));

@@ -59,7 +59,7 @@ struct eh_json_member {
 	struct eh_json_value value;
 };
 
-/* Builds the value whose first token was `token`; everything in `arena`. EH_TOO_LARGE past 16 MiB of arena for one value. */
+/* Builds the value whose first token was `token`; everything in `arena`. EH_TOO_LARGE past 64 MiB of memory for one value. */
 enum eh_rc eh_json_read_value(struct eh_json_reader *reader, const struct eh_json_token *token, struct eh_arena *arena,
         struct eh_json_value *ret_value, struct eh_error *err);
 

@@ -4,6 +4,7 @@
  * so that every token lies in one piece. Strings are handed out where they lie unless they hold escapes. */
 #include <string.h>
 
+#include "base/swar.h"
 #include "json.h"
 
 enum { READ_BLOCK = 1 << 18, MOST_DEPTH = 200 };
@@ -188,20 +189,40 @@ static enum eh_rc unescape(struct eh_json_reader *reader, struct eh_str raw, str
 	return EH_OK;
 }
 
-/* The closing quote at or after `from`; `n` when the buffer ends first. */
-static size_t find_quote(const struct eh_json_reader *reader, size_t from, bool *escapes)
-{
-	const char *p = reader->p;
-	size_t i = from, n = reader->n;
+static bool is_control(char c) { return (unsigned char)c < 0x20; }
 
-	while (i < n) {
-		const char *quote = memchr(p + i, '"', n - i);
-		size_t stop = quote ? (size_t)(quote - p) : n;
-		const char *slash = memchr(p + i, '\\', stop - i);
-		if (!slash)
-			return stop;
+/* The first quote, backslash or control character at or after `i`; n when there is none. *wide: something before it is not ASCII. */
+static size_t plain_run(const char *p, size_t i, size_t n, bool *wide)
+{
+	uint64_t high = 0;
+
+	for (; i + 8 <= n; i += 8) {
+		uint64_t word = eh_swar_load(p + i);
+		uint64_t ends = eh_swar_equal(word, '"') | eh_swar_equal(word, '\\') | eh_swar_below(word, 0x20);
+		if (ends)
+			break;
+		high |= word;
+	}
+	for (; i < n && p[i] != '"' && p[i] != '\\' && !is_control(p[i]); i++)
+		high |= (unsigned char)p[i];
+	*wide |= (high & EH_SWAR_HIGH) != 0;
+	return i;
+}
+
+/* What ends a string at or after `from`: its closing quote, or a control character; n or more when the buffer ends first. */
+static size_t find_end(const struct eh_json_reader *reader, size_t from, bool *escapes, bool *wide)
+{
+	size_t i = from;
+
+	while ((i = plain_run(reader->p, i, reader->n, wide)) < reader->n && reader->p[i] == '\\') {
 		*escapes = true;
-		i = (size_t)(slash - p) + 2;
+		i += 2;
+		if (i >= reader->n)
+			break;
+		/* What is escaped may be anything; what is no escape is found out later. */
+		*wide |= (unsigned char)reader->p[i - 1] >= 0x80;
+		if (is_control(reader->p[i - 1]))
+			return i - 1;
 	}
 	return i;
 }
@@ -209,11 +230,11 @@ static size_t find_quote(const struct eh_json_reader *reader, size_t from, bool 
 static enum eh_rc read_string(struct eh_json_reader *reader, struct eh_str *ret_text, struct eh_error *err)
 {
 	size_t length = 1, fault;
-	bool escapes = false;
+	bool escapes = false, wide = false;
 
 	/* reader->at is at the opening quote. */
 	for (;;) {
-		size_t end = find_quote(reader, reader->at + length, &escapes);
+		size_t end = find_end(reader, reader->at + length, &escapes, &wide);
 		if (end < reader->n) {
 			length = end - reader->at;
 			break;
@@ -225,14 +246,13 @@ static enum eh_rc read_string(struct eh_json_reader *reader, struct eh_str *ret_
 			return fail(reader, EH_INVALID, "a string begins here and is never closed", err);
 		EH_TRY(refill(reader, err));
 	}
+	if (is_control(reader->p[reader->at + length])) {
+		reader->at += length;
+		return fail(
+		        reader, EH_INVALID, "a control character or line break inside a string; write it as an escape", err);
+	}
 	struct eh_str raw = { reader->p + reader->at + 1, length - 1 };
-	for (size_t i = 0; i < raw.n; i++)
-		if ((unsigned char)raw.p[i] < 0x20) {
-			reader->at += i + 1;
-			return fail(reader, EH_INVALID,
-			        "a control character or line break inside a string; write it as an escape", err);
-		}
-	if (!eh_utf8_valid(raw, &fault)) {
+	if (wide && !eh_utf8_valid(raw, &fault)) {
 		reader->at += fault + 1;
 		return fail(reader, EH_INVALID, "this is not UTF-8; save the file as UTF-8", err);
 	}
@@ -310,7 +330,7 @@ static enum eh_rc read_word(struct eh_json_reader *reader, struct eh_json_token 
 	struct eh_str word = { reader->p + reader->at, length };
 	token->kind = EH_JSON_NUMBER;
 	token->text = word;
-	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+	for (size_t i = 0; length && eh_is_alpha(*word.p) && i < sizeof WORDS / sizeof *WORDS; i++)
 		if (eh_str_eq(word, eh_str_of(WORDS[i].word)))
 			token->kind = WORDS[i].kind;
 	if (token->kind == EH_JSON_NUMBER && !number_well_formed(word))
@@ -347,8 +367,9 @@ static enum eh_rc read_key(struct eh_json_reader *reader, struct eh_json_token *
 
 	token->kind = EH_JSON_KEY;
 	EH_TRY(read_string(reader, &token->text, err));
-	/* The key must outlive the look for its colon, which may move the buffer. */
-	if (token->text.p != reader->unescaped.p) {
+	/* The key must outlive the look for its colon, which may move the buffer when the colon is not right there. */
+	bool at_hand = reader->at < reader->n && reader->p[reader->at] == ':';
+	if (!at_hand && token->text.p != reader->unescaped.p) {
 		eh_buf_reset(&reader->unescaped);
 		if (eh_buf_add(&reader->unescaped, token->text) < 0)
 			return fail(reader, EH_NO_MEMORY, "there is not enough memory", err);

@@ -1,12 +1,13 @@
 /* json_value.c: JSON values in memory. */
 #include "json.h"
 
-static const size_t LARGEST_VALUE = 16u << 20;
+static const size_t LARGEST_VALUE = 64u << 20;
 
 struct building {
 	struct eh_json_reader *reader;
 	struct eh_arena *arena;
-	size_t start; /* what the arena held before */
+	size_t start;    /* what the arena held before */
+	size_t gathered; /* in vectors that are still growing */
 	struct eh_error *err;
 };
 
@@ -28,7 +29,9 @@ static enum eh_rc read_object(struct building *building, struct eh_json_value *v
 			rc = eh_fail_memory(building->err);
 		if (rc != EH_OK)
 			break;
+		building->gathered += sizeof member;
 	}
+	building->gathered -= members.count * sizeof *members.items;
 	if (rc == EH_OK) {
 		value->members = eh_arena_alloc(building->arena, members.count * sizeof *members.items);
 		value->count = members.count;
@@ -54,7 +57,9 @@ static enum eh_rc read_array(struct building *building, struct eh_json_value *va
 			rc = eh_fail_memory(building->err);
 		if (rc != EH_OK)
 			break;
+		building->gathered += sizeof item;
 	}
+	building->gathered -= items.count * sizeof *items.items;
 	if (rc == EH_OK) {
 		value->items = eh_arena_alloc(building->arena, items.count * sizeof *items.items);
 		value->count = items.count;
@@ -72,8 +77,8 @@ static enum eh_rc read_value(struct building *building, const struct eh_json_tok
 	struct eh_json_value value = { .kind = token->kind, .line = token->line };
 	uint64_t line = token->line, column = token->column;
 
-	if (building->arena->total > building->start + LARGEST_VALUE) {
-		eh_fail(building->err, EH_TOO_LARGE, "one value takes over 16 MiB");
+	if (building->arena->total - building->start + building->gathered > LARGEST_VALUE) {
+		eh_fail(building->err, EH_TOO_LARGE, "one value takes over 64 MiB of memory");
 		return eh_error_at(building->err, EH_TOO_LARGE, NULL, line, column);
 	}
 	if (token->kind == EH_JSON_OBJECT)
@@ -92,7 +97,7 @@ static enum eh_rc read_value(struct building *building, const struct eh_json_tok
 enum eh_rc eh_json_read_value(struct eh_json_reader *reader, const struct eh_json_token *token, struct eh_arena *arena,
         struct eh_json_value *ret_value, struct eh_error *err)
 {
-	struct building building = { reader, arena, arena->total, err };
+	struct building building = { .reader = reader, .arena = arena, .start = arena->total, .err = err };
 
 	return read_value(&building, token, ret_value);
 }

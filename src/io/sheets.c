@@ -5,8 +5,8 @@
 
 #include "sheets_private.h"
 
-static const uint64_t DEFAULT_MAX_BYTES = UINT64_C(64) << 30, DEFAULT_MAX_RATIO = 200, MOST_SPANNED = 50000000;
-enum { MOST_SPANS = 10000 };
+static const uint64_t DEFAULT_MAX_BYTES = UINT64_C(64) << 30, DEFAULT_MAX_RATIO = 200, MOST_SPANNED = 500000000;
+enum { MOST_SPANS = 10000, MOST_SHEETS = 1000 };
 
 static zip_t *open_archive(const char *path, struct eh_str bytes)
 {
@@ -128,11 +128,18 @@ static enum eh_rc select_sheet(void *self, size_t sheet, struct eh_error *err)
 	clear_spans(sheets);
 	sheets->cells.count = sheets->merges.count = sheets->next_merge = 0;
 	eh_buf_reset(&sheets->texts);
-	sheets->row = sheets->spanned = 0;
+	sheets->row = sheets->spanned = sheets->row_bytes = 0;
 	sheets->open = sheets->ended = sheets->ready = false;
 	EH_TRY(sheets->format->open(sheets, &sheets->list.items[sheet], err));
 	sheets->open = true;
 	return EH_OK;
+}
+
+bool eh_sheets_may_add(struct eh_sheets *sheets)
+{
+	if (sheets->list.count == MOST_SHEETS)
+		eh_xml_fail(&sheets->xml, EH_TOO_LARGE, "has over 1000 sheets; save those that matter as a workbook of their own");
+	return sheets->xml.rc == EH_OK;
 }
 
 void eh_sheets_text(struct eh_sheets *sheets, struct eh_buf *buf, struct eh_str text)
@@ -148,7 +155,10 @@ void eh_sheets_text(struct eh_sheets *sheets, struct eh_buf *buf, struct eh_str 
 	}
 }
 
-void eh_sheets_put(struct eh_sheets *sheets, size_t column, enum eh_cell_kind kind, struct eh_str text)
+static void no_memory(struct eh_sheets *sheets) { eh_xml_fail(&sheets->xml, EH_NO_MEMORY, "there is not enough memory"); }
+
+/* Makes the row reach to a column. False on failure, which is in sheets->xml. */
+static bool reach(struct eh_sheets *sheets, size_t column)
 {
 	char message[96];
 
@@ -156,40 +166,99 @@ void eh_sheets_put(struct eh_sheets *sheets, size_t column, enum eh_cell_kind ki
 		snprintf(message, sizeof message, "row %llu has more than %zu cells", (unsigned long long)sheets->row,
 		        sheets->max_cells);
 		eh_xml_fail(&sheets->xml, EH_TOO_LARGE, message);
-		return;
+		return false;
 	}
 	while (sheets->cells.count <= column)
-		if (!eh_vec_push(&sheets->cells, (struct eh_sheets_cell){ 0, 0, EH_CELL_EMPTY }))
-			goto no_memory;
-	if (!text.n)
-		return;
-	struct eh_sheets_cell *cell = &sheets->cells.items[column];
-	*cell = (struct eh_sheets_cell){ sheets->texts.n, text.n, kind };
-	if (eh_buf_add(&sheets->texts, text) == EH_OK)
-		return;
-no_memory:
-	eh_xml_fail(&sheets->xml, EH_NO_MEMORY, "there is not enough memory");
+		if (!eh_vec_push(&sheets->cells, (struct eh_sheets_cell){ 0, 0, EH_CELL_EMPTY })) {
+			no_memory(sheets);
+			return false;
+		}
+	return true;
 }
 
-/* Begins a span with the value that its first cell has in this row. */
+/* Fills a cell with a text that stands in the row's texts already. */
+static void fill(struct eh_sheets *sheets, size_t column, struct eh_sheets_cell cell)
+{
+	char message[96];
+
+	if (!reach(sheets, column))
+		return;
+	sheets->row_bytes += cell.n;
+	if (sheets->row_bytes > EH_TABLE_MAX_ROW) {
+		snprintf(message, sizeof message, "row %llu holds more than 64 MiB", (unsigned long long)sheets->row);
+		eh_xml_fail(&sheets->xml, EH_TOO_LARGE, message);
+		return;
+	}
+	sheets->cells.items[column] = cell;
+}
+
+void eh_sheets_put(struct eh_sheets *sheets, size_t column, enum eh_cell_kind kind, struct eh_str text)
+{
+	struct eh_sheets_cell cell = { sheets->texts.n, text.n, kind };
+
+	if (!text.n)
+		reach(sheets, column);
+	else if (eh_buf_add(&sheets->texts, text) < 0)
+		no_memory(sheets);
+	else
+		fill(sheets, column, cell);
+}
+
+/* Merged and repeated cells turn a small file into much work: counts it, and stops where nobody's own file gets to. */
+static bool may_copy(struct eh_sheets *sheets, size_t n)
+{
+	sheets->spanned += n + 1;
+	if (sheets->spanned > MOST_SPANNED)
+		eh_xml_fail(&sheets->xml, EH_TOO_LARGE, "more cells are merged or repeated than anybody merges");
+	return sheets->xml.rc == EH_OK;
+}
+
+void eh_sheets_repeat(struct eh_sheets *sheets, size_t column, size_t count)
+{
+	if (column >= sheets->cells.count)
+		return;
+	struct eh_sheets_cell cell = sheets->cells.items[column];
+	for (size_t i = 1; i < count && may_copy(sheets, cell.n); i++)
+		fill(sheets, column + i, cell);
+}
+
+/* Begins a span with the value that its first cell has in this row; one without a value has nothing to repeat. */
 static bool begin_span(struct eh_sheets *sheets, struct eh_span span)
 {
+	if (span.first_row != sheets->row || span.first >= sheets->cells.count || !sheets->cells.items[span.first].n)
+		return true;
+	const struct eh_sheets_cell *cell = &sheets->cells.items[span.first];
 	if (sheets->spans.count >= MOST_SPANS) {
 		eh_xml_fail(&sheets->xml, EH_TOO_LARGE, "more cells are merged than anybody merges");
 		return true;
 	}
-	if (span.first_row == sheets->row && span.first < sheets->cells.count) {
-		const struct eh_sheets_cell *cell = &sheets->cells.items[span.first];
-		span.kind = cell->kind;
-		span.n = cell->n;
-		span.text = eh_strndup(cell->n ? sheets->texts.p + cell->from : "", cell->n);
-		if (!span.text)
-			return false;
-	}
-	if (eh_vec_push(&sheets->spans, span))
+	span.kind = cell->kind;
+	span.n = cell->n;
+	span.text = eh_strndup(sheets->texts.p + cell->from, cell->n);
+	if (span.text && eh_vec_push(&sheets->spans, span))
 		return true;
 	eh_free(span.text);
 	return false;
+}
+
+/* The cells of a span that are empty in this row get its value. */
+static void fill_span(struct eh_sheets *sheets, const struct eh_span *span)
+{
+	struct eh_sheets_cell cell = { sheets->texts.n, span->n, span->kind };
+	bool stands = false;
+
+	for (size_t column = span->first; column <= span->last && column < sheets->max_cells; column++) {
+		if (!may_copy(sheets, span->n))
+			return;
+		if (column < sheets->cells.count && sheets->cells.items[column].n)
+			continue;
+		if (!stands && eh_buf_add(&sheets->texts, (struct eh_str){ span->text, span->n }) < 0) {
+			no_memory(sheets);
+			return;
+		}
+		stands = true;
+		fill(sheets, column, cell);
+	}
 }
 
 static bool fill_spans(struct eh_sheets *sheets)
@@ -201,16 +270,9 @@ static bool fill_spans(struct eh_sheets *sheets)
 			return false;
 	for (size_t i = 0; i < sheets->spans.count; i++) {
 		struct eh_span *span = &sheets->spans.items[i];
-		for (size_t column = span->first;
-		        span->n && span->first_row <= sheets->row && column <= span->last && column < sheets->max_cells;
-		        column++) {
-			if (++sheets->spanned > MOST_SPANNED) {
-				eh_xml_fail(&sheets->xml, EH_TOO_LARGE, "more cells are merged than anybody merges");
-				return true;
-			}
-			if (column >= sheets->cells.count || !sheets->cells.items[column].n)
-				eh_sheets_put(sheets, column, span->kind, (struct eh_str){ span->text, span->n });
-		}
+		/* Rows that hold nothing may be left out, so that a span's last one never comes. */
+		if (span->last_row >= sheets->row)
+			fill_span(sheets, span);
 		if (span->last_row > sheets->row)
 			sheets->spans.items[kept++] = *span;
 		else
@@ -223,7 +285,7 @@ static bool fill_spans(struct eh_sheets *sheets)
 void eh_sheets_row_end(struct eh_sheets *sheets)
 {
 	if (!fill_spans(sheets)) {
-		eh_xml_fail(&sheets->xml, EH_NO_MEMORY, "there is not enough memory");
+		no_memory(sheets);
 		return;
 	}
 	size_t count = sheets->cells.count;
@@ -274,7 +336,7 @@ static enum eh_rc next_row(void *self, struct eh_row *ret_row, struct eh_error *
 		EH_TRY(select_sheet(sheets, 0, err));
 	if (sheets->ended)
 		return EH_END;
-	sheets->cells.count = 0;
+	sheets->cells.count = sheets->row_bytes = 0;
 	sheets->ready = false;
 	eh_buf_reset(&sheets->texts);
 	enum eh_rc rc = eh_xml_run(&sheets->xml, err);

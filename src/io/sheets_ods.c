@@ -5,6 +5,8 @@
 
 #include "sheets_private.h"
 
+enum { MOST_BLANKS = 1000 }; /* that one element stands for */
+
 static const char CONTENT[] = "content.xml";
 
 static void no_memory(struct eh_sheets *sheets) { eh_xml_fail(&sheets->xml, EH_NO_MEMORY, "there is not enough memory"); }
@@ -14,7 +16,7 @@ static void list_start(void *context, const char *name, const char **attributes)
 	struct eh_sheets *sheets = context;
 	const char *title = eh_xml_attribute(attributes, "name");
 
-	if (strcmp(name, "table") != 0 || sheets->inside++)
+	if (strcmp(name, "table") != 0 || sheets->inside++ || !eh_sheets_may_add(sheets))
 		return;
 	struct eh_sheets_sheet sheet = { eh_arena_str(&sheets->arena, eh_str_of(title ? title : "")).p, CONTENT };
 	if (!sheet.name || !eh_vec_push(&sheets->list, sheet))
@@ -101,8 +103,8 @@ static void cell_end(struct eh_sheets *sheets)
 	bool empty = sheets->type == 's' ? !eh_buf_str(&sheets->text).n : !eh_buf_str(&sheets->value).n;
 
 	if (!empty) {
-		for (size_t i = 0; i < sheets->repeat && sheets->xml.rc == EH_OK; i++)
-			put(sheets, sheets->column + i);
+		put(sheets, sheets->column);
+		eh_sheets_repeat(sheets, sheets->column, sheets->repeat);
 		if (sheets->span_columns > 1 || sheets->span_rows > 1) {
 			struct eh_span span = { .first_row = sheets->row,
 				.last_row = sheets->row + sheets->span_rows - 1,
@@ -138,7 +140,7 @@ static void table_start(void *context, const char *name, const char **attributes
 		if (sheets->text.n)
 			eh_sheets_text(sheets, &sheets->text, EH_STR("\n"));
 	} else if (strcmp(name, "s") == 0) {
-		for (uint64_t i = count_of(attributes, "c"); i && sheets->xml.rc == EH_OK; i--)
+		for (uint64_t i = count_of(attributes, "c"), n = i < MOST_BLANKS ? i : MOST_BLANKS; n; n--)
 			eh_sheets_text(sheets, &sheets->text, EH_STR(" "));
 	} else if (strcmp(name, "tab") == 0) {
 		eh_sheets_text(sheets, &sheets->text, EH_STR("\t"));

@@ -14,6 +14,7 @@ struct eh_xml {
 	zip_file_t *file;
 	const char *archive_name, *member;
 	uint64_t out, packed, size; /* bytes unpacked; packed size; full size */
+	uint64_t heard;             /* how much was unpacked when a callback was last called: one piece of markup has a limit */
 	struct eh_stream_limits limits;
 	bool last, suspended;
 	enum eh_rc rc;
@@ -81,7 +82,8 @@ struct eh_sheets {
 	EH_VEC(struct eh_sheets_cell) cells;
 	struct eh_buf texts;
 	EH_VEC(struct eh_span) spans; /* those that have begun and not ended */
-	uint64_t spanned;             /* cells filled from spans: bounded */
+	size_t row_bytes;             /* in all cells of the row, repeated ones as often as they stand there: bounded */
+	uint64_t spanned;             /* work done for merged and repeated cells of the sheet: bounded */
 	/* The row handed out. */
 	EH_VEC(struct eh_str) out_cells;
 	EH_VEC(enum eh_cell_kind) out_kinds;
@@ -103,8 +105,12 @@ struct eh_sheets {
 	struct eh_buf text, value;
 };
 
+/* Whether the workbook may have one more sheet: there is a limit. */
+bool eh_sheets_may_add(struct eh_sheets *sheets);
 /* Puts a cell into the row; empty ones need not be put. Failures go into sheets->xml. */
 void eh_sheets_put(struct eh_sheets *sheets, size_t column, enum eh_cell_kind kind, struct eh_str text);
+/* Repeats the cell of a column in the columns behind it, so that it stands there `count` times in all. */
+void eh_sheets_repeat(struct eh_sheets *sheets, size_t column, size_t count);
 /* Ends the row with what merged cells bring; a row with anything in it stops the reader. */
 void eh_sheets_row_end(struct eh_sheets *sheets);
 /* Adds text to a buffer up to the largest cell. */

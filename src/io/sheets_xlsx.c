@@ -6,7 +6,7 @@
 
 #include "sheets_private.h"
 
-enum { SHARED_MOST_BYTES = 512 << 20, MERGES_MOST = 10000 };
+enum { SHARED_MOST_BYTES = 512 << 20, MERGES_MOST = 10000, FORMATS_MOST = 1000 };
 
 static void no_memory(struct eh_sheets *sheets) { eh_xml_fail(&sheets->xml, EH_NO_MEMORY, "there is not enough memory"); }
 
@@ -38,6 +38,8 @@ static void workbook_start(void *context, const char *name, const char **attribu
 		sheets->since_1904 = date && (strcmp(date, "1") == 0 || strcmp(date, "true") == 0);
 	} else if (strcmp(name, "sheet") == 0) {
 		const char *title = eh_xml_attribute(attributes, "name"), *relation = eh_xml_attribute(attributes, "id");
+		if (!eh_sheets_may_add(sheets))
+			return;
 		struct eh_sheets_sheet sheet = { eh_arena_str(&sheets->arena, eh_str_of(title ? title : "")).p,
 			eh_arena_str(&sheets->arena, eh_str_of(relation ? relation : "")).p };
 		if (!sheet.name || !sheet.member || !eh_vec_push(&sheets->list, sheet))
@@ -141,7 +143,9 @@ static void styles_start(void *context, const char *name, const char **attribute
 
 	if (strcmp(name, "numFmt") == 0) {
 		const char *code = eh_xml_attribute(attributes, "formatCode");
-		if (code && date_code(code) && !eh_vec_push(&sheets->formats, number))
+		if (sheets->formats.count == FORMATS_MOST)
+			eh_xml_fail(&sheets->xml, EH_TOO_LARGE, "has more formats of numbers than a workbook can have");
+		else if (code && date_code(code) && !eh_vec_push(&sheets->formats, number))
 			no_memory(sheets);
 	} else if (strcmp(name, "cellXfs") == 0) {
 		sheets->inside = 1;

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-static const uint64_t GRACE = 16u << 20;
+static const uint64_t GRACE = 16u << 20, LARGEST_PIECE = 64u << 20;
 enum { XML_BLOCK = 1 << 15 };
 
 static const char *local(const char *name)
@@ -35,6 +35,7 @@ static void XMLCALL on_start(void *context, const char *name, const char **attri
 {
 	struct eh_xml *xml = context;
 
+	xml->heard = xml->out;
 	if (xml->start && xml->rc == EH_OK)
 		xml->start(xml->context, local(name), attributes);
 }
@@ -43,6 +44,7 @@ static void XMLCALL on_end(void *context, const char *name)
 {
 	struct eh_xml *xml = context;
 
+	xml->heard = xml->out;
 	if (xml->end && xml->rc == EH_OK)
 		xml->end(xml->context, local(name));
 }
@@ -51,6 +53,7 @@ static void XMLCALL on_text(void *context, const char *text, int n)
 {
 	struct eh_xml *xml = context;
 
+	xml->heard = xml->out;
 	if (xml->text && xml->rc == EH_OK)
 		xml->text(xml->context, (struct eh_str){ text, (size_t)n });
 }
@@ -75,7 +78,7 @@ enum eh_rc eh_xml_open(struct eh_xml *xml, zip_t *archive, const char *archive_n
 	xml->limits = *limits;
 	xml->packed = info.valid & ZIP_STAT_COMP_SIZE ? info.comp_size : 0;
 	xml->size = info.valid & ZIP_STAT_SIZE ? info.size : 0;
-	xml->out = 0;
+	xml->out = xml->heard = 0;
 	xml->last = xml->suspended = false;
 	xml->rc = EH_OK;
 	xml->file = zip_fopen(archive, member, 0);
@@ -99,6 +102,9 @@ static enum eh_rc check_limits(const struct eh_xml *xml, struct eh_error *err)
 		return eh_fail(err, EH_TOO_LARGE,
 		        "%s: %s expands to more than %llu times its size, as a decompression bomb does; it was not read",
 		        xml->archive_name, xml->member, (unsigned long long)xml->limits.max_ratio);
+	if (xml->out - xml->heard > LARGEST_PIECE)
+		return eh_fail(err, EH_TOO_LARGE, "%s: %s holds over 64 MiB in one piece; it was not read", xml->archive_name,
+		        xml->member);
 	return EH_OK;
 }
 

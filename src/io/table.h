@@ -56,8 +56,8 @@ const char *eh_table_sheet_name(const struct eh_table *table, size_t sheet);
 enum eh_rc eh_table_select(struct eh_table *table, size_t sheet, struct eh_error *err);
 
 /* The next row; EH_END after the last. Blank lines are passed over. EH_INVALID (with line and column): a quoted cell that is never
- * closed, NUL bytes, not text at all, damaged compression or XML; EH_TOO_LARGE: a cell or row over its maximum. After a failure
- * the table gives no more rows. */
+ * closed, NUL bytes, not text at all, damaged compression or XML; EH_TOO_LARGE: a cell or row over its maximum, a row of over
+ * 64 MiB. After a failure the table gives no more rows. */
 enum eh_rc eh_table_next(struct eh_table *table, struct eh_row *ret_row, struct eh_error *err);
 
 /* "UTF-8", "UTF-16LE", "UTF-16BE" or "Windows-1252"; "XLSX" or "ODS" for spreadsheets. Known once rows were read. */

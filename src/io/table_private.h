@@ -4,7 +4,7 @@
 
 #include "table.h"
 
-enum { EH_TABLE_MAX_CELL = 8 << 20, EH_TABLE_MAX_CELLS = 16384 };
+enum { EH_TABLE_MAX_CELL = 8 << 20, EH_TABLE_MAX_CELLS = 16384, EH_TABLE_MAX_ROW = 64 << 20 };
 
 /* One way of reading a table. `self` is the reader's own. */
 struct eh_table_reader {

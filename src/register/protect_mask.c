@@ -96,9 +96,11 @@ struct eh_str eh_protect_mask(struct eh_str text, const struct eh_str *addresses
 	if (!text.n || !p)
 		return text.n ? (struct eh_str){ NULL, 0 } : text;
 	memcpy(p, copy.p, text.n + 1);
-	cover_postcodes(p, text.n);
 	for (size_t i = 0; i < count; i++)
 		cover_address(p, text.n, addresses[i]);
+	cover_postcodes(p, text.n);
 	cover_streets(p, text.n);
+	/* What is covered ends words: the rest of one may be a postcode now. */
+	cover_postcodes(p, text.n);
 	return tell_gone((struct eh_str){ p, text.n }, arena);
 }

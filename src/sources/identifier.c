@@ -9,16 +9,15 @@ static const char *const PREFIXES[] = { "GB-CHC", "GB-COH", "GB-SC", "GB-NIC", "
 
 bool eh_identifier_absent(struct eh_str text)
 {
-	static const char *const NOTHING[] = { "na", "n/a", "n.a.", "none", "null", "-", "--", "\xe2\x80\x94", "\xe2\x80\x93",
-		"0", "unknown", "not known", "not applicable", "tbc", "nil", "#n/a", ".", "?", "nan" };
+	static const char NOTHING[][16] = { "na", "n/a", "n.a.", "none", "null", "-", "--", "\xe2\x80\x94", "\xe2\x80\x93", "0",
+		"unknown", "not known", "not applicable", "tbc", "nil", "#n/a", ".", "?", "nan" };
 
 	text = eh_str_trim(text);
 	if (!text.n)
 		return true;
-	if (text.n > strlen("not applicable")) /* the longest */
-		return false;
-	for (size_t i = 0; i < sizeof NOTHING / sizeof *NOTHING; i++)
-		if (eh_str_eq_ascii_nocase(text, eh_str_of(NOTHING[i])))
+	/* Most cells differ in their first letter: this is asked of every cell of every file. */
+	for (size_t i = 0; text.n < sizeof *NOTHING && i < sizeof NOTHING / sizeof *NOTHING; i++)
+		if (eh_lower(*text.p) == *NOTHING[i] && eh_str_eq_ascii_nocase(text, eh_str_of(NOTHING[i])))
 			return true;
 	return false;
 }
@@ -46,16 +45,16 @@ static bool all_digits(struct eh_str s)
 /* A number that a spreadsheet made of it: "1129832.0". */
 static struct eh_str without_decimals(struct eh_str id)
 {
-	ptrdiff_t point = eh_str_find(id, EH_STR(".0"));
+	struct eh_str whole = eh_str_sub(id, 0, id.n > 2 ? id.n - 2 : 0);
 
-	return point > 0 && (size_t)point + 2 == id.n ? eh_str_sub(id, 0, (size_t)point) : id;
+	return eh_str_ends(id, EH_STR(".0")) && all_digits(whole) ? whole : id;
 }
 
 static bool keep(struct eh_arena *arena, const char *scheme, struct eh_str id, struct eh_str *ret_scheme, struct eh_str *ret_id)
 {
 	struct eh_str copy = eh_arena_str(arena, id);
 
-	if (!copy.p || !copy.n)
+	if (!copy.p || eh_identifier_absent(copy))
 		return false;
 	*ret_scheme = eh_str_of(scheme);
 	*ret_id = copy;

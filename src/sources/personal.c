@@ -44,6 +44,12 @@ static bool inside_number(struct eh_str text, size_t at)
 	return eh_is_alnum(text.p[at - 1]) || (at > 1 && strchr(".,-/", text.p[at - 1]) && eh_is_digit(text.p[at - 2]));
 }
 
+/* Whether a blank behind these digits ends a number: they are as many as a number has, and more of them, or another number, follow. */
+static bool is_whole(size_t digits, struct eh_str text, size_t at, size_t gap)
+{
+	return strchr(" ()", text.p[at]) && (digits == 11 || (digits == 10 && text.p[at + gap] == '0'));
+}
+
 /* The telephone number that begins here, with its first 0 or its +44. */
 static struct found phone_at(struct eh_str text, size_t from)
 {
@@ -56,7 +62,7 @@ static struct found phone_at(struct eh_str text, size_t from)
 		return (struct found){ 0 };
 	while (at < text.n) {
 		size_t gap = gap_at(text, at);
-		if (at + gap >= text.n || !eh_is_digit(text.p[at + gap]))
+		if (at + gap >= text.n || !eh_is_digit(text.p[at + gap]) || (gap && is_whole(digits, text, at, gap)))
 			break;
 		at += gap;
 		if (abroad && !digits && text.p[at] != '0')
@@ -99,7 +105,7 @@ static enum eh_rc collect(struct eh_buf *out, struct eh_str item)
 	return out ? eh_buf_printf(out, "%s%.*s", out->n ? "; " : "", EH_FMT(item)) : EH_OK;
 }
 
-enum eh_rc eh_personal_mask(struct eh_str text, struct eh_buf *out, struct eh_buf *ret_emails, struct eh_buf *ret_phones)
+static enum eh_rc mask_once(struct eh_str text, struct eh_buf *out, struct eh_buf *ret_emails, struct eh_buf *ret_phones)
 {
 	size_t from = 0;
 
@@ -109,6 +115,22 @@ enum eh_rc eh_personal_mask(struct eh_str text, struct eh_buf *out, struct eh_bu
 		EH_TRY(collect(found.email ? ret_emails : ret_phones, eh_str_sub(text, found.from, found.n)));
 	}
 	return eh_buf_add(out, eh_str_sub(text, from, text.n));
+}
+
+enum eh_rc eh_personal_mask(struct eh_str text, struct eh_buf *out, struct eh_buf *ret_emails, struct eh_buf *ret_phones)
+{
+	struct eh_buf before EH_CLEANUP_BUF = { 0 };
+	size_t start = out->n;
+
+	EH_TRY(mask_once(text, out, ret_emails, ret_phones));
+	/* What is taken out may leave a number standing that was none beside it ("0161 496 0000jo@oak.example"). */
+	while (eh_personal_has(eh_str_sub(eh_buf_str(out), start, out->n))) {
+		eh_buf_reset(&before);
+		EH_TRY(eh_buf_add(&before, eh_str_sub(eh_buf_str(out), start, out->n)));
+		out->n = start;
+		EH_TRY(mask_once(eh_buf_str(&before), out, ret_emails, ret_phones));
+	}
+	return EH_OK;
 }
 
 static enum eh_rc clean_text(struct eh_str *text, struct eh_buf *emails, struct eh_buf *phones, struct eh_arena *arena)

@@ -222,6 +222,8 @@ struct rings {
 
 static enum eh_rc add_ring(struct rings *rings, const struct eh_json_value *ring, size_t part, struct eh_error *err)
 {
+	if (ring->kind != EH_JSON_ARRAY)
+		return eh_fail(err, EH_INVALID, "a boundary holds something that is no ring of points");
 	for (size_t i = 0; i < ring->count; i++) {
 		double longitude, latitude;
 		const struct eh_json_value *point = &ring->items[i];
@@ -243,6 +245,8 @@ static enum eh_rc add_ring(struct rings *rings, const struct eh_json_value *ring
 
 static enum eh_rc add_polygon(struct rings *rings, const struct eh_json_value *polygon, size_t part, struct eh_error *err)
 {
+	if (polygon->kind != EH_JSON_ARRAY)
+		return eh_fail(err, EH_INVALID, "a boundary holds something that is no polygon");
 	for (size_t i = 0; i < polygon->count; i++)
 		EH_TRY(add_ring(rings, &polygon->items[i], part, err));
 	return EH_OK;
