@@ -102,6 +102,8 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(gaps)                                                                                                                  \
 	X(completeness)                                                                                                          \
 	X(classify)                                                                                                              \
+	X(match)                                                                                                                 \
+	X(compare)                                                                                                               \
 	X(batches)                                                                                                               \
 	X(undo)                                                                                                                  \
 	X(generate)                                                                                                              \

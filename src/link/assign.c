@@ -1,0 +1,146 @@
+/* assign.c: who belongs to whom in two files. */
+#include <stdlib.h>
+
+#include "match.h"
+
+/* Two partners so near in weight that choosing would be guessing. */
+static const float TIE = 0.75f;
+
+struct assigning {
+	struct eh_match *match;
+	float *best, *second; /* of each row, the weights of its best edge and the best to another organisation */
+	uint32_t *best_row;   /* with whom */
+	uint32_t *partner;    /* of each row, plus one; 0 none */
+	bool left_unique, right_unique;
+};
+
+static bool known_same(const struct assigning *assigning, uint32_t a, uint32_t b)
+{
+	const uint32_t *same = assigning->match->options->same;
+
+	return same && same[a] == same[b] && same[a] != UINT32_MAX;
+}
+
+static void note_best(struct assigning *assigning, uint32_t row, uint32_t other, float weight)
+{
+	/* Edges come heaviest first. */
+	if (assigning->best_row[row] == UINT32_MAX) {
+		assigning->best_row[row] = other;
+		assigning->best[row] = weight;
+	} else if (assigning->second[row] < weight && !known_same(assigning, other, assigning->best_row[row])) {
+		assigning->second[row] = weight;
+	}
+}
+
+static bool start(struct assigning *assigning)
+{
+	size_t rows = assigning->match->table->row_count;
+
+	assigning->best = eh_alloc((rows + 1) * sizeof *assigning->best);
+	assigning->second = eh_alloc((rows + 1) * sizeof *assigning->second);
+	assigning->best_row = eh_alloc((rows + 1) * sizeof *assigning->best_row);
+	assigning->partner = eh_alloc_zero(rows + 1, sizeof *assigning->partner);
+	if (!assigning->best || !assigning->second || !assigning->best_row || !assigning->partner)
+		return false;
+	for (size_t i = 0; i < rows; i++) {
+		assigning->best[i] = assigning->second[i] = -1e9f;
+		assigning->best_row[i] = UINT32_MAX;
+	}
+	for (size_t i = 0; i < assigning->match->edges.count; i++) {
+		const struct eh_edge *edge = &assigning->match->edges.items[i];
+		note_best(assigning, edge->a, edge->b, edge->weight);
+		note_best(assigning, edge->b, edge->a, edge->weight);
+	}
+	return true;
+}
+
+/* Whether equal rows stand within a file: then it holds an organisation more than once. */
+static bool has_repeats(const struct eh_match *match, size_t from, size_t to)
+{
+	struct eh_map seen EH_CLEANUP_MAP = { 0 };
+	size_t repeats = 0;
+
+	for (size_t i = from; i < to; i++) {
+		bool added = true;
+		struct eh_str key = { (const char *)&match->hash[i], sizeof *match->hash };
+		if (eh_map_put(&seen, key, 1, NULL, &added) < 0)
+			return true;
+		repeats += !added;
+	}
+	return (double)repeats > 0.01 * (double)(to - from) + 1;
+}
+
+/* Rows of a side whose best partner prefers another: many of them, and the file holds organisations more than once. */
+static double spurned(const struct assigning *assigning, size_t from, size_t to)
+{
+	size_t strong = 0, lost = 0;
+
+	for (size_t i = from; i < to; i++) {
+		if ((double)assigning->best[i] < assigning->match->model->link_weight + 3)
+			continue;
+		strong++;
+		lost += assigning->best_row[assigning->best_row[i]] != i;
+	}
+	return strong ? (double)lost / (double)strong : 0;
+}
+
+static void decide_sides(struct assigning *assigning)
+{
+	const struct eh_match *match = assigning->match;
+	size_t left = match->table->left, rows = match->table->row_count;
+	enum ehl_one_to_one how = match->options->one_to_one;
+
+	assigning->left_unique = how == EHL_YES ||
+	                         (how == EHL_AUTO && !has_repeats(match, 0, left) && spurned(assigning, 0, left) < 0.15);
+	assigning->right_unique = how == EHL_YES ||
+	                          (how == EHL_AUTO && !has_repeats(match, left, rows) && spurned(assigning, left, rows) < 0.15);
+}
+
+static bool tied(const struct assigning *assigning, const struct eh_edge *edge)
+{
+	/* Of a file that may hold an organisation twice, equal partners are no tie. */
+	if (assigning->right_unique && assigning->second[edge->a] > edge->weight - TIE)
+		return true;
+	return assigning->left_unique && assigning->second[edge->b] > edge->weight - TIE;
+}
+
+static void choose(struct assigning *assigning)
+{
+	struct eh_match *match = assigning->match;
+
+	for (size_t i = 0; i < match->edges.count; i++) {
+		struct eh_edge *edge = &match->edges.items[i];
+		uint32_t *pa = &assigning->partner[edge->a], *pb = &assigning->partner[edge->b];
+		edge->decision = EHL_LEAVE;
+		if ((double)edge->weight < match->model->ask_weight)
+			continue;
+		bool taken = (assigning->right_unique && *pa && !known_same(assigning, *pa - 1, edge->b)) ||
+		             (assigning->left_unique && *pb && !known_same(assigning, *pb - 1, edge->a));
+		if (taken)
+			continue;
+		if ((double)edge->weight < match->model->link_weight || tied(assigning, edge)) {
+			edge->decision = EHL_ASK;
+			continue;
+		}
+		edge->decision = EHL_LINK;
+		*pa = edge->b + 1;
+		*pb = edge->a + 1;
+	}
+}
+
+int eh_match_assign(struct eh_match *match)
+{
+	struct assigning assigning = { .match = match };
+	bool good = start(&assigning);
+
+	if (good) {
+		decide_sides(&assigning);
+		choose(&assigning);
+		match->out.one_to_one = assigning.left_unique && assigning.right_unique;
+	}
+	eh_free(assigning.best);
+	eh_free(assigning.second);
+	eh_free(assigning.best_row);
+	eh_free(assigning.partner);
+	return good ? 0 : -1;
+}

@@ -1,0 +1,144 @@
+/* compare_words.c: names, texts and addresses, word by word. */
+#include "gamma.h"
+#include "strings.h"
+
+enum { MOST_LOOSE = 24, MOST_JOINED = 8 };
+
+/* Words that the other side does not have. */
+struct loose {
+	uint32_t words[MOST_LOOSE];
+	bool used[MOST_LOOSE];
+	size_t count;
+};
+
+double eh_words_alike(const struct eh_vocab *vocab, uint32_t a, uint32_t b)
+{
+	const struct eh_vocab_word *x = &vocab->items[a], *y = &vocab->items[b];
+	unsigned shorter = x->n < y->n ? x->n : y->n, longer = x->n < y->n ? y->n : x->n;
+
+	if (shorter < 4 || (x->flags | y->flags) & EH_WORD_NUMBER)
+		return 0;
+	struct eh_str s = eh_vocab_text(vocab, a), t = eh_vocab_text(vocab, b);
+	if (longer > shorter && memcmp(s.p, t.p, shorter) == 0)
+		return longer - shorter <= 2 ? 0.85 : 0.7;
+	unsigned most = longer >= 10 ? 3 : longer >= 7 ? 2 : 1;
+	if (longer - shorter > most || (unsigned)__builtin_popcount(x->letters ^ y->letters) > 2 * most)
+		return 0;
+	unsigned edits = eh_link_edit_distance(s, t, most);
+	return edits > most ? 0 : 1 - 1.2 * edits / longer;
+}
+
+static void add_loose(struct loose *loose, uint32_t word)
+{
+	if (loose->count < MOST_LOOSE) {
+		loose->used[loose->count] = false;
+		loose->words[loose->count++] = word;
+	}
+}
+
+static void merge(const struct eh_words_view *a, const struct eh_words_view *b, const struct eh_vocab *vocab,
+        struct eh_word_score *score, struct loose *loose_a, struct loose *loose_b)
+{
+	uint32_t n = a->count < EH_MOST_WORDS ? a->count : EH_MOST_WORDS, m = b->count < EH_MOST_WORDS ? b->count : EH_MOST_WORDS;
+	uint32_t i = 0, j = 0;
+
+	while (i < n || j < m) {
+		if (j == m || (i < n && a->words[i] < b->words[j])) {
+			add_loose(loose_a, a->words[i++]);
+		} else if (i == n || b->words[j] < a->words[i]) {
+			add_loose(loose_b, b->words[j++]);
+		} else {
+			const struct eh_vocab_word *word = &vocab->items[a->words[i]];
+			/* That both are in the same place is said elsewhere too. */
+			double weight = (double)word->weight * (word->flags & EH_WORD_PLACE ? 0.3 : 1);
+			*(word->flags & EH_WORD_NUMBER ? &score->number_shared : &score->shared) += weight;
+			i++;
+			j++;
+		}
+	}
+}
+
+static double weight_of(const struct eh_vocab *vocab, uint32_t word) { return (double)vocab->items[word].weight; }
+
+/* Takes the most alike pair of loose words again and again; the pair's weights break ties, so that both ways give the same. */
+static void match_softly(const struct eh_vocab *vocab, struct loose *a, struct loose *b, struct eh_word_score *score)
+{
+	for (;;) {
+		double best = 0, best_weight = 0;
+		size_t best_i = 0, best_j = 0;
+		for (size_t i = 0; i < a->count; i++) {
+			for (size_t j = 0; j < b->count && !a->used[i]; j++) {
+				if (b->used[j])
+					continue;
+				double now = eh_words_alike(vocab, a->words[i], b->words[j]);
+				double weight = weight_of(vocab, a->words[i]) + weight_of(vocab, b->words[j]);
+				if (now > best || (now == best && now > 0 && weight > best_weight)) {
+					best = now;
+					best_weight = weight;
+					best_i = i;
+					best_j = j;
+				}
+			}
+		}
+		if (best <= 0)
+			return;
+		a->used[best_i] = b->used[best_j] = true;
+		double wa = weight_of(vocab, a->words[best_i]), wb = weight_of(vocab, b->words[best_j]),
+		       least = wa < wb ? wa : wb;
+		score->shared += best * least;
+		score->only_a += (1 - best) * least;
+		score->only_b += (1 - best) * least;
+	}
+}
+
+/* "belair" here and "bel air" there. */
+static void match_joined(const struct eh_vocab *vocab, struct loose *whole, struct loose *parts, struct eh_word_score *score)
+{
+	size_t n = parts->count < MOST_JOINED ? parts->count : MOST_JOINED;
+
+	for (size_t i = 0; i < whole->count; i++) {
+		struct eh_str word = eh_vocab_text(vocab, whole->words[i]);
+		for (size_t j = 0; j < n * n && !whole->used[i]; j++) {
+			size_t first = j / n, second = j % n;
+			if (first == second || parts->used[first] || parts->used[second])
+				continue;
+			struct eh_str x = eh_vocab_text(vocab, parts->words[first]),
+			              y = eh_vocab_text(vocab, parts->words[second]);
+			if (x.n + y.n != word.n || memcmp(word.p, x.p, x.n) != 0 || memcmp(word.p + x.n, y.p, y.n) != 0)
+				continue;
+			whole->used[i] = parts->used[first] = parts->used[second] = true;
+			double together = weight_of(vocab, parts->words[first]) + weight_of(vocab, parts->words[second]);
+			double alone = weight_of(vocab, whole->words[i]);
+			score->shared += together < alone ? together : alone;
+		}
+	}
+}
+
+static void add_rest(const struct eh_vocab *vocab, const struct loose *loose, double *words, double *numbers)
+{
+	for (size_t i = 0; i < loose->count; i++)
+		if (!loose->used[i])
+			*(vocab->items[loose->words[i]].flags & EH_WORD_NUMBER ? numbers : words) += weight_of(
+			        vocab, loose->words[i]);
+}
+
+void eh_words_compare(const struct eh_vocab *vocab, const struct eh_words_view *a, const struct eh_words_view *b,
+        struct eh_word_score *ret_score)
+{
+	struct eh_word_score score = { 0 };
+	struct loose loose_a, loose_b;
+
+	loose_a.count = loose_b.count = 0;
+	merge(a, b, vocab, &score, &loose_a, &loose_b);
+	score.same = !loose_a.count && !loose_b.count;
+	if (loose_a.count && loose_b.count) {
+		if (loose_b.count > 1)
+			match_joined(vocab, &loose_a, &loose_b, &score);
+		if (loose_a.count > 1)
+			match_joined(vocab, &loose_b, &loose_a, &score);
+		match_softly(vocab, &loose_a, &loose_b, &score);
+	}
+	add_rest(vocab, &loose_a, &score.only_a, &score.number_only_a);
+	add_rest(vocab, &loose_b, &score.only_b, &score.number_only_b);
+	*ret_score = score;
+}
