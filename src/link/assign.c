@@ -6,6 +6,9 @@
 /* Two partners so near in weight that choosing would be guessing. */
 static const float TIE = 0.75f;
 
+/* Beyond which share of equal rows, or of rows whose best partner prefers another, a file holds things more than once. */
+static const double MOST_REPEATS = 0.02, MOST_SPURNED = 0.15;
+
 struct assigning {
 	struct eh_match *match;
 	float *best, *second; /* of each row, the weights of its best edge and the best to another organisation */
@@ -54,22 +57,6 @@ static bool start(struct assigning *assigning)
 	return true;
 }
 
-/* Whether equal rows stand within a file: then it holds an organisation more than once. */
-static bool has_repeats(const struct eh_match *match, size_t from, size_t to)
-{
-	struct eh_map seen EH_CLEANUP_MAP = { 0 };
-	size_t repeats = 0;
-
-	for (size_t i = from; i < to; i++) {
-		bool added = true;
-		struct eh_str key = { (const char *)&match->hash[i], sizeof *match->hash };
-		if (eh_map_put(&seen, key, 1, NULL, &added) < 0)
-			return true;
-		repeats += !added;
-	}
-	return (double)repeats > 0.01 * (double)(to - from) + 1;
-}
-
 /* Rows of a side whose best partner prefers another: many of them, and the file holds organisations more than once. */
 static double spurned(const struct assigning *assigning, size_t from, size_t to)
 {
@@ -91,9 +78,9 @@ static void decide_sides(struct assigning *assigning)
 	enum ehl_one_to_one how = match->options->one_to_one;
 
 	assigning->left_unique = how == EHL_YES ||
-	                         (how == EHL_AUTO && !has_repeats(match, 0, left) && spurned(assigning, 0, left) < 0.15);
+	                         (how == EHL_AUTO && eh_match_repeats(match, 0, left) < MOST_REPEATS && spurned(assigning, 0, left) < MOST_SPURNED);
 	assigning->right_unique = how == EHL_YES ||
-	                          (how == EHL_AUTO && !has_repeats(match, left, rows) && spurned(assigning, left, rows) < 0.15);
+	                          (how == EHL_AUTO && eh_match_repeats(match, left, rows) < MOST_REPEATS && spurned(assigning, left, rows) < MOST_SPURNED);
 }
 
 static bool tied(const struct assigning *assigning, const struct eh_edge *edge)

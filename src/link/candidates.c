@@ -33,24 +33,27 @@ static void meet(struct eh_candidates *c, uint32_t row, uint64_t rule)
 	c->rules[c->place[row]] |= rule;
 }
 
-void eh_index_candidates(const struct eh_index *index, size_t row, struct eh_candidates *c)
+void eh_index_candidates(const struct eh_index *index, enum eh_side side, size_t row, struct eh_candidates *c)
 {
-	size_t first = index->left ? index->left : row + 1;
+	bool second = index->left && row >= index->left, across = index->left && side == EH_ACROSS;
+	size_t first = across ? index->left : row + 1, end = side == EH_WITHIN_FIRST ? index->left : index->row_count;
 
 	c->count = 0;
 	if (++c->turn == 0) {
 		memset(c->stamp, 0, index->row_count * sizeof *c->stamp);
 		c->turn = 1;
 	}
-	if (index->left && row >= index->left)
+	if (index->left && second != (side == EH_WITHIN_SECOND))
 		return;
 	for (uint32_t i = index->row_start[row]; i < index->row_start[row + 1]; i++) {
-		uint32_t block = index->row_blocks[i];
+		uint32_t block = index->row_blocks[i], from = index->block_start[block], to = index->block_start[block + 1];
 		uint64_t rule = UINT64_C(1) << index->block_rule[block];
-		for (uint32_t j = index->block_start[block + 1];
-		        j-- > index->block_start[block] && index->block_rows[j] >= first;)
-			meet(c, index->block_rows[j], rule);
+		if (index->left && !across && to - from > index->cap)
+			continue;
+		for (uint32_t j = to; j-- > from && index->block_rows[j] >= first;)
+			if (index->block_rows[j] < end)
+				meet(c, index->block_rows[j], rule);
 	}
-	for (size_t other = first; index->all && other < index->row_count; other++)
+	for (size_t other = first; index->all && other < end; other++)
 		meet(c, (uint32_t)other, 0);
 }

@@ -250,8 +250,9 @@ static unsigned compare_names(const struct eh_field *field, uint32_t a, uint32_t
 	}
 	/* How rare the whole is counts where it is less than the words would have it: words that go together say less than each alone. */
 	uint32_t most = left[-2] > right[-2] ? left[-2] : right[-2];
-	float whole = (float)log2(field->counted / ((double)most > 1.8 ? (double)most - 1.5 : 0.3));
-	*ret_bits = best <= 2 && field->counted > 1 && whole < best_bits ? whole : best_bits;
+	double others = best <= 2 && most > 1 ? (double)most - 1.5 : 0.3;
+	float whole = (float)log2(field->counted / others);
+	*ret_bits = field->counted > 1 && whole < best_bits ? whole : best_bits;
 	return best <= field->levels ? best : field->levels;
 }
 

@@ -12,7 +12,7 @@ static bool heading_says(const char *heading, const char *const *words)
 }
 
 /* Another name of the same organisation, not the name of another one. */
-static bool is_other_name(const char *heading)
+bool eh_heading_is_other_name(const char *heading)
 {
 	static const char *const WORDS[] = { "other", "alias", "former", "previous", "trading", "working", "known", "aka",
 		"alternative", "alt_", "short", "acronym", "old_name", "old name", "name2", "name_2", "name 2", NULL };
@@ -37,7 +37,7 @@ static bool joins(const struct eh_field *field, const struct ehl_column *column)
 	if (field->type != column->type)
 		return false;
 	if (column->type == EHL_ORGANISATION)
-		return is_other_name(column->name);
+		return eh_heading_is_other_name(column->name);
 	return column->type == EHL_ADDRESS && is_address_line(column->name) && is_address_line(field->name);
 }
 

@@ -146,6 +146,14 @@ static double pairs_of(const struct work *work, size_t from, size_t end, size_t 
 /* Too large by the pairs it makes, so that a block of two files may be long on one side. */
 static bool too_large(double pairs, size_t cap) { return pairs > (double)cap * (double)(cap - 1) / 2; }
 
+/* Blocks of one file of two make no pair to link, but show how alike rows are that are not the same. */
+static bool worth_keeping(const struct work *work, size_t from, size_t end, double pairs)
+{
+	double within = (double)(end - from) * (double)(end - from - 1) / 2;
+
+	return pairs > 0 ? !too_large(pairs, work->options->cap) : end - from > 1 && !too_large(within, work->options->cap);
+}
+
 static void measure(struct work *work, struct eh_index *index, size_t *ret_kept)
 {
 	size_t kept = 0;
@@ -154,6 +162,10 @@ static void measure(struct work *work, struct eh_index *index, size_t *ret_kept)
 		end = block_end(work, from);
 		double pairs = pairs_of(work, from, end, index->left);
 		struct eh_rule_stats *stats = &index->stats[eh_key_rule(work->entries[from].key)];
+		if (worth_keeping(work, from, end, pairs)) {
+			kept += end - from;
+			index->block_count++;
+		}
 		if (pairs <= 0)
 			continue;
 		stats->blocks++;
@@ -165,8 +177,6 @@ static void measure(struct work *work, struct eh_index *index, size_t *ret_kept)
 		}
 		stats->pairs += pairs;
 		stats->rows += end - from;
-		kept += end - from;
-		index->block_count++;
 	}
 	*ret_kept = kept;
 }
@@ -178,7 +188,7 @@ static void fill_blocks(const struct work *work, struct eh_index *index)
 	for (size_t from = 0, end; from < work->part_start[PARTS]; from = end) {
 		end = block_end(work, from);
 		double pairs = pairs_of(work, from, end, index->left);
-		if (pairs <= 0 || too_large(pairs, work->options->cap))
+		if (!worth_keeping(work, from, end, pairs))
 			continue;
 		index->block_start[block] = (uint32_t)at;
 		index->block_rule[block++] = (unsigned char)eh_key_rule(work->entries[from].key);
@@ -214,7 +224,7 @@ bool eh_index_build(const struct eh_fields *fields, const struct eh_key_plan *pl
         const struct eh_index_options *options, struct eh_index *ret_index)
 {
 	struct work work = { .fields = fields, .plan = plan, .options = options, .rows = rows };
-	struct eh_index index = { .row_count = rows, .left = left };
+	struct eh_index index = { .row_count = rows, .left = left, .cap = options->cap };
 	size_t kept = 0;
 	double all = left ? (double)left * (double)(rows - left) : (double)rows * (double)rows / 2;
 	bool good = gather(&work);

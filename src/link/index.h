@@ -21,6 +21,7 @@ struct eh_index {
 	uint32_t *row_start; /* of each row in row_blocks; row_count + 1 */
 	uint32_t *row_blocks;
 	struct eh_rule_stats stats[EH_MOST_RULES];
+	size_t cap;
 	bool all; /* so few rows that all pairs are compared */
 };
 
@@ -45,6 +46,8 @@ struct eh_candidates {
 };
 bool eh_candidates_init(struct eh_candidates *candidates, size_t rows);
 void eh_candidates_finish(struct eh_candidates *candidates);
-void eh_index_candidates(const struct eh_index *index, size_t row, struct eh_candidates *candidates);
+/* Which pairs of two files: across them, or within one. */
+enum eh_side { EH_ACROSS, EH_WITHIN_FIRST, EH_WITHIN_SECOND };
+void eh_index_candidates(const struct eh_index *index, enum eh_side side, size_t row, struct eh_candidates *candidates);
 
 #endif

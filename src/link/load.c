@@ -45,22 +45,47 @@ static enum eh_rc no_column(const struct ehl_table *table, struct eh_str wanted,
 	        err, EH_NOT_FOUND, "%s has no column \"%.*s\"; it has: %.300s", path, EH_FMT(wanted), list.p ? list.p : "none");
 }
 
-static enum eh_rc read_headings(struct eh_table *file, const char *path, const struct eh_table_options *options,
-        struct ehl_table **ret_table, struct eh_error *err)
+/* The second file, opened before the first is read, so that names that only it has find a column. */
+struct second {
+	struct eh_table *file;
+	struct ehl_table *sample; /* its first rows */
+	struct ehl_column *columns;
+};
+
+static bool has_heading(const struct ehl_text *headings, size_t count, struct eh_str wanted)
+{
+	char a[128], b[128];
+
+	plain(wanted, a, sizeof a);
+	for (size_t i = 0; i < count; i++) {
+		plain(eh_link_str(headings[i]), b, sizeof b);
+		if (strcmp(a, b) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Headings of the first line, and those of other names that only the second file has. */
+static enum eh_rc read_headings(
+        struct eh_table *file, const char *path, const struct second *second, struct ehl_table **ret_table, struct eh_error *err)
 {
 	struct ehl_text headings[MOST_COLUMNS];
 	struct eh_row row;
 	enum eh_rc rc = eh_table_next(file, &row, err);
-	(void)options;
+	size_t count;
 
 	if (rc == EH_END)
 		return eh_fail(err, EH_INVALID, "%s is empty: its first line must hold the columns' headings", path);
 	EH_TRY(rc);
 	if (row.count > MOST_COLUMNS)
 		return eh_fail(err, EH_TOO_LARGE, "%s has %zu columns; at most %d can be matched", path, row.count, MOST_COLUMNS);
-	for (size_t i = 0; i < row.count; i++)
-		headings[i] = text(eh_str_trim(row.cells[i]));
-	*ret_table = ehl_table_new(headings, row.count);
+	for (count = 0; count < row.count; count++)
+		headings[count] = text(eh_str_trim(row.cells[count]));
+	for (size_t i = 0; second && i < second->sample->column_count && count < MOST_COLUMNS; i++)
+		if (second->columns[i].type == EHL_ORGANISATION && eh_heading_is_other_name(second->columns[i].name) &&
+		        !has_heading(headings, count, eh_link_str(second->sample->headings[i])))
+			headings[count++] = second->sample->headings[i];
+	*ret_table = ehl_table_new(headings, count);
 	return *ret_table ? EH_OK : eh_fail_memory(err);
 }
 
@@ -188,50 +213,76 @@ static void align(struct eh_loaded *loaded, const struct ehl_table *sample, cons
 				map[loaded->id] = i;
 }
 
-static enum eh_rc load_second(const struct eh_load_options *options, struct eh_loaded *loaded, struct eh_error *err)
+static enum eh_rc open_second(const struct eh_load_options *options, struct second *second, struct eh_error *err)
 {
-	struct eh_table *file EH_CLEANUP_TABLE = NULL;
-	struct ehl_table *sample = NULL;
-	struct ehl_column *theirs = NULL;
-	size_t map[MOST_COLUMNS];
-	enum eh_rc rc = eh_table_open(options->second, NULL, &file, err);
+	EH_TRY(eh_table_open(options->second, NULL, &second->file, err));
+	EH_TRY(read_headings(second->file, options->second, NULL, &second->sample, err));
+	EH_TRY(add_rows(second->file, second->sample, NULL, LOOKED_AT, options, err));
+	second->columns = eh_alloc_zero(second->sample->column_count + 1, sizeof *second->columns);
+	return second->columns && ehl_guess(second->sample, second->columns) == 0 ? EH_OK : eh_fail_memory(err);
+}
 
-	rc = rc < 0 ? rc : read_headings(file, options->second, NULL, &sample, err);
-	rc = rc < 0 ? rc : add_rows(file, sample, NULL, LOOKED_AT, options, err);
-	if (rc >= 0 && (!(theirs = eh_alloc_zero(sample->column_count + 1, sizeof *theirs)) || ehl_guess(sample, theirs) != 0))
-		rc = eh_fail_memory(err);
-	if (rc >= 0) {
-		align(loaded, sample, theirs, map);
-		ehl_table_second_file(loaded->table);
-	}
-	for (size_t i = 0; rc >= 0 && i < sample->row_count; i++) {
+static void close_second(struct second *second)
+{
+	eh_table_free(second->file);
+	ehl_table_free(second->sample);
+	eh_free(second->columns);
+}
+
+static enum eh_rc load_second(
+        const struct eh_load_options *options, struct second *second, struct eh_loaded *loaded, struct eh_error *err)
+{
+	struct ehl_table *sample = second->sample;
+	size_t map[MOST_COLUMNS];
+
+	align(loaded, sample, second->columns, map);
+	ehl_table_second_file(loaded->table);
+	for (size_t i = 0; i < sample->row_count; i++) {
 		struct ehl_text cells[MOST_COLUMNS];
 		for (size_t j = 0; j < loaded->table->column_count; j++)
 			cells[j] = map[j] == SIZE_MAX ? (struct ehl_text){ "", 0 } : ehl_table_cell(sample, i, map[j]);
 		if (ehl_table_add(loaded->table, cells, loaded->table->column_count) != 0)
-			rc = eh_fail_memory(err);
+			return eh_fail_memory(err);
 	}
-	rc = rc < 0 ? rc : add_rows(file, loaded->table, map, 0, options, err);
-	ehl_table_free(sample);
-	eh_free(theirs);
-	return rc;
+	return add_rows(second->file, loaded->table, map, 0, options, err);
+}
+
+static enum eh_rc guess_all(struct eh_loaded *loaded, const struct second *second, struct eh_error *err)
+{
+	loaded->columns = eh_alloc_zero(loaded->table->column_count + 1, sizeof *loaded->columns);
+	if (!loaded->columns || ehl_guess(loaded->table, loaded->columns) != 0)
+		return eh_fail_memory(err);
+	/* A column that only the second file fills is what it is there. */
+	for (size_t i = 0; second->sample && i < loaded->table->column_count; i++) {
+		size_t there = find_heading(second->sample, eh_link_str(loaded->table->headings[i]));
+		if (loaded->columns[i].type == EHL_IGNORE && there != SIZE_MAX && eh_heading_is_other_name(loaded->columns[i].name))
+			loaded->columns[i].type = second->columns[there].type;
+	}
+	return EH_OK;
+}
+
+static enum eh_rc load(
+        const struct eh_load_options *options, struct second *second, struct eh_loaded *loaded, struct eh_error *err)
+{
+	struct eh_table *file EH_CLEANUP_TABLE = NULL;
+
+	if (options->second)
+		EH_TRY(open_second(options, second, err));
+	EH_TRY(eh_table_open(options->first, NULL, &file, err));
+	EH_TRY(read_headings(file, options->first, options->second ? second : NULL, &loaded->table, err));
+	EH_TRY(add_rows(file, loaded->table, NULL, 0, options, err));
+	EH_TRY(guess_all(loaded, second, err));
+	EH_TRY(say_columns(options, loaded, err));
+	return options->second ? load_second(options, second, loaded, err) : EH_OK;
 }
 
 enum eh_rc eh_load(const struct eh_load_options *options, struct eh_loaded *ret_loaded, struct eh_error *err)
 {
 	struct eh_loaded loaded = { .id = SIZE_MAX, .label = SIZE_MAX };
-	struct eh_table *file EH_CLEANUP_TABLE = NULL;
-	enum eh_rc rc = eh_table_open(options->first, NULL, &file, err);
+	struct second second = { 0 };
+	enum eh_rc rc = load(options, &second, &loaded, err);
 
-	rc = rc < 0 ? rc : read_headings(file, options->first, NULL, &loaded.table, err);
-	rc = rc < 0 ? rc : add_rows(file, loaded.table, NULL, 0, options, err);
-	if (rc >= 0) {
-		loaded.columns = eh_alloc_zero(loaded.table->column_count + 1, sizeof *loaded.columns);
-		rc = loaded.columns && ehl_guess(loaded.table, loaded.columns) == 0 ? EH_OK : eh_fail_memory(err);
-	}
-	rc = rc < 0 ? rc : say_columns(options, &loaded, err);
-	if (rc >= 0 && options->second)
-		rc = load_second(options, &loaded, err);
+	close_second(&second);
 	if (rc < 0) {
 		eh_loaded_finish(&loaded);
 		return rc;

@@ -1,45 +1,10 @@
 /* match.c: the whole of a match, stage by stage. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "match.h"
 
-enum { CHANCE_PAIRS = 1000000 };
-static const double MOST_CANDIDATES = 4e6;
-
 const char *const ehl_stages[8] = { "read the rows", "prepare", "index", "train", "score", "decide", "", "" };
-
-static double all_pairs(const struct ehl_table *table)
-{
-	double n = (double)table->row_count, left = (double)table->left;
-
-	return table->left ? left * (n - left) : n * (n - 1) / 2;
-}
-
-static int train(struct eh_match *match)
-{
-	struct eh_patterns chance = { 0 }, candidates = { 0 };
-	struct eh_training training = { .pairs = fmax(all_pairs(match->table), 1) };
-	const struct ehl_table *table = match->table;
-	bool good = eh_patterns_by_chance(&match->rows, CHANCE_PAIRS, &chance) &&
-	            eh_patterns_of_candidates(&match->rows, MOST_CANDIDATES, &candidates, &training.share);
-
-	if (good) {
-		eh_patterns_sort(&chance);
-		eh_patterns_sort(&candidates);
-		training.chance = &chance;
-		training.candidates = &candidates;
-		if (table->left) {
-			size_t right = table->row_count - table->left;
-			training.most_matches = (double)(table->left < right ? table->left : right);
-		}
-		eh_train(&training, match->model);
-	}
-	eh_patterns_finish(&chance);
-	eh_patterns_finish(&candidates);
-	return good ? 0 : match->options->cancelled && match->options->cancelled(match->options->context) ? -2 : -1;
-}
 
 static int by_rows(const void *a, const void *b)
 {
@@ -96,7 +61,7 @@ static int run(struct eh_match *match, const struct ehl_column *columns)
 	match->out.seconds[2] = now - match->out.seconds[1];
 	match->out.seconds[1] -= started;
 	started = now;
-	rc = match->options->model ? 0 : train(match);
+	rc = match->options->model ? 0 : eh_match_train(match);
 	now = eh_time_elapsed();
 	match->out.seconds[3] = now - started;
 	started = now;

@@ -42,6 +42,11 @@ void eh_fields_finish(struct eh_fields *fields);
 /* match_ready.c: fields, hashes, equal rows, index. */
 int eh_match_ready(struct eh_match *match, const struct ehl_column *columns);
 
+/* match_train.c: a model from this table's own pairs. */
+int eh_match_train(struct eh_match *match);
+/* The share of a file's rows, from … to, that are equal to an earlier one of it. */
+double eh_match_repeats(const struct eh_match *match, size_t from, size_t to);
+
 /* match_score.c: scores all candidate pairs and keeps those that may matter, sorted by weight, ties by contents. */
 int eh_match_score(struct eh_match *match);
 double eh_match_weight(const struct eh_match *match, uint32_t a, uint32_t b, unsigned char *ret_flags);

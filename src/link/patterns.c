@@ -88,7 +88,7 @@ static void visit_row(const struct run *run, size_t thread, struct eh_candidates
 
 	if (leader && leader[row] != row)
 		return;
-	eh_index_candidates(run->rows->index, row, candidates);
+	eh_index_candidates(run->rows->index, run->rows->side, row, candidates);
 	for (size_t i = 0; i < candidates->count; i++)
 		if (!leader || leader[candidates->rows[i]] == candidates->rows[i])
 			run->visit(run->context, thread, (uint32_t)row, candidates->rows[i], candidates->rules[i]);
@@ -193,7 +193,7 @@ bool eh_patterns_of_candidates(const struct eh_rows *rows, double most, struct e
 	for (size_t i = 0; i < EH_MOST_RULES; i++)
 		bound += rows->index->stats[i].pairs;
 	*ret_share = 1;
-	if (bound > most) {
+	if (bound > most || rows->side != EH_ACROSS) {
 		if (!eh_rows_each_pair(rows, count_only, &counting))
 			return false;
 		if ((double)counting.pairs > most) {

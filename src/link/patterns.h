@@ -28,6 +28,7 @@ struct eh_rows {
 	const uint64_t *hash;   /* of each row's contents */
 	size_t count, left, threads;
 	uint64_t seed;
+	enum eh_side side; /* which pairs are visited */
 	bool (*cancelled)(void *context);
 	void *context;
 };

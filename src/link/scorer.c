@@ -34,7 +34,7 @@ void eh_scorer_init(const struct ehl_model *model, struct eh_scorer *ret_scorer)
 		enum eh_kind kind = eh_type_infos[field->type].kind;
 		for (unsigned level = 1; level <= eh_kind_infos[kind].levels; level++) {
 			scorer.weight[i][level] = (float)log2(field->m[level - 1] / field->u[level - 1]);
-			scorer.usual[i][level] = (float)-log2(field->u[level - 1]);
+			scorer.usual[i][level] = (float)-log2(field->u[0]);
 			scorer.slope[i][level] = slope_of(kind, level);
 		}
 	}

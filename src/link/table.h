@@ -28,6 +28,9 @@ void eh_table_cells(const struct ehl_table *table, size_t row, struct eh_str *re
 /* Hash of the cells whose columns are marked in `use`: equal for equal rows, wherever they stand. */
 uint64_t eh_table_row_hash(const struct ehl_table *table, size_t row, const bool *use);
 
+/* "other_names", "Trading as": another name of the same organisation, not the name of another one. */
+bool eh_heading_is_other_name(const char *heading);
+
 static inline struct eh_str eh_link_str(struct ehl_text text) { return (struct eh_str){ text.p, text.n }; }
 
 #endif

@@ -7,6 +7,7 @@ enum { MOST_ROUNDS = 60 };
 
 /* Imagined pairs: so many matches with the usual m, so many chance pairs with the usual u. */
 static const double IMAGINED_MATCHES = 12, IMAGINED_SHARE = 0.15, IMAGINED_RELATIVES = 10, IMAGINED_CHANCES = 30;
+static const double NO_RELATIVES = -200;
 static const double CLOSE_ENOUGH = 1e-4;
 
 static unsigned levels_of(const struct eh_model_field *field) { return eh_kind_infos[eh_type_infos[field->type].kind].levels; }
@@ -83,7 +84,8 @@ static void start_relatives(const struct eh_training *training, struct ehl_model
 		for (size_t k = 0; k < training->candidates->count; k++)
 			if (eh_gamma_level(training->candidates->items[k].pattern, j) == 1)
 				agree += (double)training->candidates->items[k].count;
-		relatives->odds = log2(agree / training->share / training->pairs);
+		/* Of one field alone, relatives could not be told from matches. */
+		relatives->odds = model->field_count > 1 ? log2(agree / training->share / training->pairs) : NO_RELATIVES;
 		for (size_t i = 0; i < model->field_count; i++) {
 			const struct eh_kind_info *kind = &eh_kind_infos[eh_type_infos[model->fields[i].type].kind];
 			double total = 0;
@@ -161,11 +163,20 @@ static double update_m(const struct sums *sums, struct ehl_model *model)
 	return moved;
 }
 
-static void update_relatives(const struct sums *sums, const struct eh_training *training, size_t j, struct ehl_model *model)
+/* What a round looks at, and what it may move. */
+struct round {
+	const struct eh_patterns *patterns;
+	double share, pairs;
+	bool matches, relatives;
+};
+
+static void update_relatives(const struct sums *sums, const struct round *round, size_t j, struct ehl_model *model)
 {
 	struct eh_model_relatives *relatives = &model->relatives[j];
 
-	relatives->odds = log2(fmax(sums->all / training->share, 0.1) / training->pairs);
+	if (relatives->odds <= NO_RELATIVES)
+		return;
+	relatives->odds = log2(fmax(sums->all / round->share, 0.1) / round->pairs);
 	for (size_t i = 0; i < model->field_count; i++) {
 		const struct eh_model_field *field = &model->fields[i];
 		const struct eh_kind_info *kind = &eh_kind_infos[eh_type_infos[field->type].kind];
@@ -181,38 +192,57 @@ static void update_relatives(const struct sums *sums, const struct eh_training *
 }
 
 /* One round: how far m moved. */
-static double round_of_em(const struct eh_training *training, struct ehl_model *model, struct sums *sums)
+static double round_of_em(const struct eh_training *training, const struct round *round, struct ehl_model *model)
 {
+	struct sums sums[EH_MOST_FIELDS + 1];
 	struct classes classes;
 	double shares[EH_MOST_FIELDS + 1];
 
 	fill_classes(model, &classes);
-	memset(sums, 0, classes.count * sizeof *sums);
-	for (size_t k = 0; k < training->candidates->count; k++) {
-		const struct eh_pattern *pattern = &training->candidates->items[k];
+	if (!round->matches)
+		classes.odds[0] = (float)NO_RELATIVES;
+	memset(sums, 0, sizeof sums);
+	for (size_t k = 0; k < round->patterns->count; k++) {
+		const struct eh_pattern *pattern = &round->patterns->items[k];
 		share_pattern(&classes, pattern->pattern, shares);
 		for (size_t c = 0; c < classes.count; c++)
 			if (shares[c] > 1e-6)
 				add_pattern(&sums[c], model->field_count, pattern->pattern, shares[c] * (double)pattern->count);
 	}
+	for (size_t j = 0; round->relatives && j < model->field_count; j++)
+		update_relatives(&sums[j + 1], round, j, model);
+	if (!round->matches)
+		return 1;
 	model->prior = log2(matches_of(training, sums[0].all) / training->pairs);
-	for (size_t j = 0; j < model->field_count; j++)
-		update_relatives(&sums[j + 1], training, j, model);
 	return update_m(&sums[0], model);
+}
+
+static void settle(const struct eh_training *training, const struct round *round, struct ehl_model *model)
+{
+	model->converged = false;
+	for (model->iterations = 0; model->iterations < MOST_ROUNDS && !model->converged; model->iterations++) {
+		if (round->matches)
+			estimate_u(training, model);
+		model->converged = round_of_em(training, round, model) < CLOSE_ENOUGH;
+	}
 }
 
 void eh_train(const struct eh_training *training, struct ehl_model *model)
 {
 	double guess = training->most_matches > 0 ? 0.5 * training->most_matches : sqrt(training->pairs) * 0.3;
-	struct sums sums[EH_MOST_FIELDS + 1];
+	const struct round both = { training->candidates, training->share, training->pairs, true, true };
 
 	model->prior = log2(guess / training->pairs);
 	estimate_u(training, model);
 	start_relatives(training, model);
-	model->converged = false;
-	for (model->iterations = 0; model->iterations < MOST_ROUNDS && !model->converged; model->iterations++) {
-		estimate_u(training, model);
-		model->converged = round_of_em(training, model, sums) < CLOSE_ENOUGH;
+	if (training->apart) {
+		/* How relatives look is seen where there are no matches; then matches are what is left over. */
+		const struct round apart = { training->apart, training->apart_share, training->apart_pairs, false, true };
+		const struct round matches = { training->candidates, training->share, training->pairs, true, false };
+		settle(training, &apart, model);
+		settle(training, &matches, model);
+	} else {
+		settle(training, &both, model);
 	}
 	if (!model->converged)
 		eh_model_warn(model, "Training had not settled after %d rounds; take the weights with care.\n", MOST_ROUNDS);

@@ -11,6 +11,9 @@ struct eh_training {
 	const struct eh_patterns *candidates; /* of pairs that share a key, sorted */
 	double share;                         /* of the candidates that were looked at */
 	double pairs;                         /* all pairs there are */
+	/* Pairs within files that hold nothing twice: none of them is a match. NULL: there is no such file. */
+	const struct eh_patterns *apart;
+	double apart_share, apart_pairs;
 	double most_matches;                  /* no more pairs than this can be the same; 0: not known */
 };
 
