@@ -252,7 +252,7 @@ static unsigned compare_names(const struct eh_field *field, uint32_t a, uint32_t
 	uint32_t most = left[-2] > right[-2] ? left[-2] : right[-2];
 	double others = best <= 2 && most > 1 ? (double)most - 1.5 : 0.3;
 	float whole = (float)log2(field->counted / others);
-	*ret_bits = field->counted > 1 && whole < best_bits ? whole : best_bits;
+	*ret_bits = field->kind != EH_KIND_NAME && whole < best_bits ? whole : best_bits;
 	return best <= field->levels ? best : field->levels;
 }
 

@@ -32,36 +32,40 @@ double eh_match_repeats(const struct eh_match *match, size_t from, size_t to)
 }
 
 /* Adds the pairs within one file, when it holds nothing twice. */
-static bool add_apart(
-        const struct eh_match *match, enum eh_side side, size_t from, size_t to, struct eh_patterns *apart, struct eh_training *training)
+static bool add_apart(const struct eh_match *match, enum eh_side side, size_t from, size_t to, struct eh_patterns *apart,
+        struct eh_patterns *chance, struct eh_training *training)
 {
 	struct eh_rows rows = match->rows;
-	struct eh_patterns mine = { 0 };
+	struct eh_patterns mine = { 0 }, drawn = { 0 };
 	double share;
 
 	if (to - from < 50 || eh_match_repeats(match, from, to) > MOST_REPEATS)
 		return true;
 	rows.side = side;
-	if (!eh_patterns_of_candidates(&rows, MOST_APART, &mine, &share))
+	if (!eh_patterns_of_candidates(&rows, MOST_APART, &mine, &share) || !eh_patterns_by_chance(&rows, CHANCE_PAIRS / 2, &drawn)) {
+		eh_patterns_finish(&mine);
 		return false;
+	}
 	/* Samples of different shares are brought to the lesser of both by leaving the smaller file out. */
 	bool good = true;
 	if (!training->apart || training->apart_share == share) {
-		good = eh_patterns_merge(apart, &mine);
+		good = eh_patterns_merge(apart, &mine) && eh_patterns_merge(chance, &drawn);
 		training->apart_share = share;
 		training->apart_pairs += pairs_within(to - from);
 		training->apart = apart;
 	}
 	eh_patterns_finish(&mine);
+	eh_patterns_finish(&drawn);
 	return good;
 }
 
-static bool gather_apart(const struct eh_match *match, struct eh_patterns *apart, struct eh_training *training)
+static bool gather_apart(
+        const struct eh_match *match, struct eh_patterns *apart, struct eh_patterns *chance, struct eh_training *training)
 {
 	size_t left = match->table->left, rows = match->table->row_count;
 
-	return !left || (add_apart(match, EH_WITHIN_FIRST, 0, left, apart, training) &&
-	                        add_apart(match, EH_WITHIN_SECOND, left, rows, apart, training));
+	return !left || (add_apart(match, EH_WITHIN_FIRST, 0, left, apart, chance, training) &&
+	                        add_apart(match, EH_WITHIN_SECOND, left, rows, apart, chance, training));
 }
 
 int eh_match_train(struct eh_match *match)
@@ -69,9 +73,9 @@ int eh_match_train(struct eh_match *match)
 	struct eh_patterns chance = { 0 }, candidates = { 0 }, apart = { 0 };
 	size_t rows = match->table->row_count, left = match->table->left;
 	struct eh_training training = { .pairs = fmax(left ? (double)left * (double)(rows - left) : pairs_within(rows), 1) };
-	bool good = eh_patterns_by_chance(&match->rows, CHANCE_PAIRS, &chance) &&
-	            eh_patterns_of_candidates(&match->rows, MOST_CANDIDATES, &candidates, &training.share) &&
-	            gather_apart(match, &apart, &training);
+	bool good = eh_patterns_of_candidates(&match->rows, MOST_CANDIDATES, &candidates, &training.share) &&
+	            gather_apart(match, &apart, &chance, &training) &&
+	            (training.apart || eh_patterns_by_chance(&match->rows, CHANCE_PAIRS, &chance));
 
 	if (good) {
 		eh_patterns_sort(&chance);

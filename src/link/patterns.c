@@ -210,8 +210,9 @@ bool eh_patterns_of_candidates(const struct eh_rows *rows, double most, struct e
 
 struct chance {
 	struct counting counting;
-	const uint32_t
-	        *order; /* rows by the hash of their contents; of two files, those of the first before those of the second */
+	const uint32_t *order; /* rows by the hash of their contents; of two files, those of the first before those of the second */
+	size_t from, first;    /* where the rows on the left of the pairs lie in it, and how many */
+	size_t into, second;   /* the same for the right */
 	size_t strides, step, threads;
 };
 
@@ -219,13 +220,12 @@ struct chance {
 static void chance_stride(struct chance *chance, size_t stride, size_t thread)
 {
 	const struct eh_rows *rows = chance->counting.rows;
-	size_t first = rows->left ? rows->left : rows->count, second = rows->left ? rows->count - rows->left : rows->count;
 	uint64_t golden = 0x9e3779b97f4a7c15u * (stride + 1 + rows->seed * 0x2545f491u);
-	size_t shift = 1 + (size_t)(((unsigned __int128)golden * (second - 1)) >> 64);
+	size_t shift = 1 + (size_t)(((unsigned __int128)golden * (chance->second - 1)) >> 64);
 
-	for (size_t i = 0; i < first; i += chance->step) {
-		uint32_t a = chance->order[i];
-		uint32_t b = chance->order[rows->left + (i + shift) % second];
+	for (size_t i = 0; i < chance->first; i += chance->step) {
+		uint32_t a = chance->order[chance->from + i];
+		uint32_t b = chance->order[chance->into + (i + shift) % chance->second];
 		struct eh_gamma gamma;
 		if (a == b)
 			continue;
@@ -275,19 +275,39 @@ static bool order_rows(const struct eh_rows *rows, uint32_t *order)
 	return true;
 }
 
+static void choose_sides(const struct eh_rows *rows, struct chance *chance)
+{
+	size_t left = rows->left, right = rows->count - left;
+
+	chance->from = chance->into = 0;
+	chance->first = chance->second = rows->count;
+	if (!left)
+		return;
+	if (rows->side == EH_WITHIN_FIRST) {
+		chance->first = chance->second = left;
+	} else if (rows->side == EH_WITHIN_SECOND) {
+		chance->from = chance->into = left;
+		chance->first = chance->second = right;
+	} else {
+		chance->first = left;
+		chance->into = left;
+		chance->second = right;
+	}
+}
+
 bool eh_patterns_by_chance(const struct eh_rows *rows, size_t most, struct eh_patterns *ret_patterns)
 {
 	struct chance chance = { .counting = { .rows = rows } };
-	size_t first = rows->left ? rows->left : rows->count, second = rows->left ? rows->count - rows->left : rows->count;
 	uint32_t *order = eh_alloc((rows->count + 1) * sizeof *order);
 
-	if (!order || first < 1 || second < 2) {
+	choose_sides(rows, &chance);
+	if (!order || chance.first < 1 || chance.second < 2) {
 		eh_free(order);
 		*ret_patterns = (struct eh_patterns){ 0 };
 		return order != NULL;
 	}
-	chance.strides = most / first + 1 < second - 1 ? most / first + 1 : second - 1;
-	chance.step = first > most ? first / most : 1;
+	chance.strides = most / chance.first + 1 < chance.second - 1 ? most / chance.first + 1 : chance.second - 1;
+	chance.step = chance.first > most ? chance.first / most : 1;
 	chance.threads = eh_rows_threads(rows);
 	chance.counting.patterns = eh_alloc_zero(chance.threads, sizeof *chance.counting.patterns);
 	bool good = chance.counting.patterns && order_rows(rows, order);

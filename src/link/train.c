@@ -6,7 +6,7 @@
 enum { MOST_ROUNDS = 60 };
 
 /* Imagined pairs: so many matches with the usual m, so many chance pairs with the usual u. */
-static const double IMAGINED_MATCHES = 12, IMAGINED_SHARE = 0.15, IMAGINED_RELATIVES = 10, IMAGINED_CHANCES = 30;
+static const double IMAGINED_MATCHES = 12, IMAGINED_SHARE = 0.15, IMAGINED_RELATIVES = 4, IMAGINED_CHANCES = 30;
 static const double NO_RELATIVES = -200;
 static const double CLOSE_ENOUGH = 1e-4;
 
@@ -33,7 +33,7 @@ static void estimate_u(const struct eh_training *training, struct ehl_model *mod
 	for (size_t i = 0; i < training->chance->count; i++)
 		add_pattern(
 		        &sums, model->field_count, training->chance->items[i].pattern, (double)training->chance->items[i].count);
-	double matches = sums.all * exp2(model->prior);
+	double matches = training->apart ? 0 : sums.all * exp2(model->prior);
 	for (size_t i = 0; i < model->field_count; i++) {
 		struct eh_model_field *field = &model->fields[i];
 		const struct eh_kind_info *kind = &eh_kind_infos[eh_type_infos[field->type].kind];
