@@ -24,6 +24,7 @@ struct eh_field {
 	struct eh_vocab vocab;
 	double *numbers; /* of each word of vocab, two for places: kinds number and geo */
 	size_t filled;   /* rows that say something */
+	size_t filled_second; /* of these, rows of the second of two files */
 	double counted;  /* rows that frequencies are shares of: filled, or those of the model */
 };
 

@@ -23,6 +23,7 @@ struct reader {
 	uint32_t *last_row; /* of each word: the last row that held it, plus one */
 	size_t last_cap;
 	EH_VEC(uint32_t) payload;
+	bool second; /* the row is of the second file */
 };
 
 static uint32_t short_hash(struct eh_str s)
@@ -242,6 +243,7 @@ static bool count_words(struct reader *reader, size_t row)
 			if (reader->last_row[view.words[j]] != row + 1) {
 				reader->last_row[view.words[j]] = (uint32_t)row + 1;
 				vocab->items[view.words[j]].rows++;
+				vocab->items[view.words[j]].second += reader->second;
 			}
 	}
 	return true;
@@ -302,6 +304,7 @@ static bool read_value(struct reader *reader, const struct eh_str *cells, uint32
 	if (!eh_vocab_add(&field->vocab, eh_buf_str(&reader->value), &word))
 		return false;
 	field->vocab.items[word].rows++;
+	field->vocab.items[word].second += reader->second;
 	*ret_value = word + 1;
 	return true;
 }
@@ -314,6 +317,19 @@ static bool is_house_number(struct eh_str word)
 	while (digits < word.n && eh_is_digit(word.p[digits]))
 		digits++;
 	return digits && digits + 1 >= word.n;
+}
+
+/* Of two files, the one where a word is rarer decides: in the other, the same organisation may stand many times. */
+static void balance_rows(struct eh_field *field)
+{
+	double first = (double)(field->filled - field->filled_second), second = (double)field->filled_second, all = (double)field->filled;
+
+	for (size_t i = 0; first > 0 && second > 0 && i < field->vocab.count; i++) {
+		struct eh_vocab_word *word = &field->vocab.items[i];
+		double a = (double)(word->rows - word->second) / first, b = (double)word->second / second;
+		double share = a <= 0 ? b : b <= 0 ? a : fmin(a, b);
+		word->rows = (uint32_t)fmax(1, floor(share * all + 0.5));
+	}
 }
 
 static double rows_of(const struct eh_field *field, uint32_t word, const struct eh_frozen *frozen)
@@ -414,12 +430,15 @@ bool eh_field_prepare(struct eh_field *field, const struct ehl_table *table, con
 	good = good && field->value;
 	for (size_t row = 0; good && row < table->row_count; row++) {
 		eh_table_cells(table, row, cells);
+		reader.second = table->left && row >= table->left;
 		for (size_t i = 0; i < field->column_count; i++)
 			mine[i] = cells[field->columns[i]];
 		good = words ? read_words(&reader, mine, row, &field->value[row]) : read_value(&reader, mine, &field->value[row]);
 		field->filled += good && field->value[row];
+		field->filled_second += good && field->value[row] && reader.second;
 	}
 	if (good) {
+		balance_rows(field);
 		weigh(field, frozen);
 		good = settle(field, table->row_count, frozen);
 	}

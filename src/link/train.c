@@ -6,7 +6,7 @@
 enum { MOST_ROUNDS = 60 };
 
 /* Imagined pairs: so many matches with the usual m, so many chance pairs with the usual u. */
-static const double IMAGINED_MATCHES = 12, IMAGINED_SHARE = 0.15, IMAGINED_RELATIVES = 4, IMAGINED_CHANCES = 30;
+static const double IMAGINED_MATCHES = 12, IMAGINED_SHARE = 0.15, IMAGINED_RELATIVES = 10, IMAGINED_APART = 4, IMAGINED_CHANCES = 30;
 static const double NO_RELATIVES = -200;
 static const double CLOSE_ENOUGH = 1e-4;
 
@@ -173,6 +173,7 @@ struct round {
 static void update_relatives(const struct sums *sums, const struct round *round, size_t j, struct ehl_model *model)
 {
 	struct eh_model_relatives *relatives = &model->relatives[j];
+	const double imagined = round->matches ? IMAGINED_RELATIVES : IMAGINED_APART;
 
 	if (relatives->odds <= NO_RELATIVES)
 		return;
@@ -180,12 +181,12 @@ static void update_relatives(const struct sums *sums, const struct round *round,
 	for (size_t i = 0; i < model->field_count; i++) {
 		const struct eh_model_field *field = &model->fields[i];
 		const struct eh_kind_info *kind = &eh_kind_infos[eh_type_infos[field->type].kind];
-		double said = sums->all - sums->level[i][0], total = 0;
-		for (unsigned l = 0; l < kind->levels; l++)
-			total += relatives->n[i][l] = sums->level[i][l + 1] +
-			                              IMAGINED_RELATIVES *
-			                                      (i == j ? speaks_for(kind, l) ? kind->m[l] : 1e-9 : field->u[l]);
-		(void)said;
+		double total = 0;
+		for (unsigned l = 0; l < kind->levels; l++) {
+			double usual = i != j ? field->u[l] : speaks_for(kind, l) ? kind->m[l] : 1e-9;
+			relatives->n[i][l] = sums->level[i][l + 1] + imagined * usual;
+			total += relatives->n[i][l];
+		}
 		for (unsigned l = 0; l < kind->levels; l++)
 			relatives->n[i][l] /= total;
 	}

@@ -12,6 +12,7 @@ enum { EH_WORD_NUMBER = 1, EH_WORD_PLACE = 2 };
 struct eh_vocab_word {
 	uint64_t text : 40, n : 8, flags : 8, spare : 8; /* where its text begins, its length */
 	uint32_t rows;                                   /* how many rows hold it */
+	uint32_t second;                                 /* of these, rows of the second of two files */
 	uint32_t letters;
 	float weight; /* bits: log2 of one over its share of rows */
 };
