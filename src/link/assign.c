@@ -1,6 +1,7 @@
 /* assign.c: who belongs to whom in two files. */
 #include <stdlib.h>
 
+#include "calibrate.h"
 #include "match.h"
 
 /* Two partners so near in weight that choosing would be guessing. */
@@ -91,6 +92,7 @@ static bool tied(const struct assigning *assigning, const struct eh_edge *edge)
 	return assigning->left_unique && assigning->second[edge->b] > edge->weight - TIE;
 }
 
+/* Chooses from the heaviest edge down, each row of a side that is unique once. Chosen edges are marked LINK for the time being. */
 static void choose(struct assigning *assigning)
 {
 	struct eh_match *match = assigning->match;
@@ -98,31 +100,98 @@ static void choose(struct assigning *assigning)
 	for (size_t i = 0; i < match->edges.count; i++) {
 		struct eh_edge *edge = &match->edges.items[i];
 		uint32_t *pa = &assigning->partner[edge->a], *pb = &assigning->partner[edge->b];
-		edge->decision = EHL_LEAVE;
-		if ((double)edge->weight < match->model->ask_weight)
-			continue;
 		bool taken = (assigning->right_unique && *pa && !known_same(assigning, *pa - 1, edge->b)) ||
 		             (assigning->left_unique && *pb && !known_same(assigning, *pb - 1, edge->a));
+		edge->decision = taken ? EHL_LEAVE : EHL_LINK;
 		if (taken)
 			continue;
-		if ((double)edge->weight < match->model->link_weight || tied(assigning, edge)) {
-			edge->decision = EHL_ASK;
-			continue;
-		}
-		edge->decision = EHL_LINK;
 		*pa = edge->b + 1;
 		*pb = edge->a + 1;
+	}
+}
+
+/* Null weights from the files that hold nothing twice. */
+static bool calibrate(struct assigning *assigning, struct eh_calibration *ret_calibration)
+{
+	struct eh_match *match = assigning->match;
+	size_t left = match->table->left, rows = match->table->row_count, chosen_count = 0, best_count = 0;
+	float *best = eh_alloc((rows + 1) * sizeof *best), *chosen = eh_alloc((match->edges.count + 1) * sizeof *chosen);
+	bool good = best && chosen;
+
+	for (size_t i = 0; good && i < match->edges.count; i++)
+		if (match->edges.items[i].decision == EHL_LINK)
+			chosen[chosen_count++] = match->edges.items[i].weight;
+	if (good && assigning->left_unique && eh_match_repeats(match, 0, left) < MOST_REPEATS) {
+		good = eh_best_within(match, EH_WITHIN_FIRST, 0, left, best);
+		best_count = left;
+	}
+	if (good && assigning->right_unique && eh_match_repeats(match, left, rows) < MOST_REPEATS) {
+		good = eh_best_within(match, EH_WITHIN_SECOND, left, rows, best + best_count);
+		best_count += rows - left;
+	}
+	if (good)
+		eh_calibrate(chosen, chosen_count, best, best_count, assigning->right_unique ? left : rows - left, ret_calibration);
+	eh_free(best);
+	eh_free(chosen);
+	return good;
+}
+
+/* The best place to stop is where the expected F1 of the chosen pairs is greatest. */
+static void set_thresholds(struct eh_match *match, const struct eh_calibration *calibration)
+{
+	double all = 0, right = 0, best = 0, count = 0;
+
+	if (!calibration->known || match->options->model)
+		return;
+	for (size_t i = 0; i < match->edges.count; i++)
+		if (match->edges.items[i].decision == EHL_LINK)
+			all += eh_calibrated(calibration, (double)match->edges.items[i].weight);
+	for (size_t i = 0; i < match->edges.count; i++) {
+		if (match->edges.items[i].decision != EHL_LINK)
+			continue;
+		double probability = eh_calibrated(calibration, (double)match->edges.items[i].weight);
+		if (probability < 0.5)
+			break;
+		right += probability;
+		double f1 = 2 * right / (++count + all);
+		if (f1 > best) {
+			best = f1;
+			match->model->link_weight = (double)match->edges.items[i].weight;
+		}
+	}
+	match->out.expected_f1 = best;
+	match->model->ask_weight = match->model->link_weight - 3;
+}
+
+static void decide(struct assigning *assigning)
+{
+	struct eh_match *match = assigning->match;
+
+	for (size_t i = 0; i < match->edges.count; i++) {
+		struct eh_edge *edge = &match->edges.items[i];
+		if (edge->decision != EHL_LINK)
+			continue;
+		if ((double)edge->weight < match->model->ask_weight)
+			edge->decision = EHL_LEAVE;
+		else if ((double)edge->weight < match->model->link_weight || tied(assigning, edge))
+			edge->decision = EHL_ASK;
 	}
 }
 
 int eh_match_assign(struct eh_match *match)
 {
 	struct assigning assigning = { .match = match };
+	struct eh_calibration calibration = { .known = false };
 	bool good = start(&assigning);
 
 	if (good) {
 		decide_sides(&assigning);
 		choose(&assigning);
+		good = calibrate(&assigning, &calibration);
+	}
+	if (good) {
+		set_thresholds(match, &calibration);
+		decide(&assigning);
 		match->out.one_to_one = assigning.left_unique && assigning.right_unique;
 	}
 	eh_free(assigning.best);
