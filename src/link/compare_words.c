@@ -91,26 +91,49 @@ static void match_softly(const struct eh_vocab *vocab, struct loose *a, struct l
 	}
 }
 
+/* Whether the parts, one after the other, are the whole. */
+static bool is_joined(const struct eh_vocab *vocab, uint32_t whole, uint32_t first, uint32_t second)
+{
+	struct eh_str word = eh_vocab_text(vocab, whole), x = eh_vocab_text(vocab, first), y = eh_vocab_text(vocab, second);
+
+	return memcmp(word.p, x.p, x.n) == 0 && memcmp(word.p + x.n, y.p, y.n) == 0;
+}
+
+/* Parts of the whole among the other side's loose words: their letters and lengths are looked at before their text. */
+static bool find_parts(const struct eh_vocab *vocab, uint32_t whole, const struct loose *parts, size_t *ret_first, size_t *ret_second)
+{
+	const struct eh_vocab_word *word = &vocab->items[whole];
+	size_t n = parts->count < MOST_JOINED ? parts->count : MOST_JOINED;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct eh_vocab_word *x = &vocab->items[parts->words[i]];
+		if (parts->used[i] || x->n >= word->n || x->letters & ~word->letters)
+			continue;
+		for (size_t j = 0; j < n; j++) {
+			const struct eh_vocab_word *y = &vocab->items[parts->words[j]];
+			if (i == j || parts->used[j] || (unsigned)x->n + y->n != word->n || (x->letters | y->letters) != word->letters ||
+			        !is_joined(vocab, whole, parts->words[i], parts->words[j]))
+				continue;
+			*ret_first = i;
+			*ret_second = j;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* "belair" here and "bel air" there. */
 static void match_joined(const struct eh_vocab *vocab, struct loose *whole, struct loose *parts, struct eh_word_score *score)
 {
-	size_t n = parts->count < MOST_JOINED ? parts->count : MOST_JOINED;
-
 	for (size_t i = 0; i < whole->count; i++) {
-		struct eh_str word = eh_vocab_text(vocab, whole->words[i]);
-		for (size_t j = 0; j < n * n && !whole->used[i]; j++) {
-			size_t first = j / n, second = j % n;
-			if (first == second || parts->used[first] || parts->used[second])
-				continue;
-			struct eh_str x = eh_vocab_text(vocab, parts->words[first]),
-			              y = eh_vocab_text(vocab, parts->words[second]);
-			if (x.n + y.n != word.n || memcmp(word.p, x.p, x.n) != 0 || memcmp(word.p + x.n, y.p, y.n) != 0)
-				continue;
-			whole->used[i] = parts->used[first] = parts->used[second] = true;
-			double together = weight_of(vocab, parts->words[first]) + weight_of(vocab, parts->words[second]);
-			double alone = weight_of(vocab, whole->words[i]);
-			score->shared += together < alone ? together : alone;
-		}
+		size_t first, second;
+		if (whole->used[i] || vocab->items[whole->words[i]].n < 4 ||
+		        !find_parts(vocab, whole->words[i], parts, &first, &second))
+			continue;
+		whole->used[i] = parts->used[first] = parts->used[second] = true;
+		double together = weight_of(vocab, parts->words[first]) + weight_of(vocab, parts->words[second]);
+		double alone = weight_of(vocab, whole->words[i]);
+		score->shared += together < alone ? together : alone;
 	}
 }
 
@@ -131,7 +154,9 @@ void eh_words_compare(const struct eh_vocab *vocab, const struct eh_words_view *
 	loose_a.count = loose_b.count = 0;
 	merge(a, b, vocab, &score, &loose_a, &loose_b);
 	score.same = !loose_a.count && !loose_b.count;
-	if (loose_a.count && loose_b.count) {
+	/* Long texts without one word in common are not worth a closer look. */
+	bool worth = score.shared > 0 || score.number_shared > 0 || loose_a.count <= 3 || loose_b.count <= 3;
+	if (worth && loose_a.count && loose_b.count) {
 		if (loose_b.count > 1)
 			match_joined(vocab, &loose_a, &loose_b, &score);
 		if (loose_a.count > 1)

@@ -66,6 +66,13 @@ unsigned eh_link_edit_distance(struct eh_str a, struct eh_str b, unsigned most)
 		return eh_str_eq(a, b) ? 0 : most + 1;
 	if ((a.n > b.n ? a.n - b.n : b.n - a.n) > most)
 		return most + 1;
+	/* What both begin and end with costs nothing. */
+	while (a.n && b.n && a.p[a.n - 1] == b.p[b.n - 1])
+		a.n--, b.n--;
+	while (a.n && b.n && a.p[0] == b.p[0]) {
+		a = (struct eh_str){ a.p + 1, a.n - 1 };
+		b = (struct eh_str){ b.p + 1, b.n - 1 };
+	}
 	for (size_t j = 0; j <= b.n; j++)
 		last[j] = (unsigned char)j;
 	for (size_t i = 1; i <= a.n; i++) {
