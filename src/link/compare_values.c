@@ -280,28 +280,36 @@ static bool swapped(const struct eh_fields *fields, size_t a, size_t b)
 	       eh_str_eq(eh_vocab_text(&given->vocab, gb - 1), eh_vocab_text(&surname->vocab, sa - 1));
 }
 
+bool eh_gamma_field(const struct eh_fields *fields, size_t i, size_t a, size_t b, struct eh_gamma *gamma)
+{
+	const struct eh_field *field = &fields->items[i];
+	uint32_t x = field->value[a], y = field->value[b];
+
+	gamma->bits[i] = 0;
+	if (!x || !y)
+		return false;
+	unsigned level = eh_field_compare(field, x, y, &gamma->bits[i]);
+	if (level == 4 && field->kind == EH_KIND_CATEGORY && fields->pairings[i] &&
+	        eh_pairings_hold(fields->pairings[i], eh_vocab_text(&field->vocab, x - 1), eh_vocab_text(&field->vocab, y - 1)))
+		level = 3;
+	gamma->pattern |= (uint64_t)level << (4 * i);
+	return true;
+}
+
+/* First and last name in each other's place: a slip in both. */
+void eh_gamma_swap(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *gamma)
+{
+	if (fields->given >= fields->count || fields->surname >= fields->count || eh_gamma_level(gamma->pattern, fields->given) <= 3 ||
+	        eh_gamma_level(gamma->pattern, fields->surname) <= 3 || !swapped(fields, a, b))
+		return;
+	gamma->pattern &= ~((UINT64_C(15) << (4 * fields->given)) | (UINT64_C(15) << (4 * fields->surname)));
+	gamma->pattern |= (UINT64_C(2) << (4 * fields->given)) | (UINT64_C(2) << (4 * fields->surname));
+}
+
 void eh_gamma_compare(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *ret_gamma)
 {
-	uint64_t pattern = 0;
-
-	for (size_t i = 0; i < fields->count; i++) {
-		const struct eh_field *field = &fields->items[i];
-		uint32_t x = field->value[a], y = field->value[b];
-		ret_gamma->bits[i] = 0;
-		if (!x || !y)
-			continue;
-		unsigned level = eh_field_compare(field, x, y, &ret_gamma->bits[i]);
-		if (level == 4 && field->kind == EH_KIND_CATEGORY && fields->pairings[i] &&
-		        eh_pairings_hold(
-		                fields->pairings[i], eh_vocab_text(&field->vocab, x - 1), eh_vocab_text(&field->vocab, y - 1)))
-			level = 3;
-		pattern |= (uint64_t)level << (4 * i);
-	}
-	/* First and last name in each other's place: a slip in both. */
-	if (fields->given < fields->count && fields->surname < fields->count && eh_gamma_level(pattern, fields->given) > 3 &&
-	        eh_gamma_level(pattern, fields->surname) > 3 && swapped(fields, a, b)) {
-		pattern &= ~((UINT64_C(15) << (4 * fields->given)) | (UINT64_C(15) << (4 * fields->surname)));
-		pattern |= (UINT64_C(2) << (4 * fields->given)) | (UINT64_C(2) << (4 * fields->surname));
-	}
-	ret_gamma->pattern = pattern;
+	ret_gamma->pattern = 0;
+	for (size_t i = 0; i < fields->count; i++)
+		eh_gamma_field(fields, i, a, b, ret_gamma);
+	eh_gamma_swap(fields, a, b, ret_gamma);
 }

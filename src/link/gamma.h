@@ -28,6 +28,10 @@ struct eh_fields {
 
 void eh_gamma_compare(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *ret_gamma);
 
+/* The parts of it: one field into the pattern (false: a side says nothing); and first and last names in each other's place, at the end. */
+bool eh_gamma_field(const struct eh_fields *fields, size_t field, size_t a, size_t b, struct eh_gamma *gamma);
+void eh_gamma_swap(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *gamma);
+
 /* One field of two rows that both say something. */
 unsigned eh_field_compare(const struct eh_field *field, uint32_t a, uint32_t b, float *ret_bits);
 

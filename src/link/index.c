@@ -144,14 +144,19 @@ static double pairs_of(const struct work *work, size_t from, size_t end, size_t 
 }
 
 /* Too large by the pairs it makes, so that a block of two files may be long on one side. */
-static bool too_large(double pairs, size_t cap) { return pairs > (double)cap * (double)(cap - 1) / 2; }
+static bool too_large(const struct work *work, size_t from, double pairs)
+{
+	double cap = eh_rule_cap(&work->plan->rules[eh_key_rule(work->entries[from].key)], work->options->cap);
+
+	return pairs > cap * (cap - 1) / 2;
+}
 
 /* Blocks of one file of two make no pair to link, but show how alike rows are that are not the same. */
 static bool worth_keeping(const struct work *work, size_t from, size_t end, double pairs)
 {
 	double within = (double)(end - from) * (double)(end - from - 1) / 2;
 
-	return pairs > 0 ? !too_large(pairs, work->options->cap) : end - from > 1 && !too_large(within, work->options->cap);
+	return pairs > 0 ? !too_large(work, from, pairs) : end - from > 1 && !too_large(work, from, within);
 }
 
 static void measure(struct work *work, struct eh_index *index, size_t *ret_kept)
@@ -170,7 +175,7 @@ static void measure(struct work *work, struct eh_index *index, size_t *ret_kept)
 			continue;
 		stats->blocks++;
 		stats->largest = end - from > stats->largest ? end - from : stats->largest;
-		if (too_large(pairs, work->options->cap)) {
+		if (too_large(work, from, pairs)) {
 			stats->capped++;
 			stats->lost += pairs;
 			continue;

@@ -55,24 +55,54 @@ static double block_size(const struct eh_field *field, size_t rows)
 	return field->filled ? sum / (double)field->filled : 0;
 }
 
-static void plan_alone(const struct eh_field *field, size_t i, struct eh_key_plan *plan)
+/* Long texts are told by being the same; their single words bring together whatever has a subject in common. */
+static bool is_long(const struct eh_field *field)
 {
-	switch (field->kind) {
-	case EH_KIND_NAME:
-		add_rule(plan, EH_RULE_INITIALS, i, 0);
-		/* fall through */
-	case EH_KIND_TEXT:
-	case EH_KIND_ADDRESS:
-		add_rule(plan, EH_RULE_VALUE, i, 0);
-		add_rule(plan, EH_RULE_WORD, i, 0);
-		add_rule(plan, EH_RULE_TWO, i, 0);
+	enum { LONG = 7 };
+	double words = 0;
+
+	for (size_t i = 0; i < field->vocab.count; i++)
+		words += (double)field->vocab.items[i].rows;
+	return words > LONG * (double)field->filled;
+}
+
+static bool has_names(const struct eh_fields *fields)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		if (fields->items[i].kind == EH_KIND_NAME || fields->items[i].kind == EH_KIND_PERSON)
+			return true;
+	return false;
+}
+
+static void plan_words(const struct eh_fields *fields, size_t i, struct eh_key_plan *plan)
+{
+	enum eh_kind kind = fields->items[i].kind;
+
+	add_rule(plan, EH_RULE_VALUE, i, 0);
+	if (kind == EH_KIND_TEXT && has_names(fields) && is_long(&fields->items[i]))
+		return;
+	add_rule(plan, EH_RULE_TWO, i, 0);
+	add_rule(plan, EH_RULE_WORD, i, 0);
+	if (kind != EH_KIND_ADDRESS)
 		add_rule(plan, EH_RULE_START, i, 0);
-		break;
-	case EH_KIND_NUMBER:
-		break;
-	default:
+	if (kind == EH_KIND_NAME)
+		add_rule(plan, EH_RULE_INITIALS, i, 0);
+}
+
+static void plan_alone(const struct eh_fields *fields, size_t i, struct eh_key_plan *plan)
+{
+	if (eh_kind_infos[fields->items[i].kind].words)
+		plan_words(fields, i, plan);
+	else if (fields->items[i].kind != EH_KIND_NUMBER)
 		add_rule(plan, EH_RULE_VALUE, i, 0);
-	}
+}
+
+/* Long texts pair with nothing either. */
+static bool pairs_up(const struct eh_fields *fields, size_t i, size_t rows)
+{
+	const struct eh_field *field = &fields->items[i];
+
+	return field->filled && block_size(field, rows) > SMALL_BLOCK && !(field->kind == EH_KIND_TEXT && has_names(fields) && is_long(field));
 }
 
 void eh_keys_plan(const struct eh_fields *fields, size_t rows, struct eh_key_plan *ret_plan)
@@ -81,14 +111,22 @@ void eh_keys_plan(const struct eh_fields *fields, size_t rows, struct eh_key_pla
 	size_t common[EH_MOST_FIELDS], count = 0;
 
 	for (size_t i = 0; i < fields->count; i++) {
-		plan_alone(&fields->items[i], i, &plan);
-		if (count < MOST_PAIRED && fields->items[i].filled && block_size(&fields->items[i], rows) > SMALL_BLOCK)
+		plan_alone(fields, i, &plan);
+		if (count < MOST_PAIRED && pairs_up(fields, i, rows))
 			common[count++] = i;
 	}
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = i + 1; j < count; j++)
 			add_rule(&plan, EH_RULE_BOTH, common[i], common[j]);
 	*ret_plan = plan;
+}
+
+unsigned eh_rule_cap(const struct eh_rule *rule, size_t cap)
+{
+	/* A single word is the weakest reason to compare. */
+	bool weak = rule->kind == EH_RULE_WORD || rule->kind == EH_RULE_START;
+
+	return (unsigned)(weak && cap > 8 ? cap * 2 / 3 : cap);
 }
 
 struct keys {

@@ -32,29 +32,38 @@ static bool renamed(const struct eh_match *match, const struct eh_gamma *gamma)
 	return other;
 }
 
+static double weigh(const struct eh_match *match, const struct eh_gamma *gamma, unsigned char *ret_flags)
+{
+	double parts[EH_MOST_FIELDS + 1];
+	bool alone = match->organisations;
+	double weight = eh_scorer_weight(&match->scorer, gamma, parts);
+
+	for (size_t i = 0; alone && i < match->fields.count; i++)
+		alone = match->fields.items[i].type == EHL_ORGANISATION || parts[i] <= 0.5;
+	*ret_flags = alone || renamed(match, gamma) ? EH_EDGE_ALONE : 0;
+	return weight;
+}
+
 double eh_match_weight(const struct eh_match *match, uint32_t a, uint32_t b, unsigned char *ret_flags)
 {
 	struct eh_gamma gamma;
-	double parts[EH_MOST_FIELDS + 1];
-	bool alone = match->organisations;
 
 	eh_gamma_compare(&match->fields, a < b ? a : b, a < b ? b : a, &gamma);
-	double weight = eh_scorer_weight(&match->scorer, &gamma, parts);
-	for (size_t i = 0; alone && i < match->fields.count; i++)
-		alone = match->fields.items[i].type == EHL_ORGANISATION || parts[i] <= 0.5;
-	*ret_flags = alone || renamed(match, &gamma) ? EH_EDGE_ALONE : 0;
-	return weight;
+	return weigh(match, &gamma, ret_flags);
 }
 
 static void score_pair(void *context, size_t thread, uint32_t a, uint32_t b, uint64_t rules)
 {
 	struct scoring *scoring = context;
 	struct eh_edges *edges = &scoring->edges[thread];
+	struct eh_gamma gamma;
 	unsigned char flags;
-	double weight = eh_match_weight(scoring->match, a, b, &flags);
 	int found = __builtin_popcountll(rules);
 
 	scoring->compared[thread]++;
+	if (!eh_scorer_compare(&scoring->match->scorer, &scoring->match->fields, a, b, LEAST_KEPT, &gamma))
+		return;
+	double weight = weigh(scoring->match, &gamma, &flags);
 	if (weight > 0 && found == 1) {
 		scoring->once[thread] += floor(1000 * eh_probability(weight));
 		scoring->found[thread][__builtin_ctzll(rules)] += floor(1000 * eh_probability(weight));

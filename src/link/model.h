@@ -58,10 +58,16 @@ struct eh_scorer {
 	float weight[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                  /* by level; 0: nothing said */
 	float usual[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                   /* bits that an agreement usually has */
 	float slope[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                   /* how much of the difference counts; 0: none */
+	float most[EH_MOST_FIELDS];   /* bits that a field can add at most */
+	size_t order[EH_MOST_FIELDS]; /* fields, the quickest to compare first */
 	float odds[EH_MOST_FIELDS];                                        /* of relatives by each field, in bits */
 	float related[EH_MOST_FIELDS][EH_MOST_FIELDS][EH_MOST_LEVELS + 1]; /* log2(n/u) of relatives, field, level */
 };
 void eh_scorer_init(const struct ehl_model *model, struct eh_scorer *ret_scorer);
+
+/* Compares two rows field by field, and stops as soon as the weight can no longer reach `least`: false then. */
+bool eh_scorer_compare(const struct eh_scorer *scorer, const struct eh_fields *fields, uint32_t a, uint32_t b, double least,
+        struct eh_gamma *ret_gamma);
 
 /* The weight of a pair in bits; `ret_parts` takes each field's share and, at scorer->fields, what is taken off because the pair may be of
  * relatives; with the prior they add up to the weight. */

@@ -25,6 +25,62 @@ static float slope_of(enum eh_kind kind, unsigned level)
 	}
 }
 
+/* Single values before words, short words before long texts. */
+static unsigned slowness(enum eh_kind kind)
+{
+	return kind == EH_KIND_TEXT ? 3 : kind == EH_KIND_NAME ? 2 : kind == EH_KIND_ADDRESS ? 1 : 0;
+}
+
+static void order_fields(const struct ehl_model *model, struct eh_scorer *scorer)
+{
+	size_t count = 0;
+
+	for (unsigned slow = 0; slow <= 3; slow++)
+		for (size_t i = 0; i < model->field_count; i++)
+			if (slowness(eh_type_infos[model->fields[i].type].kind) == slow)
+				scorer->order[count++] = i;
+	for (size_t i = 0; i < model->field_count; i++)
+		for (unsigned level = 0; level <= EH_MOST_LEVELS; level++) {
+			float most = scorer->weight[i][level] + (scorer->slope[i][level] > 0 ? MOST_ADJUSTED : 0);
+			scorer->most[i] = most > scorer->most[i] ? most : scorer->most[i];
+		}
+}
+
+/* What one field adds, and how much of it is owed to rarity. */
+static float part_of(const struct eh_scorer *scorer, const struct eh_gamma *gamma, size_t i, float *ret_rareness)
+{
+	unsigned level = eh_gamma_level(gamma->pattern, i);
+	float part = scorer->weight[i][level];
+
+	*ret_rareness = 0;
+	if (gamma->bits[i] > 0 && scorer->slope[i][level] > 0) {
+		float more = scorer->slope[i][level] * (gamma->bits[i] - scorer->usual[i][level]);
+		*ret_rareness = more > MOST_ADJUSTED ? MOST_ADJUSTED : more < -MOST_ADJUSTED ? -MOST_ADJUSTED : more;
+	}
+	return part + *ret_rareness;
+}
+
+bool eh_scorer_compare(const struct eh_scorer *scorer, const struct eh_fields *fields, uint32_t a, uint32_t b, double least,
+        struct eh_gamma *ret_gamma)
+{
+	float possible = (float)scorer->prior, rareness;
+
+	ret_gamma->pattern = 0;
+	for (size_t i = 0; i < fields->count; i++)
+		if (fields->items[i].value[a] && fields->items[i].value[b])
+			possible += scorer->most[i];
+	for (size_t k = 0; k < fields->count; k++) {
+		size_t i = scorer->order[k];
+		if ((double)possible < least)
+			return false;
+		if (!eh_gamma_field(fields, i, a, b, ret_gamma))
+			continue;
+		possible += part_of(scorer, ret_gamma, i, &rareness) - scorer->most[i];
+	}
+	eh_gamma_swap(fields, a, b, ret_gamma);
+	return true;
+}
+
 void eh_scorer_init(const struct ehl_model *model, struct eh_scorer *ret_scorer)
 {
 	struct eh_scorer scorer = { .fields = model->field_count, .prior = model->prior };
@@ -38,6 +94,7 @@ void eh_scorer_init(const struct ehl_model *model, struct eh_scorer *ret_scorer)
 			scorer.slope[i][level] = slope_of(kind, level);
 		}
 	}
+	order_fields(model, &scorer);
 	for (size_t j = 0; j < model->field_count; j++) {
 		scorer.odds[j] = (float)model->relatives[j].odds;
 		for (size_t i = 0; i < model->field_count; i++)
@@ -73,15 +130,8 @@ double eh_scorer_weight(const struct eh_scorer *scorer, const struct eh_gamma *g
 	float rareness[EH_MOST_FIELDS] = { 0 };
 
 	for (size_t i = 0; i < scorer->fields; i++) {
-		unsigned level = eh_gamma_level(gamma->pattern, i);
-		float part = scorer->weight[i][level];
-		if (gamma->bits[i] > 0 && scorer->slope[i][level] > 0) {
-			float more = scorer->slope[i][level] * (gamma->bits[i] - scorer->usual[i][level]);
-			rareness[i] = more > MOST_ADJUSTED ? MOST_ADJUSTED : more < -MOST_ADJUSTED ? -MOST_ADJUSTED : more;
-			part += rareness[i];
-		}
-		ret_parts[i] = (double)part;
-		weight += (double)part;
+		ret_parts[i] = (double)part_of(scorer, gamma, i, &rareness[i]);
+		weight += ret_parts[i];
 	}
 	ret_parts[scorer->fields] = -of_relatives(scorer, gamma->pattern, rareness);
 	return weight + ret_parts[scorer->fields];
