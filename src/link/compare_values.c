@@ -35,18 +35,19 @@ static bool same_start(struct eh_str a, struct eh_str b, size_t na, size_t nb)
 	return na == nb && na > 0 && na <= a.n && nb <= b.n && memcmp(a.p, b.p, na) == 0;
 }
 
-/* Canonical ones have a blank before the last three characters; other countries' are compared by their first digits. */
+/* Canonical ones have a blank before the last three characters. */
+static bool canonical(struct eh_str code) { return code.n > 5 && code.p[code.n - 4] == ' '; }
+
+/* Other countries' are compared by their first digits. */
 static unsigned compare_postcode(struct eh_str a, struct eh_str b)
 {
-	ptrdiff_t x = eh_str_find(a, EH_STR(" ")), y = eh_str_find(b, EH_STR(" "));
-
 	if (eh_link_edit_distance(a, b, 1) <= 1)
 		return 2;
-	if (x < 0 && y < 0)
+	if (!canonical(a) && !canonical(b))
 		return same_start(a, b, 3, 3) && a.n > 3 ? 3 : same_start(a, b, 2, 2) && a.n > 3 ? 4 : 5;
-	if (x < 0 || y < 0)
+	if (!canonical(a) || !canonical(b))
 		return 5;
-	return same_start(a, b, (size_t)x + 2, (size_t)y + 2) ? 3 : same_start(a, b, (size_t)x, (size_t)y) ? 4 : 5;
+	return same_start(a, b, a.n - 2, b.n - 2) ? 3 : same_start(a, b, a.n - 4, b.n - 4) ? 4 : 5;
 }
 
 static int days_of(struct eh_str date, int *ret_year, int *ret_month, int *ret_day)
@@ -126,10 +127,21 @@ static unsigned compare_places(const double *a, const double *b)
 	return kilometres <= 0.02 ? 1 : kilometres <= 0.15 ? 2 : kilometres <= 1 ? 3 : kilometres <= 10 ? 4 : 5;
 }
 
+/* Addresses of e-mail may share their domain alone. */
+static bool has_letter_box(struct eh_str a, struct eh_str b)
+{
+	return a.n && b.n && memchr(a.p, '@', a.n) && memchr(b.p, '@', b.n);
+}
+
 static unsigned compare_values(const struct eh_field *field, uint32_t a, uint32_t b)
 {
 	struct eh_str s = eh_vocab_text(&field->vocab, a), t = eh_vocab_text(&field->vocab, b);
 
+	/* Most codes and domains have too many other characters to be worth a closer look. */
+	if ((field->kind == EH_KIND_CODE || field->kind == EH_KIND_HOST) &&
+	        __builtin_popcount(field->vocab.items[a].letters ^ field->vocab.items[b].letters) > 4 &&
+	        (field->kind == EH_KIND_CODE || memcmp(s.p, t.p, s.n < 4 || t.n < 4 ? 1 : 4) != 0) && !has_letter_box(s, t))
+		return 4;
 	switch (field->kind) {
 	case EH_KIND_PERSON:
 		return compare_person(s, t);

@@ -156,14 +156,57 @@ static void add_words(struct keys *keys, const struct eh_field *field, const str
 			add(keys, hash_text(eh_vocab_text(&field->vocab, view->words[i])));
 }
 
-static void add_pairs(struct keys *keys, const struct eh_field *field, const struct eh_words_view *view)
+static uint64_t hash_word(const struct eh_field *field, uint32_t word) { return hash_text(eh_vocab_text(&field->vocab, word)); }
+
+static float weight_of(const struct eh_field *field, uint32_t word) { return field->vocab.items[word].weight; }
+
+static bool is_number(const struct eh_field *field, uint32_t word) { return field->vocab.items[word].flags & EH_WORD_NUMBER; }
+
+/* Two words that by chance would stand together in few rows; where they are too common, three. */
+static void add_together(struct keys *keys, const struct eh_field *field, const struct eh_words_view *view)
 {
+	static const float FEW = 4; /* bits: sixteen rows */
+	float enough = (float)log2(field->counted > 2 ? field->counted : 2) - FEW;
 	uint32_t rare = view->count < RARE_WORDS ? view->count : RARE_WORDS;
 
 	for (uint32_t i = 0; i < rare; i++)
-		for (uint32_t j = i + 1; j < rare; j++)
-			add(keys, hash_text(eh_vocab_text(&field->vocab, view->words[i])) +
-			                  hash_text(eh_vocab_text(&field->vocab, view->words[j])));
+		for (uint32_t j = i + 1; j < rare; j++) {
+			uint32_t a = view->words[i], b = view->words[j];
+			uint64_t both = hash_word(field, a) + hash_word(field, b);
+			if (weight_of(field, a) + weight_of(field, b) >= enough)
+				add(keys, both);
+			for (uint32_t k = j + 1; k < rare && weight_of(field, a) + weight_of(field, b) < enough; k++)
+				add(keys, (both + hash_word(field, view->words[k])) ^ 0x5851f42d4c957f2du);
+		}
+}
+
+/* A house number and a word of its street. */
+static void add_houses(struct keys *keys, const struct eh_field *field, const struct eh_words_view *view)
+{
+	enum { MOST_NUMBERS = 2, MOST_STREET_WORDS = 3 };
+	uint32_t numbers = 0;
+
+	for (uint32_t i = 0; i < view->count && numbers < MOST_NUMBERS; i++) {
+		uint32_t words = 0;
+		if (!is_number(field, view->words[i]))
+			continue;
+		numbers++;
+		for (uint32_t j = 0; j < view->count && words < MOST_STREET_WORDS; j++)
+			if (!is_number(field, view->words[j])) {
+				words++;
+				add(keys, hash_word(field, view->words[i]) + hash_word(field, view->words[j]));
+			}
+	}
+	if (!numbers)
+		add_together(keys, field, view);
+}
+
+static void add_pairs(struct keys *keys, const struct eh_field *field, const struct eh_words_view *view)
+{
+	if (field->kind == EH_KIND_ADDRESS)
+		add_houses(keys, field, view);
+	else
+		add_together(keys, field, view);
 }
 
 static void add_starts(struct keys *keys, const struct eh_field *field, const struct eh_words_view *view)

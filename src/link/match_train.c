@@ -4,8 +4,8 @@
 
 #include "match.h"
 
-enum { CHANCE_PAIRS = 600000 };
-static const double MOST_CANDIDATES = 1.5e6, MOST_APART = 1e6, MOST_REPEATS = 0.02;
+enum { CHANCE_PAIRS = 400000 };
+static const double MOST_CANDIDATES = 8e5, MOST_APART = 6e5, MOST_REPEATS = 0.02;
 
 static double pairs_within(size_t rows) { return (double)rows * (double)(rows - 1) / 2; }
 

@@ -126,11 +126,12 @@ uint32_t eh_link_soundex(struct eh_str word)
 
 uint32_t eh_link_letters(struct eh_str word)
 {
+	enum { LETTERS = 22 };
 	uint32_t letters = 0;
 
 	for (size_t i = 0; i < word.n; i++) {
 		unsigned char c = (unsigned char)word.p[i];
-		letters |= UINT32_C(1) << (c >= 'a' && c <= 'z' ? c - 'a' : 26 + c % 6);
+		letters |= UINT32_C(1) << (c >= '0' && c <= '9' ? LETTERS + (c - '0') : c % LETTERS);
 	}
 	return letters;
 }

@@ -16,7 +16,7 @@ unsigned eh_link_edit_distance(struct eh_str a, struct eh_str b, unsigned most);
 /* Soundex of a folded word (Russell and Odell) as a number; 0 when it does not begin with a letter a to z. */
 uint32_t eh_link_soundex(struct eh_str word);
 
-/* A bit for each letter or digit that stands in it: words that differ in many bits are not alike. */
+/* A bit for each letter or digit that stands in it (some letters share one): one edit changes two bits at most. */
 uint32_t eh_link_letters(struct eh_str word);
 
 #endif
