@@ -1,4 +1,5 @@
 /* assign.c: who belongs to whom in two files. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "calibrate.h"
@@ -15,7 +16,9 @@ struct assigning {
 	float *best, *second; /* of each row, the weights of its best edge and the best to another organisation */
 	uint32_t *best_row;   /* with whom */
 	uint32_t *partner;    /* of each row, plus one; 0 none */
-	bool left_unique, right_unique;
+	bool left_clean, right_clean;   /* no equal rows, or few */
+	bool left_unique, right_unique; /* each row has one partner at most */
+	bool right_is_register;         /* the second file is the one with fewer equal rows */
 };
 
 static bool known_same(const struct assigning *assigning, uint32_t a, uint32_t b)
@@ -69,27 +72,36 @@ static double spurned(const struct assigning *assigning, size_t from, size_t to)
 		strong++;
 		lost += assigning->best_row[assigning->best_row[i]] != i;
 	}
-	return strong ? (double)lost / (double)strong : 0;
+	/* A handful of them says nothing. */
+	double all = fmax((double)strong, 0.1 * (double)(to - from));
+	return all > 0 ? (double)lost / all : 0;
 }
 
 static void decide_sides(struct assigning *assigning)
 {
 	const struct eh_match *match = assigning->match;
 	size_t left = match->table->left, rows = match->table->row_count;
+	double left_repeats = eh_match_repeats(match, 0, left), right_repeats = eh_match_repeats(match, left, rows);
 	enum ehl_one_to_one how = match->options->one_to_one;
 
-	assigning->left_unique = how == EHL_YES ||
-	                         (how == EHL_AUTO && eh_match_repeats(match, 0, left) < MOST_REPEATS && spurned(assigning, 0, left) < MOST_SPURNED);
-	assigning->right_unique = how == EHL_YES ||
-	                          (how == EHL_AUTO && eh_match_repeats(match, left, rows) < MOST_REPEATS && spurned(assigning, left, rows) < MOST_SPURNED);
+	assigning->left_clean = left_repeats < MOST_REPEATS;
+	assigning->right_clean = right_repeats < MOST_REPEATS;
+	assigning->left_unique =
+	        how == EHL_YES || (how == EHL_AUTO && assigning->left_clean && spurned(assigning, 0, left) < MOST_SPURNED);
+	assigning->right_unique =
+	        how == EHL_YES || (how == EHL_AUTO && assigning->right_clean && spurned(assigning, left, rows) < MOST_SPURNED);
+	assigning->right_is_register = right_repeats <= left_repeats;
 }
 
 static bool tied(const struct assigning *assigning, const struct eh_edge *edge)
 {
-	/* Of a file that may hold an organisation twice, equal partners are no tie. */
-	if (assigning->right_unique && assigning->second[edge->a] > edge->weight - TIE)
-		return true;
-	return assigning->left_unique && assigning->second[edge->b] > edge->weight - TIE;
+	/* Equal names of several organisations in a register are a tie even where the register holds some twice; of a file that may hold
+	 * an organisation twice, equal partners are no tie. */
+	bool alone = edge->flags & EH_EDGE_ALONE;
+	bool right = assigning->right_unique || (alone && assigning->right_is_register);
+	bool left = assigning->left_unique || (alone && !assigning->right_is_register);
+
+	return (right && assigning->second[edge->a] > edge->weight - TIE) || (left && assigning->second[edge->b] > edge->weight - TIE);
 }
 
 /* Chooses from the heaviest edge down, each row of a side that is unique once. Chosen edges are marked LINK for the time being. */
@@ -121,11 +133,11 @@ static bool calibrate(struct assigning *assigning, struct eh_calibration *ret_ca
 	for (size_t i = 0; good && i < match->edges.count; i++)
 		if (match->edges.items[i].decision == EHL_LINK)
 			chosen[chosen_count++] = match->edges.items[i].weight;
-	if (good && assigning->left_unique && eh_match_repeats(match, 0, left) < MOST_REPEATS) {
+	if (good && assigning->left_unique && assigning->left_clean) {
 		good = eh_best_within(match, EH_WITHIN_FIRST, 0, left, best);
 		best_count = left;
 	}
-	if (good && assigning->right_unique && eh_match_repeats(match, left, rows) < MOST_REPEATS) {
+	if (good && assigning->right_unique && assigning->right_clean) {
 		good = eh_best_within(match, EH_WITHIN_SECOND, left, rows, best + best_count);
 		best_count += rows - left;
 	}
