@@ -59,6 +59,29 @@ static void show_errors(const struct eh_loaded *loaded, const struct eh_truth *t
 	}
 }
 
+static uint32_t *same_ids(const struct eh_loaded *loaded)
+{
+	size_t rows = ehl_table_rows(loaded->table), left = loaded->table->left, repeats = 0;
+	struct eh_map maps[2] = { { 0 }, { 0 } };
+	uint32_t *same = eh_alloc((rows + 1) * sizeof *same);
+	char scratch[24];
+
+	for (size_t i = 0; loaded->id != SIZE_MAX && i < rows; i++) {
+		uint64_t *slot;
+		bool added;
+		if (eh_map_put(&maps[left && i >= left], eh_loaded_id(loaded, i, scratch), i, &slot, &added) < 0)
+			return NULL;
+		same[i] = (uint32_t)*slot;
+		repeats += !added;
+	}
+	eh_map_finish(&maps[0]);
+	eh_map_finish(&maps[1]);
+	if (repeats)
+		return same;
+	eh_free(same);
+	return NULL;
+}
+
 static int run(const struct set *set)
 {
 	char first[512], second[512], truth_path[512], text[1024];
@@ -79,7 +102,7 @@ static int run(const struct set *set)
 		printf("%s: %s\n", set->name, text);
 		return 1;
 	}
-	struct ehl_match_options mo = { .threads = 2 };
+	struct ehl_match_options mo = { .threads = 2, .same = same_ids(&loaded) };
 	double started = eh_time_elapsed();
 	int rc = ehl_match(loaded.table, loaded.columns, &mo, &matches);
 	if (rc) {

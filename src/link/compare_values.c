@@ -214,6 +214,9 @@ static unsigned address_level(const struct eh_word_score *score)
 	return words >= 0.35 ? 5 : 7;
 }
 
+/* That a name has these words and no others is rarer than that it has them, by how few names are so short. */
+static const float LENGTH_BITS[] = { 0, 5, 3, 2, 2, 2 };
+
 static unsigned compare_views(
         const struct eh_field *field, const struct eh_words_view *a, const struct eh_words_view *b, float *ret_bits)
 {
@@ -226,6 +229,8 @@ static unsigned compare_views(
 	if (field->kind == EH_KIND_TEXT)
 		return text_level(&score);
 	unsigned level = name_level(&score);
+	if (level == 1)
+		*ret_bits += LENGTH_BITS[a->count < 5 ? a->count : 5];
 	bool initials = (a->self && a->self == b->initials) || (b->self && b->self == a->initials);
 	if (initials && level > 4) {
 		*ret_bits = 8;

@@ -182,6 +182,7 @@ int eh_match_ready(struct eh_match *match, const struct ehl_column *columns)
 		.left = table->left,
 		.threads = match->options->threads,
 		.seed = match->options->seed,
+		.same = match->options->same,
 		.cancelled = match->options->cancelled,
 		.context = match->options->context };
 	return 0;

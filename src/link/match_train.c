@@ -9,24 +9,33 @@ static const double MOST_CANDIDATES = 8e5, MOST_APART = 6e5, MOST_REPEATS = 0.02
 
 static double pairs_within(size_t rows) { return (double)rows * (double)(rows - 1) / 2; }
 
-static int by_number(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+struct contents {
+	uint64_t hash;
+	uint32_t same;
+};
 
-	return (x > y) - (x < y);
+static int by_contents(const void *a, const void *b)
+{
+	const struct contents *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return (x->same > y->same) - (x->same < y->same);
 }
 
 double eh_match_repeats(const struct eh_match *match, size_t from, size_t to)
 {
-	uint64_t *sorted = eh_alloc((to - from + 1) * sizeof *sorted);
+	struct contents *sorted = eh_alloc((to - from + 1) * sizeof *sorted);
+	const uint32_t *same = match->options->same;
 	size_t repeats = 0;
 
 	if (!sorted || to == from)
 		return eh_free(sorted), 1;
-	memcpy(sorted, match->hash + from, (to - from) * sizeof *sorted);
-	qsort(sorted, to - from, sizeof *sorted, by_number);
+	for (size_t i = from; i < to; i++)
+		sorted[i - from] = (struct contents){ match->hash[i], same ? same[i] : (uint32_t)i };
+	qsort(sorted, to - from, sizeof *sorted, by_contents);
 	for (size_t i = 1; i < to - from; i++)
-		repeats += sorted[i] == sorted[i - 1];
+		repeats += sorted[i].hash == sorted[i - 1].hash && sorted[i].same != sorted[i - 1].same;
 	eh_free(sorted);
 	return (double)repeats / (double)(to - from);
 }

@@ -88,9 +88,12 @@ static void visit_row(const struct run *run, size_t thread, struct eh_candidates
 
 	if (leader && leader[row] != row)
 		return;
+	const uint32_t *same = run->rows->left && run->rows->side != EH_ACROSS ? run->rows->same : NULL;
 	eh_index_candidates(run->rows->index, run->rows->side, row, candidates);
 	for (size_t i = 0; i < candidates->count; i++)
-		if (!leader || leader[candidates->rows[i]] == candidates->rows[i])
+		if (same && same[row] == same[candidates->rows[i]] && same[row] != UINT32_MAX)
+			continue;
+		else if (!leader || leader[candidates->rows[i]] == candidates->rows[i])
 			run->visit(run->context, thread, (uint32_t)row, candidates->rows[i], candidates->rules[i]);
 }
 

@@ -28,7 +28,8 @@ struct eh_rows {
 	const uint64_t *hash;   /* of each row's contents */
 	size_t count, left, threads;
 	uint64_t seed;
-	enum eh_side side; /* which pairs are visited */
+	enum eh_side side;    /* which pairs are visited */
+	const uint32_t *same; /* rows with the same number are known to be the same, and no pairs within a file; NULL */
 	bool (*cancelled)(void *context);
 	void *context;
 };

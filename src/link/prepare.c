@@ -346,8 +346,9 @@ static double share_of(const struct eh_field *field, uint32_t word, double rows)
 {
 	struct eh_str text = eh_vocab_text(&field->vocab, word);
 
+	/* Of a word, the share of the other organisations that have it: less the one at hand. */
 	if (field->kind == EH_KIND_NAME)
-		return (rows + BACKGROUND_NAMES * exp2(-eh_words_background(text))) / (field->counted + BACKGROUND_NAMES);
+		return (fmax(rows - 1, 0.25) + BACKGROUND_NAMES * exp2(-eh_words_background(text))) / (field->counted + BACKGROUND_NAMES);
 	/* Of a value, the share of the other rows that hold it: less the pair at hand. */
 	return fmax(eh_kind_infos[field->kind].words ? rows + 0.5 : rows - 1.5, 0.3) / (field->counted + 1);
 }
