@@ -13,9 +13,9 @@ static const double MOST_REPEATS = 0.02, MOST_SPURNED = 0.15;
 
 struct assigning {
 	struct eh_match *match;
-	float *best, *second; /* of each row, the weights of its best edge and the best to another organisation */
-	uint32_t *best_row;   /* with whom */
-	uint32_t *partner;    /* of each row, plus one; 0 none */
+	float *best, *second;           /* of each row, the weights of its best edge and the best to another organisation */
+	uint32_t *best_row;             /* with whom */
+	uint32_t *partner;              /* of each row, plus one; 0 none */
 	bool left_clean, right_clean;   /* no equal rows, or few */
 	bool left_unique, right_unique; /* each row has one partner at most */
 	bool right_is_register;         /* the second file is the one with fewer equal rows */
@@ -86,10 +86,10 @@ static void decide_sides(struct assigning *assigning)
 
 	assigning->left_clean = left_repeats < MOST_REPEATS;
 	assigning->right_clean = right_repeats < MOST_REPEATS;
-	assigning->left_unique =
-	        how == EHL_YES || (how == EHL_AUTO && assigning->left_clean && spurned(assigning, 0, left) < MOST_SPURNED);
-	assigning->right_unique =
-	        how == EHL_YES || (how == EHL_AUTO && assigning->right_clean && spurned(assigning, left, rows) < MOST_SPURNED);
+	assigning->left_unique = how == EHL_YES ||
+	                         (how == EHL_AUTO && assigning->left_clean && spurned(assigning, 0, left) < MOST_SPURNED);
+	assigning->right_unique = how == EHL_YES ||
+	                          (how == EHL_AUTO && assigning->right_clean && spurned(assigning, left, rows) < MOST_SPURNED);
 	assigning->right_is_register = right_repeats <= left_repeats;
 }
 
@@ -101,7 +101,8 @@ static bool tied(const struct assigning *assigning, const struct eh_edge *edge)
 	bool right = assigning->right_unique || (alone && assigning->right_is_register);
 	bool left = assigning->left_unique || (alone && !assigning->right_is_register);
 
-	return (right && assigning->second[edge->a] > edge->weight - TIE) || (left && assigning->second[edge->b] > edge->weight - TIE);
+	return (right && assigning->second[edge->a] > edge->weight - TIE) ||
+	       (left && assigning->second[edge->b] > edge->weight - TIE);
 }
 
 /* Chooses from the heaviest edge down, each row of a side that is unique once. Chosen edges are marked LINK for the time being. */
@@ -142,7 +143,8 @@ static bool calibrate(struct assigning *assigning, struct eh_calibration *ret_ca
 		best_count += rows - left;
 	}
 	if (good)
-		eh_calibrate(chosen, chosen_count, best, best_count, assigning->right_unique ? left : rows - left, ret_calibration);
+		eh_calibrate(
+		        chosen, chosen_count, best, best_count, assigning->right_unique ? left : rows - left, ret_calibration);
 	eh_free(best);
 	eh_free(chosen);
 	return good;

@@ -54,7 +54,8 @@ static double rows_alone(const double *pairs, const double *null, double best_co
 	return expected >= 20 ? seen * best_count / expected : rows;
 }
 
-void eh_calibrate(const float *chosen, size_t chosen_count, const float *best, size_t best_count, size_t rows, struct eh_calibration *ret)
+void eh_calibrate(
+        const float *chosen, size_t chosen_count, const float *best, size_t best_count, size_t rows, struct eh_calibration *ret)
 {
 	double pairs[EH_BANDS] = { 0 }, null[EH_BANDS] = { 0 }, weight[EH_BANDS], matched = 0;
 	struct eh_calibration calibration = { .known = chosen_count > 0 && best_count > 0 };
@@ -91,7 +92,8 @@ double eh_calibrated(const struct eh_calibration *calibration, double weight)
 	size_t low = at <= 0 ? 0 : at >= EH_BANDS - 1 ? EH_BANDS - 1 : (size_t)at, high = low + 1 < EH_BANDS ? low + 1 : low;
 	double part = at <= 0 ? 0 : at - (double)low;
 
-	return calibration->probability[low] + (part > 1 ? 1 : part) * (calibration->probability[high] - calibration->probability[low]);
+	return calibration->probability[low] +
+	       (part > 1 ? 1 : part) * (calibration->probability[high] - calibration->probability[low]);
 }
 
 /* Weights in 256ths of a bit, so that the greatest can be kept by many threads at once. */

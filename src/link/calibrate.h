@@ -17,7 +17,8 @@ struct eh_calibration {
 };
 
 /* `chosen` weights of the pairs that were chosen; `rows` of the file each of whose rows has at most one partner, or none. */
-void eh_calibrate(const float *chosen, size_t chosen_count, const float *best, size_t best_count, size_t rows, struct eh_calibration *ret);
+void eh_calibrate(
+        const float *chosen, size_t chosen_count, const float *best, size_t best_count, size_t rows, struct eh_calibration *ret);
 
 /* The weight of each row's best partner within its own file, of rows from … to; -1e9 where it has none. False: no memory, or cancelled. */
 bool eh_best_within(const struct eh_match *match, enum eh_side side, size_t from, size_t to, float *ret_best);

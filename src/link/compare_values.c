@@ -316,8 +316,9 @@ bool eh_gamma_field(const struct eh_fields *fields, size_t i, size_t a, size_t b
 /* First and last name in each other's place: a slip in both. */
 void eh_gamma_swap(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *gamma)
 {
-	if (fields->given >= fields->count || fields->surname >= fields->count || eh_gamma_level(gamma->pattern, fields->given) <= 3 ||
-	        eh_gamma_level(gamma->pattern, fields->surname) <= 3 || !swapped(fields, a, b))
+	if (fields->given >= fields->count || fields->surname >= fields->count ||
+	        eh_gamma_level(gamma->pattern, fields->given) <= 3 || eh_gamma_level(gamma->pattern, fields->surname) <= 3 ||
+	        !swapped(fields, a, b))
 		return;
 	gamma->pattern &= ~((UINT64_C(15) << (4 * fields->given)) | (UINT64_C(15) << (4 * fields->surname)));
 	gamma->pattern |= (UINT64_C(2) << (4 * fields->given)) | (UINT64_C(2) << (4 * fields->surname));

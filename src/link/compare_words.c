@@ -60,34 +60,49 @@ static void merge(const struct eh_words_view *a, const struct eh_words_view *b, 
 
 static double weight_of(const struct eh_vocab *vocab, uint32_t word) { return (double)vocab->items[word].weight; }
 
+/* Two loose words that are alike. */
+struct likeness {
+	double alike, weight;
+	unsigned char i, j;
+};
+
+static size_t find_alike(
+        const struct eh_vocab *vocab, const struct loose *a, const struct loose *b, struct likeness *found, size_t most)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < a->count; i++)
+		for (size_t j = 0; j < b->count && !a->used[i]; j++) {
+			double alike = b->used[j] ? 0 : eh_words_alike(vocab, a->words[i], b->words[j]);
+			if (alike > 0 && count < most)
+				found[count++] = (struct likeness){ alike,
+					weight_of(vocab, a->words[i]) + weight_of(vocab, b->words[j]), (unsigned char)i,
+					(unsigned char)j };
+		}
+	return count;
+}
+
 /* Takes the most alike pair of loose words again and again; the pair's weights break ties, so that both ways give the same. */
 static void match_softly(const struct eh_vocab *vocab, struct loose *a, struct loose *b, struct eh_word_score *score)
 {
+	struct likeness found[MOST_LOOSE * 4];
+	size_t count = find_alike(vocab, a, b, found, sizeof found / sizeof *found);
+
 	for (;;) {
-		double best = 0, best_weight = 0;
-		size_t best_i = 0, best_j = 0;
-		for (size_t i = 0; i < a->count; i++) {
-			for (size_t j = 0; j < b->count && !a->used[i]; j++) {
-				if (b->used[j])
-					continue;
-				double now = eh_words_alike(vocab, a->words[i], b->words[j]);
-				double weight = weight_of(vocab, a->words[i]) + weight_of(vocab, b->words[j]);
-				if (now > best || (now == best && now > 0 && weight > best_weight)) {
-					best = now;
-					best_weight = weight;
-					best_i = i;
-					best_j = j;
-				}
-			}
-		}
-		if (best <= 0)
+		const struct likeness *best = NULL;
+		for (size_t k = 0; k < count; k++)
+			if (!a->used[found[k].i] && !b->used[found[k].j] &&
+			        (!best || found[k].alike > best->alike ||
+			                (found[k].alike == best->alike && found[k].weight > best->weight)))
+				best = &found[k];
+		if (!best)
 			return;
-		a->used[best_i] = b->used[best_j] = true;
-		double wa = weight_of(vocab, a->words[best_i]), wb = weight_of(vocab, b->words[best_j]),
+		a->used[best->i] = b->used[best->j] = true;
+		double wa = weight_of(vocab, a->words[best->i]), wb = weight_of(vocab, b->words[best->j]),
 		       least = wa < wb ? wa : wb;
-		score->shared += best * least;
-		score->only_a += (1 - best) * least;
-		score->only_b += (1 - best) * least;
+		score->shared += best->alike * least;
+		score->only_a += (1 - best->alike) * least;
+		score->only_b += (1 - best->alike) * least;
 	}
 }
 
@@ -100,7 +115,8 @@ static bool is_joined(const struct eh_vocab *vocab, uint32_t whole, uint32_t fir
 }
 
 /* Parts of the whole among the other side's loose words: their letters and lengths are looked at before their text. */
-static bool find_parts(const struct eh_vocab *vocab, uint32_t whole, const struct loose *parts, size_t *ret_first, size_t *ret_second)
+static bool find_parts(
+        const struct eh_vocab *vocab, uint32_t whole, const struct loose *parts, size_t *ret_first, size_t *ret_second)
 {
 	const struct eh_vocab_word *word = &vocab->items[whole];
 	size_t n = parts->count < MOST_JOINED ? parts->count : MOST_JOINED;
@@ -111,7 +127,8 @@ static bool find_parts(const struct eh_vocab *vocab, uint32_t whole, const struc
 			continue;
 		for (size_t j = 0; j < n; j++) {
 			const struct eh_vocab_word *y = &vocab->items[parts->words[j]];
-			if (i == j || parts->used[j] || (unsigned)x->n + y->n != word->n || (x->letters | y->letters) != word->letters ||
+			if (i == j || parts->used[j] || (unsigned)x->n + y->n != word->n ||
+			        (x->letters | y->letters) != word->letters ||
 			        !is_joined(vocab, whole, parts->words[i], parts->words[j]))
 				continue;
 			*ret_first = i;
@@ -125,9 +142,14 @@ static bool find_parts(const struct eh_vocab *vocab, uint32_t whole, const struc
 /* "belair" here and "bel air" there. */
 static void match_joined(const struct eh_vocab *vocab, struct loose *whole, struct loose *parts, struct eh_word_score *score)
 {
+	uint32_t letters = 0;
+
+	for (size_t i = 0; i < parts->count; i++)
+		letters |= vocab->items[parts->words[i]].letters;
 	for (size_t i = 0; i < whole->count; i++) {
 		size_t first, second;
-		if (whole->used[i] || vocab->items[whole->words[i]].n < 4 ||
+		const struct eh_vocab_word *word = &vocab->items[whole->words[i]];
+		if (whole->used[i] || word->n < 4 || word->letters & ~letters ||
 		        !find_parts(vocab, whole->words[i], parts, &first, &second))
 			continue;
 		whole->used[i] = parts->used[first] = parts->used[second] = true;

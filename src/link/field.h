@@ -22,10 +22,10 @@ struct eh_field {
 	uint32_t *value;
 	EH_VEC(uint32_t) words;
 	struct eh_vocab vocab;
-	double *numbers; /* of each word of vocab, two for places: kinds number and geo */
-	size_t filled;   /* rows that say something */
+	double *numbers;      /* of each word of vocab, two for places: kinds number and geo */
+	size_t filled;        /* rows that say something */
 	size_t filled_second; /* of these, rows of the second of two files */
-	double counted;  /* rows that frequencies are shares of: filled, or those of the model */
+	double counted;       /* rows that frequencies are shares of: filled, or those of the model */
 };
 
 /* What a trained model keeps of a field's frequencies: how many rows held each word or value, and each whole of words, where it was at least

@@ -102,7 +102,8 @@ static bool pairs_up(const struct eh_fields *fields, size_t i, size_t rows)
 {
 	const struct eh_field *field = &fields->items[i];
 
-	return field->filled && block_size(field, rows) > SMALL_BLOCK && !(field->kind == EH_KIND_TEXT && has_names(fields) && is_long(field));
+	return field->filled && block_size(field, rows) > SMALL_BLOCK &&
+	       !(field->kind == EH_KIND_TEXT && has_names(fields) && is_long(field));
 }
 
 void eh_keys_plan(const struct eh_fields *fields, size_t rows, struct eh_key_plan *ret_plan)
@@ -162,11 +163,18 @@ static float weight_of(const struct eh_field *field, uint32_t word) { return fie
 
 static bool is_number(const struct eh_field *field, uint32_t word) { return field->vocab.items[word].flags & EH_WORD_NUMBER; }
 
+/* Bits that words must have together to stand together in few rows by chance. */
+static float enough_bits(const struct eh_field *field)
+{
+	static const float FEW = 3; /* bits: eight rows */
+
+	return (float)log2(field->counted > 2 ? field->counted : 2) - FEW;
+}
+
 /* Two words that by chance would stand together in few rows; where they are too common, three. */
 static void add_together(struct keys *keys, const struct eh_field *field, const struct eh_words_view *view)
 {
-	static const float FEW = 4; /* bits: sixteen rows */
-	float enough = (float)log2(field->counted > 2 ? field->counted : 2) - FEW;
+	float enough = enough_bits(field);
 	uint32_t rare = view->count < RARE_WORDS ? view->count : RARE_WORDS;
 
 	for (uint32_t i = 0; i < rare; i++)
@@ -180,23 +188,34 @@ static void add_together(struct keys *keys, const struct eh_field *field, const 
 		}
 }
 
-/* A house number and a word of its street. */
+/* A house number and a word of its street; where they are too common, two words. */
+static void add_house(struct keys *keys, const struct eh_field *field, const struct eh_words_view *view, uint32_t number)
+{
+	enum { MOST_STREET_WORDS = 3 };
+	uint32_t street[MOST_STREET_WORDS], words = 0;
+
+	for (uint32_t i = 0; i < view->count && words < MOST_STREET_WORDS; i++)
+		if (!is_number(field, view->words[i]))
+			street[words++] = view->words[i];
+	for (uint32_t i = 0; i < words; i++) {
+		uint64_t house = hash_word(field, number) + hash_word(field, street[i]);
+		if (weight_of(field, number) + weight_of(field, street[i]) >= enough_bits(field))
+			add(keys, house);
+		else if (i + 1 < words)
+			add(keys, (house + hash_word(field, street[i + 1])) ^ 0x5851f42d4c957f2du);
+	}
+}
+
 static void add_houses(struct keys *keys, const struct eh_field *field, const struct eh_words_view *view)
 {
-	enum { MOST_NUMBERS = 2, MOST_STREET_WORDS = 3 };
+	enum { MOST_NUMBERS = 2 };
 	uint32_t numbers = 0;
 
-	for (uint32_t i = 0; i < view->count && numbers < MOST_NUMBERS; i++) {
-		uint32_t words = 0;
-		if (!is_number(field, view->words[i]))
-			continue;
-		numbers++;
-		for (uint32_t j = 0; j < view->count && words < MOST_STREET_WORDS; j++)
-			if (!is_number(field, view->words[j])) {
-				words++;
-				add(keys, hash_word(field, view->words[i]) + hash_word(field, view->words[j]));
-			}
-	}
+	for (uint32_t i = 0; i < view->count && numbers < MOST_NUMBERS; i++)
+		if (is_number(field, view->words[i])) {
+			numbers++;
+			add_house(keys, field, view, view->words[i]);
+		}
 	if (!numbers)
 		add_together(keys, field, view);
 }

@@ -255,7 +255,8 @@ static enum eh_rc guess_all(struct eh_loaded *loaded, const struct second *secon
 	/* A column that only the second file fills is what it is there. */
 	for (size_t i = 0; second->sample && i < loaded->table->column_count; i++) {
 		size_t there = find_heading(second->sample, eh_link_str(loaded->table->headings[i]));
-		if (loaded->columns[i].type == EHL_IGNORE && there != SIZE_MAX && eh_heading_is_other_name(loaded->columns[i].name))
+		if (loaded->columns[i].type == EHL_IGNORE && there != SIZE_MAX &&
+		        eh_heading_is_other_name(loaded->columns[i].name))
 			loaded->columns[i].type = second->columns[there].type;
 	}
 	return EH_OK;

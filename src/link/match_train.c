@@ -51,7 +51,8 @@ static bool add_apart(const struct eh_match *match, enum eh_side side, size_t fr
 	if (to - from < 50 || eh_match_repeats(match, from, to) > MOST_REPEATS)
 		return true;
 	rows.side = side;
-	if (!eh_patterns_of_candidates(&rows, MOST_APART, &mine, &share) || !eh_patterns_by_chance(&rows, CHANCE_PAIRS / 2, &drawn)) {
+	if (!eh_patterns_of_candidates(&rows, MOST_APART, &mine, &share) ||
+	        !eh_patterns_by_chance(&rows, CHANCE_PAIRS / 2, &drawn)) {
 		eh_patterns_finish(&mine);
 		return false;
 	}

@@ -58,8 +58,8 @@ struct eh_scorer {
 	float weight[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                  /* by level; 0: nothing said */
 	float usual[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                   /* bits that an agreement usually has */
 	float slope[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                   /* how much of the difference counts; 0: none */
-	float most[EH_MOST_FIELDS];   /* bits that a field can add at most */
-	size_t order[EH_MOST_FIELDS]; /* fields, the quickest to compare first */
+	float most[EH_MOST_FIELDS];                                        /* bits that a field can add at most */
+	size_t order[EH_MOST_FIELDS];                                      /* fields, the quickest to compare first */
 	float odds[EH_MOST_FIELDS];                                        /* of relatives by each field, in bits */
 	float related[EH_MOST_FIELDS][EH_MOST_FIELDS][EH_MOST_LEVELS + 1]; /* log2(n/u) of relatives, field, level */
 };

@@ -213,9 +213,10 @@ bool eh_patterns_of_candidates(const struct eh_rows *rows, double most, struct e
 
 struct chance {
 	struct counting counting;
-	const uint32_t *order; /* rows by the hash of their contents; of two files, those of the first before those of the second */
-	size_t from, first;    /* where the rows on the left of the pairs lie in it, and how many */
-	size_t into, second;   /* the same for the right */
+	const uint32_t
+	        *order;      /* rows by the hash of their contents; of two files, those of the first before those of the second */
+	size_t from, first;  /* where the rows on the left of the pairs lie in it, and how many */
+	size_t into, second; /* the same for the right */
 	size_t strides, step, threads;
 };
 

@@ -322,7 +322,8 @@ static bool is_house_number(struct eh_str word)
 /* Of two files, the one where a word is rarer decides: in the other, the same organisation may stand many times. */
 static void balance_rows(struct eh_field *field)
 {
-	double first = (double)(field->filled - field->filled_second), second = (double)field->filled_second, all = (double)field->filled;
+	double first = (double)(field->filled - field->filled_second), second = (double)field->filled_second,
+	       all = (double)field->filled;
 
 	for (size_t i = 0; first > 0 && second > 0 && i < field->vocab.count; i++) {
 		struct eh_vocab_word *word = &field->vocab.items[i];
@@ -348,7 +349,8 @@ static double share_of(const struct eh_field *field, uint32_t word, double rows)
 
 	/* Of a word, the share of the other organisations that have it: less the one at hand. */
 	if (field->kind == EH_KIND_NAME)
-		return (fmax(rows - 1, 0.25) + BACKGROUND_NAMES * exp2(-eh_words_background(text))) / (field->counted + BACKGROUND_NAMES);
+		return (fmax(rows - 1, 0.25) + BACKGROUND_NAMES * exp2(-eh_words_background(text))) /
+		       (field->counted + BACKGROUND_NAMES);
 	/* Of a value, the share of the other rows that hold it: less the pair at hand. */
 	return fmax(eh_kind_infos[field->kind].words ? rows + 0.5 : rows - 1.5, 0.3) / (field->counted + 1);
 }

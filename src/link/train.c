@@ -6,7 +6,8 @@
 enum { MOST_ROUNDS = 60 };
 
 /* Imagined pairs: so many matches with the usual m, so many chance pairs with the usual u. */
-static const double IMAGINED_MATCHES = 12, IMAGINED_SHARE = 0.15, IMAGINED_RELATIVES = 15, IMAGINED_APART = 4, IMAGINED_CHANCES = 30;
+static const double IMAGINED_MATCHES = 12, IMAGINED_SHARE = 0.15, IMAGINED_RELATIVES = 15, IMAGINED_APART = 4,
+                    IMAGINED_CHANCES = 30;
 static const double NO_RELATIVES = -200;
 static const double CLOSE_ENOUGH = 1e-4;
 

@@ -14,7 +14,7 @@ struct eh_training {
 	/* Pairs within files that hold nothing twice: none of them is a match. NULL: there is no such file. */
 	const struct eh_patterns *apart;
 	double apart_share, apart_pairs;
-	double most_matches;                  /* no more pairs than this can be the same; 0: not known */
+	double most_matches; /* no more pairs than this can be the same; 0: not known */
 };
 
 /* u from pairs drawn by chance, less the matches among them; m and the prior by expectation maximisation over the candidates, with u

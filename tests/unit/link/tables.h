@@ -30,9 +30,10 @@ static inline void test_row(struct ehl_table *table, const char *const *cells)
 /* People with slips: `count` of them, each up to three times, in an order that `shuffle` decides. */
 static inline void test_person(uint64_t number, int copy, char cells[5][40])
 {
-	static const char *const GIVEN[] = { "mary", "john", "aisha", "peter", "susan", "olga", "david", "fatima", "george", "helen" };
-	static const char *const FAMILY[] = { "whitaker", "okonkwo", "hargreaves", "patel", "sutcliffe", "kowalska", "ahmed", "bowyer",
-		"fairclough", "ramsbottom", "tattersall", "entwistle" };
+	static const char *const GIVEN[] = { "mary", "john", "aisha", "peter", "susan", "olga", "david", "fatima", "george",
+		"helen" };
+	static const char *const FAMILY[] = { "whitaker", "okonkwo", "hargreaves", "patel", "sutcliffe", "kowalska", "ahmed",
+		"bowyer", "fairclough", "ramsbottom", "tattersall", "entwistle" };
 	uint64_t mix = number * 2654435761u;
 
 	snprintf(cells[0], 40, "%s", GIVEN[mix % 10]);

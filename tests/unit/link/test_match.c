@@ -144,7 +144,8 @@ static void equal_names_of_several_in_a_register_are_asked(void **state)
 	for (int side = 0; side < 2; side++) {
 		for (int i = 0; i < 200; i++) {
 			char name[64];
-			snprintf(name, sizeof name, "%c%c%cborough Harriers %s", 'A' + i % 26, 'a' + i / 26, 'a' + i * 3 % 26, side ? "Limited" : "");
+			snprintf(name, sizeof name, "%c%c%cborough Harriers %s", 'A' + i % 26, 'a' + i / 26, 'a' + i * 3 % 26,
+			        side ? "Limited" : "");
 			const char *const row[] = { name };
 			test_row(table, row);
 		}
@@ -245,8 +246,8 @@ static void very_long_names_are_answered(void **state)
 
 static void other_scripts_are_matched(void **state)
 {
-	static const char *const NAMES[] = { "Общество друзей парка", "Комитет матерей", "東京都市民協会", "大阪図書館友の会", "Σύλλογος Φίλων",
-		"جمعية الأمل", "कल्याण समिति", "Żydowskie Towarzystwo" };
+	static const char *const NAMES[] = { "Общество друзей парка", "Комитет матерей", "東京都市民協会", "大阪図書館友の会",
+		"Σύλλογος Φίλων", "جمعية الأمل", "कल्याण समिति", "Żydowskie Towarzystwo" };
 	struct ehl_table *table = test_table(CLUBS, 3);
 	struct ehl_matches matches;
 	(void)state;

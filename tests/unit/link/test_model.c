@@ -55,7 +55,8 @@ static void a_saved_model_gives_the_same_answer(void **state)
 	assert_int_equal(again.pair_count, t.matches.pair_count);
 	for (size_t i = 0; i < again.pair_count; i++) {
 		assert_int_equal(again.pairs[i].decision, t.matches.pairs[i].decision);
-		assert_true(again.pairs[i].weight > t.matches.pairs[i].weight - 1e-3 && again.pairs[i].weight < t.matches.pairs[i].weight + 1e-3);
+		assert_true(again.pairs[i].weight > t.matches.pairs[i].weight - 1e-3 &&
+		            again.pairs[i].weight < t.matches.pairs[i].weight + 1e-3);
 	}
 	ehl_matches_finish(&again);
 	ehl_model_free(model);
@@ -124,8 +125,7 @@ static void the_parts_of_an_explanation_add_up(void **state)
 		struct ehl_explanation explanation;
 		double sum = 0;
 		const struct ehl_pair *pair = &t.matches.pairs[i];
-		assert_int_equal(
-		        ehl_explain_rows(t.table, t.columns, t.matches.model, pair->a, pair->b, &explanation), 0);
+		assert_int_equal(ehl_explain_rows(t.table, t.columns, t.matches.model, pair->a, pair->b, &explanation), 0);
 		for (size_t j = 0; j < explanation.count; j++)
 			sum += explanation.parts[j].weight;
 		if (sum < explanation.weight - 0.06 || sum > explanation.weight + 0.06)
