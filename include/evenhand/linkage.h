@@ -107,4 +107,133 @@ struct ehl_scores {
 };
 int ehl_evaluate(const size_t *cluster, const size_t *truth, size_t count, struct ehl_scores *ret_scores);
 
+/* ---- Any table ----------------------------------------------------------------------------------------------------------------------
+ *
+ * Rows of text under headings; each column is of a type, guessed from its heading and its contents unless the caller says so. */
+
+enum ehl_type {
+	EHL_IGNORE,
+	EHL_ORGANISATION,
+	EHL_GIVEN_NAME,
+	EHL_SURNAME,
+	EHL_FULL_NAME,
+	EHL_ADDRESS,
+	EHL_POSTCODE,
+	EHL_PHONE,
+	EHL_URL,
+	EHL_EMAIL,
+	EHL_DATE,
+	EHL_NUMBER,
+	EHL_CATEGORY,
+	EHL_TEXT,
+	EHL_LATITUDE,
+	EHL_LONGITUDE,
+	EHL_IDENTIFIER,
+	EHL_TYPES,
+};
+/* "organisation", "given-name", …; and back: 0, or -1 when there is no such type. */
+const char *ehl_type_name(enum ehl_type type);
+int ehl_type_of(struct ehl_text name, enum ehl_type *ret_type);
+
+struct ehl_column {
+	char name[64];
+	enum ehl_type type;
+};
+
+/* A table copies what is added to it. NULL or -1: no memory. Cells beyond the row's end are empty; cells over 64 KiB are cut. */
+struct ehl_table;
+struct ehl_table *ehl_table_new(const struct ehl_text *headings, size_t column_count);
+int ehl_table_add(struct ehl_table *table, const struct ehl_text *cells, size_t count);
+/* Rows added from here on are those of a second file, to be linked with the first. */
+void ehl_table_second_file(struct ehl_table *table);
+size_t ehl_table_rows(const struct ehl_table *table);
+size_t ehl_table_columns(const struct ehl_table *table);
+struct ehl_text ehl_table_heading(const struct ehl_table *table, size_t column);
+struct ehl_text ehl_table_cell(const struct ehl_table *table, size_t row, size_t column);
+void ehl_table_free(struct ehl_table *table);
+
+/* What each column holds. `ret_columns` has room for all. Columns that number rows, and those named truth_…, are ignored. -1: no memory. */
+int ehl_guess(const struct ehl_table *table, struct ehl_column *ret_columns);
+
+/* A trained model. */
+struct ehl_model;
+void ehl_model_free(struct ehl_model *model);
+
+enum ehl_one_to_one { EHL_AUTO, EHL_YES, EHL_NO };
+
+struct ehl_match_options {
+	size_t threads;                 /* 0: all processors */
+	size_t block_cap;               /* 0: chosen by the number of rows */
+	uint64_t seed;                  /* which pairs are drawn by chance */
+	enum ehl_one_to_one one_to_one; /* of two files: whether a row has at most one partner */
+	const struct ehl_model *model;  /* used as it is instead of training; NULL: train */
+	const uint32_t *same; /* rows with the same number here are known to be the same (an identifier that repeats); NULL */
+	bool (*cancelled)(void *context);
+	void *context;
+};
+
+/* How a blocking rule did. */
+struct ehl_block {
+	char rule[160];
+	size_t blocks, capped, largest;
+	double pairs, lost; /* pairs in blocks that were used and in those that were too large */
+	double found;       /* matches this rule alone found */
+};
+
+struct ehl_matches {
+	struct ehl_pair *pairs; /* LINK and ASK, and the LEAVE nearest to them; by a, then b */
+	size_t pair_count;
+	size_t *cluster;         /* one file: of each row, the smallest row among its members */
+	struct ehl_model *model; /* what was trained or used; owned by this */
+	struct ehl_block blocks[48];
+	size_t block_count;
+	double expected_missed; /* matches that no block brought together, by how many only one rule found (Chao 1987) */
+	double expected_f1;     /* of LINK, by the probabilities */
+	size_t compared, links, asks, identical; /* identical: rows equal to an earlier one */
+	size_t unlinkable;                       /* rows that say too little to be linked even with their like */
+	size_t unlinkable_rows[10];              /* the first of them */
+	bool one_to_one;
+	double seconds[8];   /* of each stage: see ehl_stages */
+	char warnings[4096]; /* sentences, one a line */
+};
+extern const char *const ehl_stages[8];
+
+/* Links the rows of a table. 0; -1 no memory; -2 cancelled; -4 no column to compare; -5 the model is of other columns (see warnings). */
+int ehl_match(const struct ehl_table *table, const struct ehl_column *columns, const struct ehl_match_options *options,
+        struct ehl_matches *ret_matches);
+void ehl_matches_finish(struct ehl_matches *matches);
+
+/* A model as text (JSON) and back. A text of another kind or version, or cut short: -5, and `message` says where and what to do. The text
+ * is the caller's to free with ehl_free. */
+int ehl_model_write(const struct ehl_model *model, char **ret_text, size_t *ret_n);
+int ehl_model_read(struct ehl_text text, struct ehl_model **ret_model, char *message, size_t size);
+void ehl_free(void *p);
+
+/* The untrained model for these columns: the usual m and u, odds of one in two thousand. For pairs without a file around them. */
+struct ehl_model *ehl_model_usual(const struct ehl_table *table, const struct ehl_column *columns);
+
+/* What a model says of a pair of rows. */
+struct ehl_part {
+	char field[64];           /* heading of the column; "the odds before looking" first, "relatives" last where it counts */
+	double weight;            /* bits */
+	unsigned level;           /* of agreement, 1 the most; 0: a side says nothing, or not a field */
+	double m, u;              /* how often rows that are the same, and rows by chance, show this level */
+	char left[96], right[96]; /* what stands there, cut */
+	char text[160];           /* in words */
+};
+enum { EHL_MOST_PARTS = 16 };
+struct ehl_explanation {
+	struct ehl_part parts[EHL_MOST_PARTS];
+	size_t count;
+	double weight, probability;
+	enum ehl_decision decision; /* of the pair by itself, without rivals */
+};
+int ehl_explain_rows(const struct ehl_table *table, const struct ehl_column *columns, const struct ehl_model *model, size_t a,
+        size_t b, struct ehl_explanation *ret_explanation);
+
+/* The explanation as lines of text, as JSON, and as an SVG waterfall; the caller frees with ehl_free. -1: no memory. */
+int ehl_explanation_text(const struct ehl_explanation *explanation, char **ret_text);
+int ehl_explanation_json(const struct ehl_explanation *explanation, char **ret_text);
+int ehl_explanation_svg(const struct ehl_explanation *explanation, char **ret_text);
+
 #endif

@@ -103,6 +103,8 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(completeness)                                                                                                          \
 	X(report)                                                                                                                \
 	X(classify)                                                                                                              \
+	X(match)                                                                                                                 \
+	X(compare)                                                                                                               \
 	X(batches)                                                                                                               \
 	X(undo)                                                                                                                  \
 	X(generate)                                                                                                              \

@@ -99,6 +99,26 @@ static const struct eh_option CLASSIFY[] = {
 	END,
 };
 
+static const struct eh_option MATCH[] = {
+	{ "out", "DIR", "where to write (- : only the pairs, on standard output)" },
+	{ "columns", "LIST", "what columns are: HEADING:TYPE,… (default: from headings and contents)" },
+	{ "id", "COLUMN", "names the rows (default: their number, from 1)" },
+	{ "model", "FILE", "use this model.json instead of training" },
+	{ "one-to-one", "HOW", "of two files: auto, yes or no" },
+	{ "truth", "FILE", "measure against row,cluster or id_a,id_b; or column:NAME" },
+	{ "threads", "N", "use so many processors (default: all)" },
+	{ "seed", "S", "another number, other pairs drawn by chance" },
+	{ "memory", "MB", "stop rather than use more" },
+	END,
+};
+
+static const struct eh_option COMPARE[] = {
+	{ "type", "TYPE", "what the values are (default: organisation)" },
+	{ "csv", "FILE", "pairs from the columns left and right; writes left,right,weight,probability,decision" },
+	{ "svg", NULL, "draw the waterfall" },
+	END,
+};
+
 static const struct eh_option BATCHES[] = {
 	PLACE,
 	{ "refused", NULL, "the refused rows of one batch, as CSV" },
@@ -187,6 +207,15 @@ const struct eh_command eh_commands[] = {
 	{ "classify", "", "what organisations help with, from name and activities",
 	        "Reads id,name,activities and writes id,code,why: codes of our own taxonomy, or UK-CAT codes.",
 	        "evenhand classify --csv charities.csv --scheme ukcat", CLASSIFY, eh_cmd_classify },
+	{ "match", "FILE [FILE]", "link any file with itself or with another",
+	        "Columns are recognised by their headings and contents. Writes pairs.csv (left,right,weight,probability,decision), for one file\n"
+	        "clusters.csv (row,cluster), model.json and report.html. Only `link` counts as linked; `ask` is for a person.\n\n"
+	        "Types: organisation, given-name, surname, full-name, address, postcode, phone, url, email, date, number, category, text,\n"
+	        "identifier, latitude, longitude, ignore. Columns named truth_… are never compared. - reads standard input.",
+	        "evenhand match grants.csv register.csv --id number --out matched", MATCH, eh_cmd_match },
+	{ "compare", "[NAME NAME]", "how likely two values mean the same, and why",
+	        "Weights are in bits: each bit doubles the odds. Organisations are never linked on equal names alone, but asked.",
+	        "evenhand compare --type organisation \"Sale Foodbank\" \"Foodbank in Sale CIC\"", COMPARE, eh_cmd_compare },
 	{ "batches", "[NUMBER]", "every import: what it held, what was refused, what it changed", "",
 	        "evenhand batches 3 --refused > refused.csv", BATCHES, eh_cmd_batches },
 	{ "undo", "NUMBER", "take a batch back, exactly",

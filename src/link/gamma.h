@@ -1,0 +1,50 @@
+/* gamma.h: two rows compared: for each field a level of agreement, 1 the most, 0 where a side says nothing. */
+#ifndef EH_LINK_GAMMA_H
+#define EH_LINK_GAMMA_H
+
+#include "field.h"
+
+/* Four bits a field, field 0 lowest. */
+struct eh_gamma {
+	uint64_t pattern;
+	float bits[EH_MOST_FIELDS]; /* how rare is what agrees; 0 where nothing does */
+};
+static inline unsigned eh_gamma_level(uint64_t pattern, size_t field) { return (unsigned)(pattern >> (4 * field)) & 15; }
+
+/* Which values of a category go together (of two files that name things each in its way); NULL when not known. */
+struct eh_pairings;
+bool eh_pairings_hold(const struct eh_pairings *pairings, struct eh_str a, struct eh_str b);
+static inline uint64_t eh_pairing_key(struct eh_str a, struct eh_str b)
+{
+	return (eh_str_hash(a) * 0x9e3779b97f4a7c15u ^ eh_str_hash(b)) * 0xd6e8feb86659fd93u;
+}
+
+struct eh_fields {
+	struct eh_field items[EH_MOST_FIELDS];
+	size_t count;
+	size_t given, surname; /* the fields of people's names where there is one of each; else EH_MOST_FIELDS */
+	const struct eh_pairings *pairings[EH_MOST_FIELDS];
+};
+
+void eh_gamma_compare(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *ret_gamma);
+
+/* The parts of it: one field into the pattern (false: a side says nothing); and first and last names in each other's place, at the end. */
+bool eh_gamma_field(const struct eh_fields *fields, size_t field, size_t a, size_t b, struct eh_gamma *gamma);
+void eh_gamma_swap(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *gamma);
+
+/* One field of two rows that both say something. */
+unsigned eh_field_compare(const struct eh_field *field, uint32_t a, uint32_t b, float *ret_bits);
+
+/* Words in common and not, in bits. */
+struct eh_word_score {
+	double shared, only_a, only_b;                      /* words without digits */
+	double number_shared, number_only_a, number_only_b; /* words with digits */
+	bool same;                                          /* all words, exactly */
+};
+void eh_words_compare(const struct eh_vocab *vocab, const struct eh_words_view *a, const struct eh_words_view *b,
+        struct eh_word_score *ret_score);
+
+/* How far two different words are one, 0 to 1: slips in long words, words cut off. Words with digits are equal or not. */
+double eh_words_alike(const struct eh_vocab *vocab, uint32_t a, uint32_t b);
+
+#endif

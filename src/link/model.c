@@ -1,0 +1,84 @@
+/* model.c: making, copying and freezing models. */
+#include "model.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void eh_model_start(const struct eh_fields *fields, struct ehl_model *ret_model)
+{
+	*ret_model = (struct ehl_model){ .field_count = fields->count };
+	for (size_t i = 0; i < fields->count; i++) {
+		struct eh_model_field *field = &ret_model->fields[i];
+		const struct eh_kind_info *kind = &eh_kind_infos[fields->items[i].kind];
+		snprintf(field->name, sizeof field->name, "%s", fields->items[i].name);
+		field->type = fields->items[i].type;
+		field->frozen = (struct eh_frozen){ 0 };
+		for (unsigned level = 0; level < kind->levels; level++) {
+			field->m[level] = kind->m[level];
+			field->u[level] = kind->u[level];
+		}
+	}
+}
+
+bool eh_model_freeze(const struct eh_fields *fields, struct ehl_model *model)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		if (!eh_frozen_take(&fields->items[i], &model->fields[i].frozen))
+			return false;
+	return true;
+}
+
+static bool copy_frozen(const struct eh_frozen *from, struct eh_frozen *to)
+{
+	*to = (struct eh_frozen){ .filled = from->filled, .least = from->least };
+	for (size_t i = 0; i < from->vocab.count; i++) {
+		uint32_t word;
+		if (!eh_vocab_add(&to->vocab, eh_vocab_text(&from->vocab, (uint32_t)i), &word))
+			return false;
+		to->vocab.items[word].rows = from->vocab.items[i].rows;
+		to->vocab.items[word].flags = from->vocab.items[i].flags;
+	}
+	for (size_t i = 0; i < from->whole_count; i++) {
+		if (!eh_vec_grow(&to->wholes, to->whole_count, &to->whole_cap, sizeof *to->wholes))
+			return false;
+		to->wholes[to->whole_count++] = from->wholes[i];
+	}
+	return true;
+}
+
+struct ehl_model *eh_model_copy(const struct ehl_model *model)
+{
+	struct ehl_model *copy = eh_alloc_zero(1, sizeof *copy);
+	bool good = copy != NULL;
+
+	if (!good)
+		return NULL;
+	*copy = *model;
+	for (size_t i = 0; i < model->field_count; i++)
+		good = copy_frozen(&model->fields[i].frozen, &copy->fields[i].frozen) && good;
+	if (!good) {
+		ehl_model_free(copy);
+		return NULL;
+	}
+	return copy;
+}
+
+void ehl_model_free(struct ehl_model *model)
+{
+	if (!model)
+		return;
+	for (size_t i = 0; i < model->field_count; i++)
+		eh_frozen_finish(&model->fields[i].frozen);
+	eh_free(model);
+}
+
+void eh_model_warn(struct ehl_model *model, const char *format, ...)
+{
+	size_t n = strlen(model->warnings);
+	va_list args;
+
+	va_start(args, format);
+	if (n + 2 < sizeof model->warnings)
+		vsnprintf(model->warnings + n, sizeof model->warnings - n, format, args);
+	va_end(args);
+}

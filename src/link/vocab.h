@@ -1,0 +1,44 @@
+/* vocab.h: the words (or whole values) of a field, each kept once with how rare it is.
+ *
+ * While rows are read, words get numbers in the order they come. eh_vocab_settle weighs them and renumbers them, rarest first and then by
+ * text, so that a word's number does not depend on the order of rows, and sorted numbers are sorted by rarity. */
+#ifndef EH_LINK_VOCAB_H
+#define EH_LINK_VOCAB_H
+
+#include "base/base.h"
+
+enum { EH_WORD_NUMBER = 1, EH_WORD_PLACE = 2 };
+
+struct eh_vocab_word {
+	uint64_t text : 40, n : 8, flags : 8, spare : 8; /* where its text begins, its length */
+	uint32_t rows;                                   /* how many rows hold it */
+	uint32_t second;                                 /* of these, rows of the second of two files */
+	uint32_t letters;
+	float weight; /* bits: log2 of one over its share of rows */
+};
+
+struct eh_vocab {
+	struct eh_vocab_word *items;
+	size_t count, cap;
+	struct eh_buf text;
+	uint32_t *slots; /* number+1; 0 empty */
+	size_t slot_cap;
+};
+
+static inline struct eh_str eh_vocab_text(const struct eh_vocab *vocab, uint32_t word)
+{
+	return (struct eh_str){ vocab->text.p + vocab->items[word].text, vocab->items[word].n };
+}
+
+/* The number of a word, added when it is new (cut at 255 bytes). False: no memory. */
+bool eh_vocab_add(struct eh_vocab *vocab, struct eh_str word, uint32_t *ret_word);
+
+/* Its number; false when it is not there. */
+bool eh_vocab_find(const struct eh_vocab *vocab, struct eh_str word, uint32_t *ret_word);
+
+/* Renumbers by weight (rarest first) and text; ret_new[old] is the new number, `count` of them, owned by the caller (eh_free). */
+bool eh_vocab_settle(struct eh_vocab *vocab, uint32_t **ret_new);
+
+void eh_vocab_finish(struct eh_vocab *vocab);
+
+#endif
