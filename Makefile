@@ -1,5 +1,5 @@
-# Evenhand. The tree is the build description: every src/<layer>/*.c is part of the program, every tests/unit/*/test_*.c is a test,
-# every fuzz/fuzz_*.c a fuzz target, every bench/bench_*.c a benchmark, every tools/*.c a build-time tool.
+# Evenhand. The tree is the build description: every src/<layer>/*.c is part of the program, every test_*.c of tests/unit/*
+# and tests/faults a test, every fuzz/fuzz_*.c a fuzz target, every bench/bench_*.c a benchmark, every tools/*.c a build-time tool.
 #
 #   make                   release build of the program:  build/release/evenhand
 #   make VARIANT=check     the same with ASan and UBSan:  build/check/evenhand
@@ -30,7 +30,7 @@ QUERIES  := $(sort $(wildcard src/store/queries/*.sql))
 MIGRATES := $(sort $(wildcard src/store/migrations/*.sql))
 GENERATED := $(if $(QUERIES),$(GEN)/queries.h)
 LIB_OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(if $(QUERIES),$(B)/generated/queries.o)
-TESTS    := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*/test_*.c)))
+TESTS    := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*/test_*.c tests/faults/test_*.c)))
 FUZZERS  := $(patsubst %.c,$(B)/%,$(sort $(wildcard fuzz/fuzz_*.c)))
 BENCHES  := $(patsubst %.c,$(B)/%,$(sort $(wildcard bench/bench_*.c)))
 
@@ -100,10 +100,20 @@ lint: build/tools/lint
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
+PREFIX ?= /usr/local
+SHARE  := $(DESTDIR)$(PREFIX)/share
+
+# Man pages and completion are made by the program itself, from its table of commands.
 install: all
 	install -D -m 755 $(B)/evenhand $(DESTDIR)$(PREFIX)/bin/evenhand
-
-PREFIX ?= /usr/local
+	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	$(B)/evenhand help --man >$(SHARE)/man/man1/evenhand.1
+	for command in $$($(B)/evenhand help --list); do \
+		$(B)/evenhand help $$command --man >$(SHARE)/man/man1/evenhand-$$command.1 || exit 1; \
+	done
+	$(B)/evenhand help --completion bash >$(SHARE)/bash-completion/completions/evenhand
+	$(B)/evenhand help --completion zsh >$(SHARE)/zsh/site-functions/_evenhand
+	$(B)/evenhand help --completion fish >$(SHARE)/fish/vendor_completions.d/evenhand.fish
 
 clean:
 	rm -rf build
