@@ -57,7 +57,31 @@ static enum eh_rc print_changes(struct eh_cli *cli, int64_t batch, struct eh_err
 	return rc == EH_END ? EH_OK : rc;
 }
 
-static void json_row(struct eh_json_writer *json, const struct eh_q_batch_list *row)
+static void json_text(struct eh_json_writer *json, const char *key, struct eh_str value)
+{
+	eh_json_write_key(json, key);
+	eh_json_write_str(json, value);
+}
+
+/* What the list leaves out. */
+static void json_more(struct eh_json_writer *json, const struct eh_q_batch_list *row)
+{
+	char date[11], instant[21];
+
+	eh_date_format((int32_t)row->data_date, date);
+	eh_instant_format(row->imported_at, instant);
+	json_text(json, "source", row->source);
+	json_text(json, "publisher", row->publisher);
+	json_text(json, "licence", row->licence);
+	json_text(json, "owner", row->owner);
+	json_text(json, "terms", row->terms);
+	json_text(json, "edition", row->edition);
+	json_text(json, "state", row->state);
+	json_text(json, "date", eh_str_of(date));
+	json_text(json, "imported_at", eh_str_of(instant));
+}
+
+static void json_row(struct eh_json_writer *json, const struct eh_q_batch_list *row, bool more)
 {
 	const struct {
 		const char *name;
@@ -70,43 +94,19 @@ static void json_row(struct eh_json_writer *json, const struct eh_q_batch_list *
 		{ "changed", row->changed },
 		{ "gone", row->gone },
 	};
-	const struct {
-		const char *name;
-		struct eh_str value;
-	} TEXTS[] = {
-		{ "source", row->source },
-		{ "publisher", row->publisher },
-		{ "licence", row->licence },
-		{ "owner", row->owner },
-		{ "terms", row->terms },
-		{ "edition", row->edition },
-		{ "state", row->state },
-	};
-	char date[11], instant[21];
 
-	eh_date_format((int32_t)row->data_date, date);
-	eh_instant_format(row->imported_at, instant);
 	eh_json_write_object(json);
 	eh_json_write_key(json, "id");
 	eh_json_write_i64(json, row->batch_id);
-	eh_json_write_key(json, "kind");
-	eh_json_write_str(json, row->kind);
-	eh_json_write_key(json, "file");
-	eh_json_write_str(json, row->file);
-	eh_json_write_key(json, "sha256");
-	eh_json_write_str(json, row->sha256);
+	json_text(json, "kind", row->kind);
+	json_text(json, "file", row->file);
+	json_text(json, "sha256", row->sha256);
 	for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++) {
 		eh_json_write_key(json, COUNTS[i].name);
 		eh_json_write_i64(json, COUNTS[i].value);
 	}
-	for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
-		eh_json_write_key(json, TEXTS[i].name);
-		eh_json_write_str(json, TEXTS[i].value);
-	}
-	eh_json_write_key(json, "date");
-	eh_json_write_str(json, eh_str_of(date));
-	eh_json_write_key(json, "imported_at");
-	eh_json_write_str(json, eh_str_of(instant));
+	if (more)
+		json_more(json, row);
 	eh_json_write_object_end(json);
 }
 
@@ -132,7 +132,7 @@ static enum eh_rc print_list(struct eh_cli *cli, int64_t only, struct eh_error *
 		found = true;
 		eh_date_format((int32_t)row.data_date, date);
 		if (cli->json)
-			json_row(&json, &row);
+			json_row(&json, &row, only != 0);
 		else
 			fprintf(cli->out, "%4lld  %-26.*s %-10s %9lld %9lld %8lld %8lld %8lld %8lld  %.*s%s\n",
 			        (long long)row.batch_id, EH_FMT(row.source), date, (long long)row.rows_read, (long long)row.kept,

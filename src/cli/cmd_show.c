@@ -1,9 +1,7 @@
 /* cmd_show.c: one organisation, every fact with its source and date. */
-#include "cli.h"
+#include "show.h"
 
-#include "io/json.h"
 #include "queries.h"
-#include "register/facts.h"
 #include "sources/identifier.h"
 #include "sources/recipe.h"
 
@@ -103,22 +101,63 @@ static void print_head(FILE *out, const struct eh_facts *facts)
 		        EH_FMT(facts->branches[i].id));
 }
 
+static bool same_value(const struct eh_fact *a, const struct eh_fact *b)
+{
+	return strcmp(a->what, b->what) == 0 && eh_str_eq(a->value, b->value);
+}
+
+static bool said_before(const struct eh_facts *facts, size_t i)
+{
+	for (size_t j = i; j--;)
+		if (same_value(&facts->facts[j], &facts->facts[i]))
+			return true;
+	return false;
+}
+
+static bool same_saying(const struct eh_fact *a, const struct eh_fact *b)
+{
+	return a->batch == b->batch && a->gone == b->gone && same_value(a, b);
+}
+
+/* Who says what fact `i` says, and in which lines of one batch. */
+static void print_saying(FILE *out, const struct eh_facts *facts, size_t i)
+{
+	const struct eh_fact *fact = &facts->facts[i];
+	char date[11];
+	size_t lines = 0;
+
+	for (size_t j = 0; j < facts->fact_count; j++) {
+		if (!same_saying(&facts->facts[j], fact))
+			continue;
+		if (j < i)
+			return;
+		lines++;
+	}
+	eh_date_format(fact->date, date);
+	fprintf(out, "  %-13s  — %.*s, %s (batch %lld, line%s", "", EH_FMT(fact->publisher), date, (long long)fact->batch,
+	        lines > 1 ? "s" : "");
+	for (size_t j = i; j < facts->fact_count; j++)
+		if (same_saying(&facts->facts[j], fact))
+			fprintf(out, "%s %lld", j > i ? "," : "", (long long)facts->facts[j].line);
+	fprintf(out, ")%s\n", fact->gone ? "; no longer in its newest edition" : "");
+}
+
 static void print_facts(FILE *out, const struct eh_facts *facts)
 {
+	enum { SHOWN = 300 };
 	const char *last = "";
 
 	fputs("\nFacts\n", out);
 	for (size_t i = 0; i < facts->fact_count; i++) {
 		const struct eh_fact *fact = &facts->facts[i];
-		char date[11];
-		struct eh_str value = fact->value;
-		bool cut = value.n > 300;
-		if (cut)
-			value = eh_utf8_cut(value, 300);
-		eh_date_format(fact->date, date);
+		if (said_before(facts, i))
+			continue;
+		bool cut = fact->value.n > SHOWN;
+		struct eh_str value = cut ? eh_utf8_cut(fact->value, SHOWN) : fact->value;
 		fprintf(out, "  %-13s%.*s%s\n", strcmp(last, fact->what) == 0 ? "" : fact->what, EH_FMT(value), cut ? "…" : "");
-		fprintf(out, "  %-13s  — %.*s, %s (batch %lld, line %lld)%s\n", "", EH_FMT(fact->publisher), date,
-		        (long long)fact->batch, (long long)fact->line, fact->gone ? "; no longer in its newest edition" : "");
+		for (size_t j = i; j < facts->fact_count; j++)
+			if (same_value(fact, &facts->facts[j]))
+				print_saying(out, facts, j);
 		last = fact->what;
 	}
 }
@@ -176,147 +215,6 @@ static void print_rest(FILE *out, const struct eh_facts *facts)
 	}
 }
 
-static void json_text(struct eh_json_writer *json, const char *key, struct eh_str value)
-{
-	eh_json_write_key(json, key);
-	eh_json_write_str(json, value);
-}
-
-static void json_date(struct eh_json_writer *json, const char *key, int32_t date)
-{
-	char text[11];
-
-	eh_date_format(date, text);
-	json_text(json, key, *text ? eh_str_of(text) : (struct eh_str){ NULL, 0 });
-}
-
-static void json_number(struct eh_json_writer *json, const char *key, int64_t value)
-{
-	eh_json_write_key(json, key);
-	if (value == EH_DB_NULL)
-		eh_json_write_null(json);
-	else
-		eh_json_write_i64(json, value);
-}
-
-static void json_flag(struct eh_json_writer *json, const char *key, bool value)
-{
-	eh_json_write_key(json, key);
-	eh_json_write_bool(json, value);
-}
-
-static void json_list(struct eh_json_writer *json, const char *key)
-{
-	eh_json_write_key(json, key);
-	eh_json_write_array(json);
-}
-
-static void json_facts(struct eh_json_writer *json, const struct eh_facts *facts)
-{
-	json_list(json, "facts");
-	for (size_t i = 0; i < facts->fact_count; i++) {
-		const struct eh_fact *fact = &facts->facts[i];
-		eh_json_write_object(json);
-		json_text(json, "fact", eh_str_of(fact->what));
-		json_text(json, "value", fact->value);
-		json_text(json, "publisher", fact->publisher);
-		json_text(json, "source", fact->source);
-		json_text(json, "file", fact->file);
-		json_number(json, "batch", fact->batch);
-		json_number(json, "line", fact->line);
-		json_date(json, "date", fact->date);
-		json_flag(json, "gone", fact->gone);
-		eh_json_write_object_end(json);
-	}
-	eh_json_write_array_end(json);
-}
-
-static void json_services(struct eh_json_writer *json, const struct eh_facts *facts)
-{
-	json_list(json, "services");
-	for (size_t i = 0; i < facts->service_count; i++) {
-		const struct eh_service_facts *service = &facts->services[i];
-		eh_json_write_object(json);
-		json_text(json, "id", service->id);
-		json_text(json, "name", service->name);
-		json_text(json, "ward", service->ward);
-		json_text(json, "address", service->address);
-		json_text(json, "postcode", service->postcode);
-		json_text(json, "times", service->times);
-		json_flag(json, "whole_place", service->whole_place);
-		json_flag(json, "office_only", service->office_only);
-		json_flag(json, "open", service->open);
-		json_date(json, "date", service->date);
-		eh_json_write_object_end(json);
-	}
-	eh_json_write_array_end(json);
-}
-
-static void json_rest(struct eh_json_writer *json, const struct eh_facts *facts)
-{
-	json_list(json, "codes");
-	for (size_t i = 0; i < facts->code_count; i++) {
-		eh_json_write_object(json);
-		json_text(json, "facet", facts->codes[i].facet);
-		json_text(json, "code", facts->codes[i].code);
-		json_text(json, "why", facts->codes[i].why);
-		eh_json_write_object_end(json);
-	}
-	eh_json_write_array_end(json);
-	json_list(json, "places");
-	for (size_t i = 0; i < facts->area_count; i++) {
-		char says[64];
-		eh_says_format(facts->areas[i].says, says);
-		eh_json_write_object(json);
-		json_text(json, "council", facts->areas[i].council);
-		json_text(json, "name", facts->areas[i].name);
-		json_text(json, "says", eh_str_of(says));
-		eh_json_write_object_end(json);
-	}
-	eh_json_write_array_end(json);
-	json_list(json, "grants");
-	for (size_t i = 0; i < facts->grant_count; i++) {
-		eh_json_write_object(json);
-		json_text(json, "funder", facts->grants[i].funder);
-		json_text(json, "title", facts->grants[i].title);
-		json_date(json, "date", facts->grants[i].date);
-		json_number(json, "amount", facts->grants[i].amount);
-		json_text(json, "currency", facts->grants[i].currency);
-		eh_json_write_object_end(json);
-	}
-	eh_json_write_array_end(json);
-	json_list(json, "branches");
-	for (size_t i = 0; i < facts->branch_count; i++)
-		eh_json_write_str(json, facts->branches[i].id);
-	eh_json_write_array_end(json);
-}
-
-static enum eh_rc print_json(struct eh_cli *cli, const struct eh_facts *facts, struct eh_error *err)
-{
-	struct eh_buf buf EH_CLEANUP_BUF = { 0 };
-	struct eh_json_writer json;
-
-	eh_json_write_init(&json, &buf, true);
-	eh_json_write_object(&json);
-	json_text(&json, "id", facts->id);
-	json_text(&json, "name", facts->name);
-	json_text(&json, "status", facts->status);
-	json_text(&json, "scale", facts->scale);
-	json_text(&json, "protected", facts->protected);
-	json_text(&json, "area_lsoa", facts->lsoa);
-	json_text(&json, "area_ward", facts->ward);
-	json_text(&json, "branch_of", facts->parent_id);
-	json_date(&json, "last_confirmed", facts->last_confirmed);
-	json_facts(&json, facts);
-	json_services(&json, facts);
-	json_rest(&json, facts);
-	eh_json_write_object_end(&json);
-	if (eh_json_write_end(&json) < 0)
-		return eh_fail_memory(err);
-	fwrite(buf.p, 1, buf.n, cli->out);
-	return EH_OK;
-}
-
 enum eh_rc eh_cmd_show(struct eh_cli *cli, struct eh_error *err)
 {
 	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
@@ -332,7 +230,7 @@ enum eh_rc eh_cmd_show(struct eh_cli *cli, struct eh_error *err)
 	EH_TRY(choose(cli, eh_buf_str(&text), &id, err));
 	EH_TRY(eh_facts_load(cli->db, id, &facts, err));
 	if (cli->json)
-		return print_json(cli, &facts, err);
+		return eh_cli_show_json(cli, &facts, err);
 	print_head(cli->out, &facts);
 	print_facts(cli->out, &facts);
 	print_services(cli->out, &facts);

@@ -59,6 +59,39 @@ static void roff(FILE *out, const char *text)
 	}
 }
 
+/* Paragraphs. Lines that are set in are a table: they are kept as they are. */
+static void roff_paragraphs(FILE *out, const char *text)
+{
+	bool kept = false;
+
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		bool keep = strncmp(text, "  ", 2) == 0;
+		char line[256];
+		snprintf(line, sizeof line, "%.*s", (int)n, text);
+		if (keep != kept)
+			fputs(keep ? ".nf\n" : ".fi\n", out);
+		kept = keep;
+		if (n)
+			roff(out, line);
+		else
+			fputs(".PP", out);
+		fputc('\n', out);
+		text += n + (text[n] == '\n');
+	}
+	if (kept)
+		fputs(".fi\n", out);
+}
+
+static void roff_title(FILE *out, const struct eh_command *command)
+{
+	fputs(".TH \"EVENHAND", out);
+	for (const char *p = command ? command->name : ""; *p; p++)
+		fprintf(out, "%s%c", p == command->name ? "\\-" : "", *p - (*p >= 'a' && *p <= 'z' ? 'a' - 'A' : 0));
+	fprintf(out, "\" 1 \"\" \"Evenhand " EH_VERSION "\" \"Evenhand\"\n.SH NAME\nevenhand%s%s \\- ", command ? "\\-" : "",
+	        command ? command->name : "");
+}
+
 static void roff_options(FILE *out, const struct eh_option *options)
 {
 	for (; options && options->name; options++) {
@@ -73,16 +106,14 @@ static void roff_options(FILE *out, const struct eh_option *options)
 
 void eh_cli_print_man(FILE *out, const struct eh_command *command)
 {
-	fprintf(out, ".TH \"EVENHAND%s%s\" 1 \"\" \"Evenhand " EH_VERSION "\" \"Evenhand\"\n.SH NAME\nevenhand%s%s \\- ",
-	        command ? "\\-" : "", command ? command->name : "", command ? "\\-" : "", command ? command->name : "");
+	roff_title(out, command);
 	roff(out, command ? command->summary : "one list of the organisations and services of a place");
 	fprintf(out, "\n.SH SYNOPSIS\n.B evenhand %s\n", command ? command->name : "COMMAND");
 	roff(out, command ? command->arguments : "[OPTIONS] [ARGUMENTS]");
 	fprintf(out, "\n.SH DESCRIPTION\n");
-	roff(out, command ? command->details
-	                  : "Reads public registers, grants data, directories and spreadsheets, links them into one list, "
-	                    "and shows overlaps and gaps of services.");
-	fputc('\n', out);
+	roff_paragraphs(out, command ? *command->details ? command->details : command->summary
+	                             : "Reads public registers, grants data, directories and spreadsheets, links them into one "
+	                               "list, and shows overlaps and gaps of services.");
 	if (!command) {
 		fprintf(out, ".SH COMMANDS\n");
 		for (const struct eh_command *each = eh_commands; each->name; each++) {
@@ -110,6 +141,16 @@ static void words_of_options(FILE *out, const struct eh_option *options)
 		fprintf(out, " --%s", options->name);
 }
 
+/* Text inside single quotes; a quote in it is written as this shell has it. */
+static void quoted(FILE *out, const char *text, const char *quote)
+{
+	for (; *text; text++)
+		if (*text == '\'')
+			fputs(quote, out);
+		else
+			fputc(*text, out);
+}
+
 static void complete_bash(FILE *out)
 {
 	fprintf(out, "# bash completion for evenhand\n_evenhand() {\n\tlocal word=${COMP_WORDS[COMP_CWORD]} "
@@ -130,31 +171,54 @@ static void complete_bash(FILE *out)
 	             "\tesac\n}\ncomplete -o filenames -F _evenhand evenhand\n");
 }
 
+static void fish_options(FILE *out, const char *command, const struct eh_option *options)
+{
+	for (; options && options->name; options++) {
+		fputs("complete -c evenhand", out);
+		if (command)
+			fprintf(out, " -n '__fish_seen_subcommand_from %s'", command);
+		fprintf(out, " -l %s%s -d '", options->name, options->argument ? " -r" : "");
+		quoted(out, options->help, "\\'");
+		fputs("'\n", out);
+	}
+}
+
 static void complete_fish(FILE *out)
 {
 	fprintf(out, "# fish completion for evenhand\n");
 	for (const struct eh_command *command = eh_commands; command->name; command++) {
-		fprintf(out, "complete -c evenhand -n __fish_use_subcommand -a %s -d '%s'\n", command->name, command->summary);
-		for (const struct eh_option *option = command->options; option && option->name; option++)
-			fprintf(out, "complete -c evenhand -n '__fish_seen_subcommand_from %s' -l %s%s -d '%s'\n", command->name,
-			        option->name, option->argument ? " -r" : "", option->help);
+		fprintf(out, "complete -c evenhand -n __fish_use_subcommand -a %s -d '", command->name);
+		quoted(out, command->summary, "\\'");
+		fputs("'\n", out);
+		fish_options(out, command->name, command->options);
 	}
-	for (const struct eh_option *option = eh_common_options; option->name; option++)
-		fprintf(out, "complete -c evenhand -l %s%s -d '%s'\n", option->name, option->argument ? " -r" : "", option->help);
+	fish_options(out, NULL, eh_common_options);
+}
+
+/* '--out=[where to write]:DIR:_files', '--json[print JSON]' */
+static void zsh_options(FILE *out, const struct eh_option *options)
+{
+	for (; options && options->name; options++) {
+		fprintf(out, " \\\n\t\t'--%s%s[", options->name, options->argument ? "=" : "");
+		quoted(out, options->help, "'\\''");
+		fprintf(out, "]%s%s%s'", options->argument ? ":" : "", options->argument ? options->argument : "",
+		        options->argument ? ":_files" : "");
+	}
 }
 
 static void complete_zsh(FILE *out)
 {
 	fprintf(out, "#compdef evenhand\nlocal -a commands\ncommands=(\n");
-	for (const struct eh_command *command = eh_commands; command->name; command++)
-		fprintf(out, "\t'%s:%s'\n", command->name, command->summary);
+	for (const struct eh_command *command = eh_commands; command->name; command++) {
+		fprintf(out, "\t'%s:", command->name);
+		quoted(out, command->summary, "'\\''");
+		fputs("'\n", out);
+	}
 	fprintf(out, ")\nif (( CURRENT == 2 )); then _describe command commands; return; fi\ncase $words[2] in\n");
 	for (const struct eh_command *command = eh_commands; command->name; command++) {
-		fprintf(out, "%s) _arguments", command->name);
-		for (const struct eh_option *option = command->options; option && option->name; option++)
-			fprintf(out, " '--%s%s'", option->name, option->argument ? "=" : "");
-		for (const struct eh_option *option = eh_common_options; option->name; option++)
-			fprintf(out, " '--%s%s'", option->name, option->argument ? "=" : "");
+		fprintf(out, "%s)\n\t_arguments", command->name);
+		zsh_options(out, command->options);
+		zsh_options(out, eh_common_options);
 		fprintf(out, " '*:file:_files' ;;\n");
 	}
 	fprintf(out, "esac\n");

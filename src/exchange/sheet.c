@@ -110,6 +110,15 @@ static void json_cell(struct eh_json_writer *json, const struct eh_sheet_column 
 	}
 }
 
+static bool in_json(const struct eh_sheet *sheet, const char *key)
+{
+	const char *const *keys = sheet->json_keys;
+
+	while (keys && *keys && strcmp(*keys, key) != 0)
+		keys++;
+	return !keys || *keys;
+}
+
 enum eh_rc eh_sheet_json(const struct eh_sheet *sheet, struct eh_buf *out)
 {
 	struct eh_json_writer json;
@@ -119,6 +128,8 @@ enum eh_rc eh_sheet_json(const struct eh_sheet *sheet, struct eh_buf *out)
 	for (size_t row = 0; row < sheet->row_count; row++) {
 		eh_json_write_object(&json);
 		for (size_t i = 0; i < sheet->column_count; i++) {
+			if (!in_json(sheet, sheet->columns[i].key))
+				continue;
 			eh_json_write_key(&json, sheet->columns[i].key);
 			json_cell(&json, &sheet->columns[i], sheet->cells[row * sheet->column_count + i]);
 		}

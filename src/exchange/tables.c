@@ -87,6 +87,10 @@ static const struct eh_sheet_column OVERLAPS[] = {
 	{ "may_show", "Both agreed to be named", EH_SHEET_YES_NO, 0, 6 },
 };
 
+/* The names are there for people; other programs have the identifiers. */
+static const char *const OVERLAPS_JSON[] = { "a", "a_organisation", "b", "b_organisation", "score", "need", "area_people",
+	"may_show", NULL };
+
 enum eh_rc eh_table_overlaps(
         const struct eh_analysis *analysis, struct eh_str need, struct eh_sheet *ret_sheet, struct eh_error *err)
 {
@@ -94,6 +98,7 @@ enum eh_rc eh_table_overlaps(
 	        "NOT AGREED, NOT FOR PUBLICATION. Shared ground may mean choice, capacity or specialism; only the two "
 	        "organisations can say what it is.",
 	        OVERLAPS, COUNT(OVERLAPS));
+	ret_sheet->json_keys = OVERLAPS_JSON;
 	for (size_t i = 0; i < analysis->overlap_count; i++) {
 		const struct eh_overlap_row *row = &analysis->overlaps[i];
 		if (need.n && !eh_str_eq(need, row->need))
@@ -157,6 +162,9 @@ static const struct eh_sheet_column COMPLETENESS[] = {
 	{ "too_few", "Too few to say", EH_SHEET_YES_NO, 0, 8 },
 };
 
+static const char *const COMPLETENESS_JSON[] = { "area", "listed", "estimated", "low", "high", "matched", "method", "too_few",
+	NULL };
+
 static double whole_or_unknown(int64_t value, bool known) { return known ? (double)value : (double)NAN; }
 
 enum eh_rc eh_table_completeness(const struct eh_analysis *analysis, struct eh_sheet *ret_sheet, struct eh_error *err)
@@ -167,6 +175,7 @@ enum eh_rc eh_table_completeness(const struct eh_analysis *analysis, struct eh_s
 	        "were missed raise it, lists that draw on one another move it either way, and groups that are in no list at all "
 	        "stay unseen.",
 	        COMPLETENESS, COUNT(COMPLETENESS));
+	ret_sheet->json_keys = COMPLETENESS_JSON;
 	for (size_t i = 0; i < analysis->completeness_count; i++) {
 		const struct eh_completeness_row *row = &analysis->completeness[i];
 		union eh_sheet_cell *cell = eh_sheet_row(ret_sheet);

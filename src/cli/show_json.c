@@ -1,0 +1,146 @@
+/* show_json.c: one organisation as JSON. */
+#include "show.h"
+
+#include "io/json.h"
+#include "sources/recipe.h"
+
+static void json_text(struct eh_json_writer *json, const char *key, struct eh_str value)
+{
+	eh_json_write_key(json, key);
+	eh_json_write_str(json, value);
+}
+
+static void json_date(struct eh_json_writer *json, const char *key, int32_t date)
+{
+	char text[11];
+
+	eh_date_format(date, text);
+	json_text(json, key, *text ? eh_str_of(text) : (struct eh_str){ NULL, 0 });
+}
+
+static void json_number(struct eh_json_writer *json, const char *key, int64_t value)
+{
+	eh_json_write_key(json, key);
+	if (value == EH_DB_NULL)
+		eh_json_write_null(json);
+	else
+		eh_json_write_i64(json, value);
+}
+
+static void json_flag(struct eh_json_writer *json, const char *key, bool value)
+{
+	eh_json_write_key(json, key);
+	eh_json_write_bool(json, value);
+}
+
+static void json_list(struct eh_json_writer *json, const char *key)
+{
+	eh_json_write_key(json, key);
+	eh_json_write_array(json);
+}
+
+static void json_facts(struct eh_json_writer *json, const struct eh_facts *facts)
+{
+	json_list(json, "facts");
+	for (size_t i = 0; i < facts->fact_count; i++) {
+		const struct eh_fact *fact = &facts->facts[i];
+		eh_json_write_object(json);
+		json_text(json, "fact", eh_str_of(fact->what));
+		json_text(json, "value", fact->value);
+		json_text(json, "publisher", fact->publisher);
+		json_text(json, "source", fact->source);
+		json_text(json, "file", fact->file);
+		json_number(json, "batch", fact->batch);
+		json_number(json, "line", fact->line);
+		json_date(json, "date", fact->date);
+		json_flag(json, "gone", fact->gone);
+		eh_json_write_object_end(json);
+	}
+	eh_json_write_array_end(json);
+}
+
+static void json_services(struct eh_json_writer *json, const struct eh_facts *facts)
+{
+	json_list(json, "services");
+	for (size_t i = 0; i < facts->service_count; i++) {
+		const struct eh_service_facts *service = &facts->services[i];
+		eh_json_write_object(json);
+		json_text(json, "id", service->id);
+		json_text(json, "name", service->name);
+		json_text(json, "ward", service->ward);
+		json_text(json, "address", service->address);
+		json_text(json, "postcode", service->postcode);
+		json_text(json, "times", service->times);
+		json_flag(json, "whole_place", service->whole_place);
+		json_flag(json, "office_only", service->office_only);
+		json_flag(json, "open", service->open);
+		json_date(json, "date", service->date);
+		eh_json_write_object_end(json);
+	}
+	eh_json_write_array_end(json);
+}
+
+static void json_rest(struct eh_json_writer *json, const struct eh_facts *facts)
+{
+	json_list(json, "codes");
+	for (size_t i = 0; i < facts->code_count; i++) {
+		eh_json_write_object(json);
+		json_text(json, "facet", facts->codes[i].facet);
+		json_text(json, "code", facts->codes[i].code);
+		json_text(json, "why", facts->codes[i].why);
+		eh_json_write_object_end(json);
+	}
+	eh_json_write_array_end(json);
+	json_list(json, "places");
+	for (size_t i = 0; i < facts->area_count; i++) {
+		char says[64];
+		eh_says_format(facts->areas[i].says, says);
+		eh_json_write_object(json);
+		json_text(json, "council", facts->areas[i].council);
+		json_text(json, "name", facts->areas[i].name);
+		json_text(json, "says", eh_str_of(says));
+		eh_json_write_object_end(json);
+	}
+	eh_json_write_array_end(json);
+	json_list(json, "grants");
+	for (size_t i = 0; i < facts->grant_count; i++) {
+		eh_json_write_object(json);
+		json_text(json, "funder", facts->grants[i].funder);
+		json_text(json, "title", facts->grants[i].title);
+		json_date(json, "date", facts->grants[i].date);
+		json_number(json, "amount", facts->grants[i].amount);
+		json_text(json, "currency", facts->grants[i].currency);
+		eh_json_write_object_end(json);
+	}
+	eh_json_write_array_end(json);
+	json_list(json, "branches");
+	for (size_t i = 0; i < facts->branch_count; i++)
+		eh_json_write_str(json, facts->branches[i].id);
+	eh_json_write_array_end(json);
+}
+
+enum eh_rc eh_cli_show_json(struct eh_cli *cli, const struct eh_facts *facts, struct eh_error *err)
+{
+	struct eh_buf buf EH_CLEANUP_BUF = { 0 };
+	struct eh_json_writer json;
+
+	eh_json_write_init(&json, &buf, true);
+	eh_json_write_object(&json);
+	json_text(&json, "id", facts->id);
+	json_text(&json, "name", facts->name);
+	json_text(&json, "status", facts->status);
+	json_text(&json, "scale", facts->scale);
+	json_text(&json, "protected", facts->protected);
+	json_text(&json, "area_lsoa", facts->lsoa);
+	json_text(&json, "area_ward", facts->ward);
+	json_text(&json, "branch_of", facts->parent_id);
+	json_date(&json, "last_confirmed", facts->last_confirmed);
+	json_facts(&json, facts);
+	json_services(&json, facts);
+	json_rest(&json, facts);
+	eh_json_write_object_end(&json);
+	if (eh_json_write_end(&json) < 0)
+		return eh_fail_memory(err);
+	fwrite(buf.p, 1, buf.n, cli->out);
+	return EH_OK;
+}
