@@ -5,14 +5,22 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t interrupted, polled;
 
+/* While something asks eh_cli_progress whether to go on, that stops it tidily; otherwise the program ends here and now. The store is whole
+ * at any moment. A second interrupt always ends it. */
 static void on_interrupt(int number)
 {
+	static const char STOPPED[] = "evenhand: stopped; nothing of this step was kept\n";
+
 	(void)number;
 	interrupted = 1;
-	/* A second one ends the program at once; the store is whole at any moment. */
+	if (!polled) {
+		(void)!write(STDERR_FILENO, STOPPED, sizeof STOPPED - 1);
+		_exit(1);
+	}
 	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
 }
 
 bool eh_cli_interrupted(void) { return interrupted != 0; }
@@ -71,10 +79,14 @@ const char *eh_cli_thousands(int64_t number, char out[32])
 	return out;
 }
 
-void eh_cli_doing(struct eh_cli *cli, const char *what)
+void eh_cli_doing(struct eh_cli *cli, const char *what) { eh_cli_counting(cli, what, NULL); }
+
+void eh_cli_counting(struct eh_cli *cli, const char *what, const char *unit)
 {
 	eh_cli_progress_end(cli);
+	polled = 1;
 	cli->doing = what;
+	cli->unit = unit;
 	cli->started = cli->shown = eh_time_elapsed();
 }
 
@@ -89,20 +101,28 @@ enum eh_rc eh_cli_progress(void *context, uint64_t done, uint64_t size)
 		return EH_OK;
 	cli->shown = now;
 	cli->line_open = true;
+	fprintf(stderr, "\r\033[K%s  ", cli->doing);
 	if (size && done <= size && done)
-		fprintf(stderr, "\r\033[K%s  %3.0f%%  %.1f MB/s  %.0f s left", cli->doing, 100.0 * (double)done / (double)size,
-		        (double)done / 1e6 / spent, spent * (double)(size - done) / (double)done);
+		fprintf(stderr, "%3.0f%%  %.*f %s/s  %.0f s left", 100.0 * (double)done / (double)size, cli->unit ? 0 : 1,
+		        (double)done / (cli->unit ? 1 : 1e6) / spent, cli->unit ? cli->unit : "MB",
+		        spent * (double)(size - done) / (double)done);
 	else
-		fprintf(stderr, "\r\033[K%s  %.0f s", cli->doing, spent);
+		fprintf(stderr, "%.0f s", spent);
 	fflush(stderr);
 	return EH_OK;
 }
 
-void eh_cli_progress_end(struct eh_cli *cli)
+void eh_cli_clear_line(struct eh_cli *cli)
 {
 	if (cli->line_open)
 		fputs("\r\033[K", stderr);
 	cli->line_open = false;
+}
+
+void eh_cli_progress_end(struct eh_cli *cli)
+{
+	eh_cli_clear_line(cli);
+	polled = 0;
 }
 
 const struct eh_command *eh_cli_find(const char *name)
@@ -133,8 +153,8 @@ static enum eh_rc take_option(struct eh_cli *cli, int argc, char **argv, int *at
 		name.n = (size_t)equals;
 	const struct eh_option *option = find_option(cli->command, name);
 	if (!option)
-		return eh_fail(err, EH_USAGE, "there is no option --%.*s; evenhand help %s lists them", EH_FMT(name),
-		        cli->command ? cli->command->name : "");
+		return eh_fail(err, EH_USAGE, "there is no option --%.*s; evenhand help%s%s lists them", EH_FMT(name),
+		        cli->command ? " " : "", cli->command ? cli->command->name : "");
 	const char *value = "";
 	if (option->argument && equals >= 0)
 		value = text.p + equals + 1;
@@ -151,6 +171,19 @@ static enum eh_rc take_option(struct eh_cli *cli, int argc, char **argv, int *at
 	return EH_OK;
 }
 
+/* "[FILE FILE]" takes two, "NAME …" as many as there is room for. */
+static size_t most_arguments(const struct eh_command *command)
+{
+	struct eh_str words = eh_str_of(command->arguments);
+	size_t count = words.n != 0;
+
+	if (eh_str_find(words, EH_STR("…")) >= 0)
+		return EH_CLI_MOST_ARGUMENTS;
+	for (size_t i = 0; i < words.n; i++)
+		count += words.p[i] == ' ';
+	return count;
+}
+
 static enum eh_rc take_word(struct eh_cli *cli, const char *word, struct eh_error *err)
 {
 	if (!cli->command) {
@@ -158,8 +191,9 @@ static enum eh_rc take_word(struct eh_cli *cli, const char *word, struct eh_erro
 		return cli->command ? EH_OK
 		                    : eh_fail(err, EH_USAGE, "there is no command \"%s\"; evenhand help lists them", word);
 	}
-	if (cli->argument_count == EH_CLI_MOST_ARGUMENTS)
-		return eh_fail(err, EH_USAGE, "too many arguments");
+	if (cli->argument_count == most_arguments(cli->command))
+		return eh_fail(err, EH_USAGE, "\"%s\" is one argument too many: evenhand %s%s%s", word, cli->command->name,
+		        *cli->command->arguments ? " " : "", cli->command->arguments);
 	cli->arguments[cli->argument_count++] = word;
 	return EH_OK;
 }
@@ -175,6 +209,10 @@ static enum eh_rc take_apart(struct eh_cli *cli, int argc, char **argv, struct e
 			EH_TRY(take_option(cli, argc, argv, &i, err));
 		else if (!only_words && strcmp(argv[i], "-h") == 0)
 			cli->options[cli->option_count++].name = "help", cli->options[cli->option_count - 1].value = "";
+		else if (!only_words && argv[i][0] == '-' && argv[i][1])
+			return eh_fail(err, EH_USAGE,
+			        "there is no option %s; evenhand help%s%s lists them (a word that starts so comes after --)",
+			        argv[i], cli->command ? " " : "", cli->command ? cli->command->name : "");
 		else
 			EH_TRY(take_word(cli, argv[i], err));
 	}
@@ -193,8 +231,10 @@ static enum eh_rc run(struct eh_cli *cli, int argc, char **argv, struct eh_error
 		return EH_OK;
 	}
 	const char *path = eh_cli_option(cli, "output");
-	if (path && strcmp(path, "-") != 0 && !(cli->out = fopen(path, "w")))
+	FILE *out = path && strcmp(path, "-") != 0 ? fopen(path, "we") : stdout;
+	if (!out)
 		return eh_fail_errno(err, "write", path);
+	cli->out = out;
 	return cli->command->run(cli, err);
 }
 

@@ -45,7 +45,7 @@ struct eh_cli {
 	struct eh_arena arena; /* for the length of the command */
 	FILE *out;             /* standard output, or --out */
 	/* The progress line. */
-	const char *doing;
+	const char *doing, *unit;
 	double started, shown;
 	bool line_open;
 };
@@ -76,8 +76,12 @@ enum eh_rc eh_cli_council(struct eh_cli *cli, struct eh_str *ret_council, struct
 /* Progress: eh_cli_progress fits eh_import.progress. A line on a terminal with rate and time left, nothing elsewhere; EH_CANCELLED once
  * the user pressed Ctrl-C. */
 void eh_cli_doing(struct eh_cli *cli, const char *what);
+/* The same where `done` counts things, not bytes: "organisations". */
+void eh_cli_counting(struct eh_cli *cli, const char *what, const char *unit);
 enum eh_rc eh_cli_progress(void *cli, uint64_t done, uint64_t size);
 void eh_cli_progress_end(struct eh_cli *cli);
+/* Takes the line away to print something else; the next progress puts it back. */
+void eh_cli_clear_line(struct eh_cli *cli);
 bool eh_cli_interrupted(void);
 
 /* "12,345". */

@@ -11,7 +11,7 @@ static enum eh_rc build(struct eh_cli *cli, struct eh_build_options *options, st
 
 	options->progress = eh_cli_progress;
 	options->progress_context = cli;
-	eh_cli_doing(cli, "building the list");
+	eh_cli_counting(cli, "building the list", "organisations");
 	EH_TRY(eh_build(cli->db, options, &summary, err));
 	eh_cli_progress_end(cli);
 	if (cli->json) {

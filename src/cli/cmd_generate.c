@@ -17,7 +17,7 @@ enum eh_rc eh_cmd_generate(struct eh_cli *cli, struct eh_error *err)
 	struct eh_town_options options = {
 		.organisations = (uint64_t)organisations, .seed = (uint64_t)seed, .folder = folder ? folder : "example-town"
 	};
-	eh_cli_doing(cli, "generating the town");
+	eh_cli_counting(cli, "generating the town", "organisations");
 	EH_TRY(eh_town_generate(&options, &(struct eh_town_progress){ cli, eh_cli_progress }, err));
 	eh_cli_progress_end(cli);
 	if (!cli->json)

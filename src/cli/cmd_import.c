@@ -30,7 +30,7 @@ static void print_note(void *context, const char *text)
 {
 	const struct eh_cli *cli = context;
 
-	eh_cli_progress_end(context);
+	eh_cli_clear_line(context);
 	if (!cli->json)
 		fprintf(cli->out, "note: %s\n", text);
 }
@@ -39,7 +39,7 @@ static void print_refused(void *context, uint64_t line, struct eh_str column, co
 {
 	const struct eh_cli *cli = context;
 
-	eh_cli_progress_end(context);
+	eh_cli_clear_line(context);
 	if (!cli->json)
 		fprintf(cli->out, "would be refused: line %llu%s%.*s: %s\n", (unsigned long long)line, column.n ? ", " : "",
 		        EH_FMT(column), reason);

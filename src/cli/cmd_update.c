@@ -70,6 +70,8 @@ static enum eh_rc update_edition(struct eh_cli *cli, const struct eh_recipe *rec
 		return eh_fail(err, EH_NOT_FOUND, "source %s: %s is not there%s%s; name the data folder with --data",
 		        source->name, path.p, source->url ? ". It can be had at " : "", source->url ? source->url : "");
 	}
+	if (eh_cli_interrupted())
+		return EH_CANCELLED;
 	struct eh_import import = import_of(cli, recipe, source, edition, path.p);
 	eh_cli_doing(cli, edition->path);
 	EH_TRY(eh_import_run(cli->db, &import, &result, err));
@@ -160,7 +162,7 @@ enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
 			        cli, &recipe, &recipe.sources[i], &recipe.sources[i].editions[j], folder, &totals, err));
 	if (eh_cli_flag(cli, "dry-run"))
 		return EH_OK;
-	eh_cli_doing(cli, "building the list");
+	eh_cli_counting(cli, "building the list", "organisations");
 	EH_TRY(eh_build(
 	        cli->db, &(struct eh_build_options){ .progress = eh_cli_progress, .progress_context = cli }, &build, err));
 	eh_cli_progress_end(cli);

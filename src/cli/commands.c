@@ -181,7 +181,7 @@ const struct eh_command eh_commands[] = {
 	        "national\n"
 	        "(ten or more), wider (beyond one council, how far is not known), unknown.",
 	        "evenhand organisations --place trafford --json", ORGANISATIONS, eh_cmd_organisations },
-	{ "show", "ORGANISATION", "one organisation, every fact with its source and date",
+	{ "show", "ORGANISATION …", "one organisation, every fact with its source and date",
 	        "ORGANISATION is an identifier of this list, a charity or company number (GB-CHC-1129832 or 1129832), or part of "
 	        "a name.",
 	        "evenhand show 1129832", SHOW, eh_cmd_show },

@@ -16,7 +16,7 @@ enum eh_rc eh_cli_open_as_of(struct eh_cli *cli, struct eh_error *err)
 	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
 	EH_TRY(eh_db_begin(cli->db, err)); /* rolled back when the command ends */
 	EH_TRY(eh_import_as_of(cli->db, date, err));
-	eh_cli_doing(cli, "working out the list of that day");
+	eh_cli_counting(cli, "working out the list of that day", "organisations");
 	EH_TRY(eh_build(cli->db,
 	        &(struct eh_build_options){
 	                .force = true, .progress = eh_cli_progress, .progress_context = cli, .inside_transaction = true },

@@ -685,6 +685,8 @@ static enum eh_rc run(struct build *build, struct eh_error *err)
 		rc = eh_list_changes_after(changes, build->db, err);
 	eh_list_changes_free(changes);
 	EH_TRY(rc);
+	if (progress(build, build->clusters) == EH_CANCELLED)
+		return eh_fail(err, EH_CANCELLED, "stopped; the list stays as it was");
 	return eh_q_build_put(build->db, inputs, eh_clock_now(), build->summary.records, build->summary.organisations,
 	        build->summary.links, build->summary.questions, eh_str_of(build->summary.warnings), err);
 }

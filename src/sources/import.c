@@ -294,6 +294,8 @@ static enum eh_rc run_in_transaction(struct run *run, const struct eh_source_kin
 	enum eh_rc rc = start_batch(run, kind, edition, digest, bytes, date, err);
 	if (rc == EH_OK && !run->result.already)
 		rc = fill_batch(run, kind, err);
+	if (rc == EH_OK) /* a last moment to say no, also for a file too short to have asked before */
+		rc = progress(run, (uint64_t)bytes, (uint64_t)bytes);
 	if (rc == EH_OK && !import->dry_run && !run->result.already)
 		return eh_db_commit(run->db, err);
 	eh_db_rollback(run->db);
