@@ -1,6 +1,8 @@
 /* help.c: help, man pages and shell completion, all from the table of commands. */
 #include "cli.h"
 
+#include <utf8proc.h>
+
 const struct eh_option eh_common_options[] = {
 	{ "db", "FILE", "the store (default: EVENHAND_DB, else evenhand.db)" },
 	{ "json", NULL, "print JSON for other programs" },
@@ -43,21 +45,29 @@ void eh_cli_print_help(FILE *out, const struct eh_command *command)
 	fprintf(out, "\nExample:\n  %s\n", command->example);
 }
 
-/* Text as roff wants it: dashes and backslashes escaped, a leading dot hidden. */
-static void roff(FILE *out, const char *text)
+/* Text as roff wants it: dashes and backslashes escaped, a leading dot hidden, what is not ASCII by its code point. */
+static void roff_text(FILE *out, struct eh_str text)
 {
-	for (bool start = true; *text; text++) {
-		if (start && (*text == '.' || *text == '\''))
+	for (size_t i = 0; i < text.n;) {
+		utf8proc_int32_t c = (unsigned char)text.p[i];
+		utf8proc_ssize_t n = c < 128 ? 1
+		                             : utf8proc_iterate(
+		                                       (const utf8proc_uint8_t *)text.p + i, (utf8proc_ssize_t)(text.n - i), &c);
+		if ((i == 0 || text.p[i - 1] == '\n') && (c == '.' || c == '\''))
 			fputs("\\&", out);
-		start = *text == '\n';
-		if (*text == '-')
+		if (c == '-')
 			fputs("\\-", out);
-		else if (*text == '\\')
+		else if (c == '\\')
 			fputs("\\e", out);
+		else if (c < 128)
+			fputc((int)c, out);
 		else
-			fputc(*text, out);
+			fprintf(out, "\\[u%04X]", (unsigned)c);
+		i += n > 0 ? (size_t)n : 1;
 	}
 }
+
+static void roff(FILE *out, const char *text) { roff_text(out, eh_str_of(text)); }
 
 /* Paragraphs. Lines that are set in are a table: they are kept as they are. */
 static void roff_paragraphs(FILE *out, const char *text)
@@ -67,13 +77,11 @@ static void roff_paragraphs(FILE *out, const char *text)
 	while (*text) {
 		size_t n = strcspn(text, "\n");
 		bool keep = strncmp(text, "  ", 2) == 0;
-		char line[256];
-		snprintf(line, sizeof line, "%.*s", (int)n, text);
 		if (keep != kept)
 			fputs(keep ? ".nf\n" : ".fi\n", out);
 		kept = keep;
 		if (n)
-			roff(out, line);
+			roff_text(out, (struct eh_str){ text, n });
 		else
 			fputs(".PP", out);
 		fputc('\n', out);
@@ -97,8 +105,8 @@ static void roff_options(FILE *out, const struct eh_option *options)
 	for (; options && options->name; options++) {
 		fprintf(out, ".TP\n\\fB\\-\\-");
 		roff(out, options->name);
-		fprintf(out, "\\fR%s%s%s%s\n", options->argument ? " \\fI" : "", options->argument ? options->argument : "",
-		        options->argument ? "\\fR" : "", "");
+		fprintf(out, "\\fR%s%s%s\n", options->argument ? " \\fI" : "", options->argument ? options->argument : "",
+		        options->argument ? "\\fR" : "");
 		roff(out, options->help);
 		fputc('\n', out);
 	}
