@@ -194,15 +194,19 @@ static void write_source(FILE *out, const struct query *query, unsigned number)
 		fprintf(out, "\treturn eh_db_run(statement, err);\n}\n\n");
 		return;
 	}
-	fprintf(out, "\tenum eh_rc rc = eh_db_step(statement, err);\n\tif (rc == EH_OK) {\n");
+	fprintf(out,
+	        "\tstruct eh_q_%s row;\n\tbool kept = true;\n\tenum eh_rc rc = eh_db_step(statement, err);\n\n"
+	        "\tif (rc == EH_OK) {\n",
+	        query->name);
 	for (size_t i = 0; i < query->column_count; i++) {
 		bool is_text = query->columns[i].type[0] == 't' || query->columns[i].type[0] == 'b';
 		fprintf(out,
-		        is_text ? "\t\tret_row->%s = eh_db_keep(arena, eh_db_column_%s(statement, %zu));\n"
-		                : "\t\tret_row->%s = eh_db_column_%s(statement, %zu);\n",
+		        is_text ? "\t\tkept &= eh_db_kept(arena, eh_db_column_%2$s(statement, %3$zu), &row.%1$s);\n"
+		                : "\t\trow.%s = eh_db_column_%s(statement, %zu);\n",
 		        query->columns[i].name, query->columns[i].type, i);
 	}
-	fprintf(out, "\t}\n\t(void)arena;\n\teh_db_done(statement);\n\treturn rc == EH_END ? EH_NOT_FOUND : rc;\n}\n\n");
+	fprintf(out, "\t}\n\t(void)arena;\n\teh_db_done(statement);\n\tif (rc != EH_OK)\n\t\treturn rc == EH_END ? EH_NOT_FOUND : rc;\n"
+	             "\tif (!kept)\n\t\treturn eh_fail_memory(err);\n\t*ret_row = row;\n\treturn EH_OK;\n}\n\n");
 }
 
 static void finish(const struct query *query, FILE *header, FILE *source, FILE *table)

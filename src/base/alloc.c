@@ -1,28 +1,38 @@
 #include "alloc.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 static atomic_long allowed = -1;
 static atomic_long asked;
+static atomic_bool once;
 
-static int refused(void)
+static bool refused(void)
 {
 	atomic_fetch_add_explicit(&asked, 1, memory_order_relaxed);
 	if (atomic_load_explicit(&allowed, memory_order_relaxed) < 0)
-		return 0;
-	if (atomic_load(&allowed) == 0)
-		return 1;
-	atomic_fetch_sub(&allowed, 1);
-	return 0;
+		return false;
+	if (atomic_load(&allowed) == 0 && !atomic_load(&once))
+		return true;
+	return atomic_fetch_sub(&allowed, 1) == 0;
 }
 
 long eh_alloc_fail_after(long n)
 {
+	atomic_store(&once, false);
 	atomic_store(&allowed, n);
 	return atomic_exchange(&asked, 0);
+}
+
+long eh_alloc_fail_once(long n)
+{
+	long count = eh_alloc_fail_after(n);
+
+	atomic_store(&once, true);
+	return count;
 }
 
 void *eh_alloc(size_t size) { return refused() ? NULL : malloc(size ? size : 1); }

@@ -24,4 +24,7 @@ void eh_free_p(void *p);
  * fails. Returns the number of allocations asked for since the last call. */
 long eh_alloc_fail_after(long n);
 
+/* The same, but only the one after those `n` fails: an error that is swallowed is not hidden by the next. */
+long eh_alloc_fail_once(long n);
+
 #endif

@@ -197,12 +197,12 @@ static GEOSGeometry *ring_geometry(GEOSContextHandle_t geos, struct eh_str shape
 	return points ? GEOSGeom_createLinearRing_r(geos, points) : NULL;
 }
 
-/* One part as a polygon: rings from `first` up to `end`. NULL when a ring is none. */
-static GEOSGeometry *part_geometry(GEOSContextHandle_t geos, struct eh_str shape, size_t first, size_t end)
+/* One part as a polygon: rings from `first` up to `end`; `holes` has room for them. NULL when a ring is none. */
+static GEOSGeometry *part_geometry(GEOSContextHandle_t geos, struct eh_str shape, size_t first, size_t end, GEOSGeometry **holes)
 {
-	GEOSGeometry *shell = ring_geometry(geos, shape, first), **holes = eh_alloc_zero(end - first, sizeof *holes);
+	GEOSGeometry *shell = ring_geometry(geos, shape, first);
 	unsigned count = 0;
-	bool good = shell && holes;
+	bool good = shell != NULL;
 
 	for (size_t ring = first + 1; good && ring < end; ring++) {
 		holes[count] = ring_geometry(geos, shape, ring);
@@ -211,21 +211,23 @@ static GEOSGeometry *part_geometry(GEOSContextHandle_t geos, struct eh_str shape
 	}
 	GEOSGeometry *polygon = good ? GEOSGeom_createPolygon_r(geos, shell, holes, count) : NULL;
 	if (!polygon) {
-		for (unsigned i = 0; holes && i < count; i++)
+		for (unsigned i = 0; i < count; i++)
 			GEOSGeom_destroy_r(geos, holes[i]);
 		if (shell)
 			GEOSGeom_destroy_r(geos, shell);
 	}
-	eh_free(holes);
 	return polygon;
 }
 
 static enum eh_rc check_part(GEOSContextHandle_t geos, struct eh_str shape, size_t first, size_t end, struct eh_error *err)
 {
-	GEOSGeometry *polygon = part_geometry(geos, shape, first, end), *place = NULL;
+	GEOSGeometry **holes EH_CLEANUP_FREE = eh_alloc_zero(end - first, sizeof *holes);
+	GEOSGeometry *polygon = holes ? part_geometry(geos, shape, first, end, holes) : NULL, *place = NULL;
 	char *reason = NULL;
 	double x = 0, y = 0;
 
+	if (!holes)
+		return eh_fail_memory(err);
 	if (!polygon)
 		return eh_fail(err, EH_INVALID, "a ring of the boundary is not closed, or has under four points");
 	char valid = GEOSisValidDetail_r(geos, polygon, GEOSVALID_ALLOW_SELFTOUCHING_RING_FORMING_HOLE, &reason, &place);

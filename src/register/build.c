@@ -474,6 +474,15 @@ static enum eh_rc gather(struct listing *listing, struct eh_buf *activities, str
 }
 
 /* What will be told of something protected, without what would lead there. */
+static bool mask_text(struct eh_str *text, const struct eh_str *addresses, size_t count, struct eh_arena *arena)
+{
+	struct eh_str masked = eh_protect_mask(*text, addresses, count, arena);
+	bool good = masked.p || !text->n;
+
+	*text = masked;
+	return good;
+}
+
 static enum eh_rc mask(struct listing *listing, struct eh_error *err)
 {
 	struct eh_entry *entry = &listing->entry;
@@ -488,18 +497,19 @@ static enum eh_rc mask(struct listing *listing, struct eh_error *err)
 		size_t addresses;
 	} told[] = { { &entry->name, 0 }, { &entry->activities, entry->count } };
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-		*told[i].text = eh_protect_mask(*told[i].text, addresses, told[i].addresses, &listing->arena);
-		if (!told[i].text->p && i == 0)
+		if (!mask_text(told[i].text, addresses, told[i].addresses, &listing->arena))
 			return eh_fail_memory(err);
 	}
 	for (size_t i = 0; i < entry->count; i++) {
 		struct eh_record *record = &entry->members[i].record;
-		record->name = eh_protect_mask(record->name, NULL, 0, &listing->arena);
-		record->service_name = eh_protect_mask(record->service_name, NULL, 0, &listing->arena);
-		record->activities = eh_protect_mask(record->activities, addresses, entry->count, &listing->arena);
-		record->times = eh_protect_mask(record->times, addresses, entry->count, &listing->arena);
-		for (size_t j = 0; j < record->name_count; j++)
-			record->names[j].name = eh_protect_mask(record->names[j].name, NULL, 0, &listing->arena);
+		struct eh_arena *arena = &listing->arena;
+		bool good = mask_text(&record->name, NULL, 0, arena) && mask_text(&record->service_name, NULL, 0, arena) &&
+		            mask_text(&record->activities, addresses, entry->count, arena) &&
+		            mask_text(&record->times, addresses, entry->count, arena);
+		for (size_t j = 0; j < record->name_count && good; j++)
+			good = mask_text(&record->names[j].name, NULL, 0, arena);
+		if (!good)
+			return eh_fail_memory(err);
 	}
 	return EH_OK;
 }
@@ -517,6 +527,8 @@ static enum eh_rc classify(struct listing *listing, struct eh_error *err)
 	EH_TRY(eh_classify(listing->entry.name, text, codes, count, &listing->arena, &listing->classes, err));
 	for (size_t i = 0; i < listing->entry.count && !listing->protected.p; i++)
 		listing->protected = eh_protect_record(&listing->entry.members[i].record, &listing->arena);
+	if (eh_protect_unsure(listing->protected))
+		return eh_fail_memory(err);
 	return listing->protected.p ? mask(listing, err) : EH_OK;
 }
 

@@ -21,7 +21,10 @@ static bool fill(const struct eh_list_row *row, const struct eh_record *record, 
 	if (!names || !ids)
 		return false;
 	/* Where something protected is takes part in no calculation, its own linkage included: it is matched by name, number, telephone and web. */
-	bool hidden = eh_protect_record(record, arena).p != NULL;
+	struct eh_str why = eh_protect_record(record, arena);
+	if (eh_protect_unsure(why))
+		return false;
+	bool hidden = why.p != NULL;
 	const struct eh_str none = { NULL, 0 };
 	*out = (struct ehl_record){ .names = names,
 		.ids = ids,

@@ -33,20 +33,24 @@ static void blank_exceptions(char *text)
 			memset(hit, ' ', phrase.n);
 }
 
+static const char NOT_CHECKED[] = "it could not be checked", NOT_NAMED[] = "its words";
+
+bool eh_protect_unsure(struct eh_str why) { return why.p == NOT_CHECKED || why.p == NOT_NAMED; }
+
 static struct eh_str by_words(struct eh_str text, struct eh_arena *arena)
 {
 	struct eh_buf folded EH_CLEANUP_BUF = { 0 };
 	struct eh_str word;
 
 	if (eh_utf8_fold(text, &folded) < 0)
-		return EH_STR("it could not be checked");
+		return eh_str_of(NOT_CHECKED);
 	if (!folded.n)
 		return (struct eh_str){ NULL, 0 };
 	blank_exceptions(folded.p);
 	if (!eh_words_match(eh_protect_words, eh_buf_str(&folded), true, &word))
 		return (struct eh_str){ NULL, 0 };
 	struct eh_str why = eh_arena_printf(arena, "the words \"%.*s\"", EH_FMT(word));
-	return why.p ? why : EH_STR("its words");
+	return why.p ? why : eh_str_of(NOT_NAMED);
 }
 
 struct eh_str eh_protect_check(struct eh_str name, struct eh_str activities, const struct eh_record_code *codes,

@@ -16,6 +16,9 @@ struct eh_str eh_protect_check(struct eh_str name, struct eh_str activities, con
 /* The same for everything that one record says: its names, what it does and for whom, its service, its grant, its codes. */
 struct eh_str eh_protect_record(const struct eh_record *record, struct eh_arena *arena);
 
+/* The answer is a literal for want of memory: nothing slipped through, but another run may tell more. */
+bool eh_protect_unsure(struct eh_str why);
+
 /* A text of something protected without what would lead there: postcodes, streets with their numbers, and the parts of these addresses (may
  * be NULL) become "[place removed]". {NULL, 0} when there is no memory. */
 struct eh_str eh_protect_mask(struct eh_str text, const struct eh_str *addresses, size_t count, struct eh_arena *arena);

@@ -93,7 +93,7 @@ static enum eh_rc read_lookup(
 		struct eh_str kept = eh_arena_str(&arena, area.code);
 		eh_str_to_double(eh_columns_cell(&row, at->latitude), &area.latitude);
 		eh_str_to_double(eh_columns_cell(&row, at->longitude), &area.longitude);
-		if (area.code.n && kept.p && eh_map_put(&seen, kept, 1, NULL, &added) < 0)
+		if (!kept.p || (area.code.n && eh_map_put(&seen, kept, 1, NULL, &added) < 0))
 			return eh_fail_memory(err);
 		if (!added) {
 			EH_TRY(reference->refuse(reference->context, row.line, EH_STR("lsoa"),

@@ -76,6 +76,8 @@ struct eh_str eh_db_column_text(struct eh_statement *statement, size_t column);
 struct eh_str eh_db_column_blob(struct eh_statement *statement, size_t column);
 /* A copy in the arena that keeps NULL as {NULL, 0}. */
 struct eh_str eh_db_keep(struct eh_arena *arena, struct eh_str s);
+/* The same, with false when there is no memory for the copy. */
+bool eh_db_kept(struct eh_arena *arena, struct eh_str s, struct eh_str *ret_copy);
 
 static inline void eh_cursor_close(struct eh_cursor *cursor)
 {

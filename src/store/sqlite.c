@@ -90,10 +90,22 @@ static enum eh_rc pragma_number(struct eh_db *db, const char *sql, int64_t *ret_
 	return EH_OK;
 }
 
+/* Within a transaction, and so from the version that no other process can change any more. */
+static enum eh_rc upgrade(struct eh_db *db, struct eh_error *err)
+{
+	int64_t version;
+	char sql[96];
+
+	EH_TRY(pragma_number(db, "PRAGMA user_version", &version, err));
+	while (eh_db_migrations[version].name)
+		EH_TRY(execute(db, eh_db_migrations[version++].sql, err));
+	snprintf(sql, sizeof sql, "PRAGMA user_version = %d; PRAGMA application_id = %d", (int)version, APPLICATION_ID);
+	return execute(db, sql, err);
+}
+
 static enum eh_rc migrate(struct eh_db *db, enum eh_db_mode mode, struct eh_error *err)
 {
 	int64_t version, application, tables, newest = 0;
-	char sql[64];
 
 	while (eh_db_migrations[newest].name)
 		newest++;
@@ -111,15 +123,7 @@ static enum eh_rc migrate(struct eh_db *db, enum eh_db_mode mode, struct eh_erro
 	if (mode == EH_DB_READ && !tables)
 		return eh_fail(err, EH_NOT_FOUND, "%s is empty; make a store with: evenhand init", db->path);
 	EH_TRY(eh_db_begin(db, err));
-	for (; version < newest; version++) {
-		enum eh_rc rc = execute(db, eh_db_migrations[version].sql, err);
-		if (rc < 0) {
-			eh_db_rollback(db);
-			return rc;
-		}
-	}
-	snprintf(sql, sizeof sql, "PRAGMA user_version = %d; PRAGMA application_id = %d", (int)newest, APPLICATION_ID);
-	enum eh_rc rc = execute(db, sql, err);
+	enum eh_rc rc = upgrade(db, err);
 	if (rc < 0) {
 		eh_db_rollback(db);
 		return rc;
@@ -346,6 +350,12 @@ struct eh_str eh_db_column_blob(struct eh_statement *statement, size_t column)
 }
 
 struct eh_str eh_db_keep(struct eh_arena *arena, struct eh_str s) { return s.p ? eh_arena_str(arena, s) : s; }
+
+bool eh_db_kept(struct eh_arena *arena, struct eh_str s, struct eh_str *ret_copy)
+{
+	*ret_copy = eh_db_keep(arena, s);
+	return !s.p || ret_copy->p;
+}
 
 enum eh_rc eh_db_prepare_all(struct eh_db *db, struct eh_error *err)
 {
