@@ -22,8 +22,10 @@ static void *new_block(struct eh_arena *arena, size_t size)
 	if (want < size)
 		want = size;
 	struct eh_arena_block *block = want < SIZE_MAX - sizeof *block ? eh_alloc(sizeof *block + want) : NULL;
-	if (!block)
+	if (!block) {
+		arena->failed = true;
 		return NULL;
+	}
 	block->older = arena->block;
 	block->size = want;
 	arena->block = block;
@@ -81,6 +83,11 @@ struct eh_str eh_arena_printf(struct eh_arena *arena, const char *format, ...)
 	vsnprintf(p, (size_t)n + 1, format, args);
 	va_end(args);
 	return (struct eh_str){ p, (size_t)n };
+}
+
+enum eh_rc eh_arena_check(const struct eh_arena *arena, enum eh_rc rc, struct eh_error *err)
+{
+	return rc == EH_OK && arena->failed ? eh_fail_memory(err) : rc;
 }
 
 void eh_arena_reset(struct eh_arena *arena)

@@ -6,6 +6,7 @@
 #ifndef EH_BASE_ARENA_H
 #define EH_BASE_ARENA_H
 
+#include "error.h"
 #include "str.h"
 
 struct eh_arena_block;
@@ -14,10 +15,14 @@ struct eh_arena {
 	struct eh_arena_block *block; /* newest */
 	size_t used;                  /* of the newest block */
 	size_t total;                 /* bytes of all blocks */
+	bool failed;                  /* there was no memory once since it was made; eh_arena_check tells */
 };
 
 /* `size` bytes, not zeroed; NULL when there is no memory. */
 void *eh_arena_alloc(struct eh_arena *arena, size_t size);
+
+/* For whoever copies many texts and asks once at the end: `rc`, or EH_NO_MEMORY when it is EH_OK and an allocation from this arena failed. */
+enum eh_rc eh_arena_check(const struct eh_arena *arena, enum eh_rc rc, struct eh_error *err);
 
 /* count × size bytes of zeroes; NULL when there is no memory or the product overflows. */
 void *eh_arena_alloc_zero(struct eh_arena *arena, size_t count, size_t size);

@@ -37,7 +37,7 @@ static struct eh_str here_words(unsigned says, struct eh_arena *arena)
 
 	for (size_t i = 0; i < COUNT(WORDS); i++)
 		if (says & WORDS[i].bit && eh_buf_printf(&text, "%s%s", text.n ? "; " : "", WORDS[i].word) < 0)
-			break;
+			return (struct eh_str){ NULL, 0 };
 	return eh_arena_str(arena, eh_buf_str(&text));
 }
 
@@ -47,7 +47,7 @@ static struct eh_str joined(const struct eh_str *items, size_t count, struct eh_
 
 	for (size_t i = 0; i < count; i++)
 		if (eh_buf_printf(&text, "%s%.*s", i ? "; " : "", EH_FMT(items[i])) < 0)
-			break;
+			return (struct eh_str){ NULL, 0 };
 	return eh_arena_str(arena, eh_buf_str(&text));
 }
 
@@ -57,7 +57,7 @@ static struct eh_str joined_ids(const struct eh_listed *org, struct eh_arena *ar
 
 	for (size_t i = 0; i < org->id_count; i++)
 		if (eh_buf_printf(&text, "%s%.*s-%.*s", i ? "; " : "", EH_FMT(org->ids[i].scheme), EH_FMT(org->ids[i].id)) < 0)
-			break;
+			return (struct eh_str){ NULL, 0 };
 	return eh_arena_str(arena, eh_buf_str(&text));
 }
 
@@ -81,7 +81,7 @@ static struct eh_str joined_sources(const struct eh_listed *org, struct eh_arena
 			continue;
 		eh_date_format(org->sources[i].date, date);
 		if (eh_buf_printf(&text, "%s%.*s %s", text.n ? "; " : "", EH_FMT(org->sources[i].publisher), date) < 0)
-			break;
+			return (struct eh_str){ NULL, 0 };
 	}
 	return eh_arena_str(arena, eh_buf_str(&text));
 }
@@ -131,10 +131,12 @@ enum eh_rc eh_table_organisations(const struct eh_listing *listing, const struct
 		cell[12].number = grants ? (double)grants->total / 100 : 0;
 		cell[13].text = eh_arena_str(arena, eh_str_of(date));
 		cell[14].text = joined_sources(org, arena);
-		if (!cell[14].text.p)
-			return eh_fail_memory(err);
+		static const size_t MADE[] = { 2, 3, 6, 8, 9, 13, 14 };
+		for (size_t j = 0; j < COUNT(MADE); j++)
+			if (!cell[MADE[j]].text.p)
+				return eh_fail_memory(err);
 	}
-	return EH_OK;
+	return eh_arena_check(arena, EH_OK, err);
 }
 
 static void json_texts(struct eh_json_writer *json, const char *key, const struct eh_str *items, size_t count)

@@ -270,5 +270,5 @@ enum eh_rc eh_table_sources(
 		cell[6].text = eh_db_keep(arena, row.licence);
 		cell[7].text = eh_db_keep(arena, row.attribution);
 	}
-	return rc == EH_END ? EH_OK : rc;
+	return eh_arena_check(arena, rc == EH_END ? EH_OK : rc, err);
 }

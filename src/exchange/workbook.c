@@ -167,6 +167,8 @@ enum eh_rc eh_sheet_workbook(const struct eh_workbook *wanted, const char *path,
 	}
 	lxw_error closed = workbook_close(workbook);
 	if (error || closed)
-		return eh_fail(err, EH_IO, "cannot write %s: %s", path, lxw_strerror(error ? error : closed));
+		return (error ? error : closed) == LXW_ERROR_MEMORY_MALLOC_FAILED
+		               ? eh_fail_memory(err)
+		               : eh_fail(err, EH_IO, "cannot write %s: %s", path, lxw_strerror(error ? error : closed));
 	return EH_OK;
 }

@@ -228,6 +228,7 @@ enum eh_rc eh_analyse(struct eh_db *db, struct eh_str council, unsigned parts, s
 		rc = eh_analysis_overlaps(&work, err);
 	if (rc == EH_OK && (parts & EH_ANALYSE_COMPLETENESS))
 		rc = eh_analysis_completeness(&work, err);
+	rc = eh_arena_check(&work.analysis.arena, rc, err);
 	eh_analysis_work_finish(&work);
 	if (rc != EH_OK) {
 		eh_analysis_finish(&work.analysis);

@@ -584,10 +584,11 @@ static enum eh_rc write_cluster(struct build *build, size_t cluster, struct eh_e
 	enum eh_rc rc = make_listing(build, cluster, listing, err);
 	if (rc == EH_OK && listing->org_id.p)
 		rc = parent_of(build, cluster, &listing->parent_id, err);
+	rc = eh_arena_check(&listing->arena, rc, err);
 	if (rc == EH_OK && listing->org_id.p)
 		rc = write_organisation(build, listing, err);
 	if (rc == EH_OK && listing->org_id.p)
-		rc = write_services(build, listing, err);
+		rc = eh_arena_check(&listing->arena, write_services(build, listing, err), err);
 	eh_arena_finish(&listing->arena);
 	eh_free(listing);
 	return rc;
@@ -696,7 +697,7 @@ static enum eh_rc run(struct build *build, struct eh_error *err)
 	if (rc == EH_OK && changes)
 		rc = eh_list_changes_after(changes, build->db, err);
 	eh_list_changes_free(changes);
-	EH_TRY(rc);
+	EH_TRY(eh_arena_check(&build->arena, rc, err));
 	if (progress(build, build->clusters) == EH_CANCELLED)
 		return eh_fail(err, EH_CANCELLED, "stopped; the list stays as it was");
 	return eh_q_build_put(build->db, inputs, eh_clock_now(), build->summary.records, build->summary.organisations,

@@ -342,6 +342,7 @@ enum eh_rc eh_facts_load(struct eh_db *db, struct eh_str org_id, struct eh_facts
 
 	for (size_t i = 0; rc == EH_OK && i < sizeof STEPS / sizeof *STEPS; i++)
 		rc = STEPS[i](&load, err);
+	rc = eh_arena_check(&load.facts.arena, rc, err);
 	eh_vec_finish(&load.addresses);
 	if (rc < 0) {
 		eh_facts_finish(&load.facts);

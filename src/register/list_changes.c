@@ -23,7 +23,7 @@ static enum eh_rc load(struct eh_db *db, struct eh_list_changes *list, struct eh
 		if (!entry.status.p || !eh_vec_push(&list->before, entry))
 			return eh_fail_memory(err);
 	}
-	return rc == EH_END ? EH_OK : rc;
+	return eh_arena_check(&list->arena, rc == EH_END ? EH_OK : rc, err);
 }
 
 enum eh_rc eh_list_changes_before(struct eh_db *db, struct eh_list_changes **ret_changes, struct eh_error *err)

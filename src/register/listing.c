@@ -182,7 +182,7 @@ enum eh_rc eh_listing_load(struct eh_db *db, struct eh_str council, struct eh_li
 {
 	struct eh_listing listing = { 0 };
 	struct gather gather = { .db = db, .arena = &listing.arena };
-	enum eh_rc rc = load(db, council, &listing, &gather, err);
+	enum eh_rc rc = eh_arena_check(&listing.arena, load(db, council, &listing, &gather, err), err);
 
 	eh_vec_finish(&gather.texts);
 	eh_vec_finish(&gather.ids);

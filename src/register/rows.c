@@ -54,7 +54,8 @@ enum eh_rc eh_list_rows_load(struct eh_db *db, struct eh_list_rows *ret_rows, st
 
 	while (rc == EH_OK && (rc = eh_q_current_all_next(&cursor, &row, err)) == EH_OK)
 		rc = add_row(&rows, &cap, &row, err);
-	if (rc != EH_END) {
+	rc = eh_arena_check(&rows.arena, rc == EH_END ? EH_OK : rc, err);
+	if (rc != EH_OK) {
 		eh_list_rows_finish(&rows);
 		return rc;
 	}
