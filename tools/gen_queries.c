@@ -205,7 +205,8 @@ static void write_source(FILE *out, const struct query *query, unsigned number)
 		                : "\t\trow.%s = eh_db_column_%s(statement, %zu);\n",
 		        query->columns[i].name, query->columns[i].type, i);
 	}
-	fprintf(out, "\t}\n\t(void)arena;\n\teh_db_done(statement);\n\tif (rc != EH_OK)\n\t\treturn rc == EH_END ? EH_NOT_FOUND : rc;\n"
+	fprintf(out, "\t}\n\t(void)arena;\n\teh_db_done(statement);\n\tif (rc != EH_OK)\n\t\treturn rc == EH_END ? EH_NOT_FOUND "
+	             ": rc;\n"
 	             "\tif (!kept)\n\t\treturn eh_fail_memory(err);\n\t*ret_row = row;\n\treturn EH_OK;\n}\n\n");
 }
 

@@ -35,7 +35,7 @@ struct eh_sheet {
 	const struct eh_sheet_column *columns;
 	size_t column_count;
 	const char *const *json_keys; /* the keys that JSON has, ending in NULL, where it has not all; scripts rely on them */
-	union eh_sheet_cell *cells; /* row × column_count + column */
+	union eh_sheet_cell *cells;   /* row × column_count + column */
 	size_t row_count, cap;
 };
 

@@ -21,11 +21,11 @@ struct eh_stream_limits {
  * EH_NOT_FOUND no such file or member (the message lists the members there are); EH_IO; EH_INVALID not a readable archive;
  * EH_UNSUPPORTED encrypted. Free with eh_stream_free. */
 enum eh_rc eh_stream_open(const char *path, const char *member, const struct eh_stream_limits *limits,
-	struct eh_stream **ret_stream, struct eh_error *err);
+        struct eh_stream **ret_stream, struct eh_error *err);
 
 /* The same for bytes in memory, which must outlive the stream; `name` is for messages. */
 enum eh_rc eh_stream_open_memory(struct eh_str bytes, const char *name, const char *member, const struct eh_stream_limits *limits,
-	struct eh_stream **ret_stream, struct eh_error *err);
+        struct eh_stream **ret_stream, struct eh_error *err);
 
 /* Reads up to `size` bytes; *ret_n is 0 only at the end of the data. EH_INVALID truncated or damaged compression; EH_TOO_LARGE
  * a limit was passed ("… expands to more than …: if this is right, raise …"); EH_IO. */

@@ -25,18 +25,18 @@ enum eh_cell_kind {
 };
 
 struct eh_row {
-	const struct eh_str *cells;      /* valid until the next eh_table_next */
-	const enum eh_cell_kind *kinds;  /* NULL for CSV */
-	size_t count;                    /* as many as the row has; not padded to the header */
-	uint64_t line;                   /* CSV: line of the file where the row begins, from 1; spreadsheets: row number */
+	const struct eh_str *cells;     /* valid until the next eh_table_next */
+	const enum eh_cell_kind *kinds; /* NULL for CSV */
+	size_t count;                   /* as many as the row has; not padded to the header */
+	uint64_t line;                  /* CSV: line of the file where the row begins, from 1; spreadsheets: row number */
 };
 
 /* Zero fields take the defaults. */
 struct eh_table_options {
-	char delimiter;           /* default: found */
-	size_t max_cell;          /* bytes; default 8 MiB */
-	size_t max_cells;         /* in a row; default 16384 */
-	const char *member;       /* of a zip archive that holds CSV files */
+	char delimiter;     /* default: found */
+	size_t max_cell;    /* bytes; default 8 MiB */
+	size_t max_cells;   /* in a row; default 16384 */
+	const char *member; /* of a zip archive that holds CSV files */
 	struct eh_stream_limits limits;
 };
 
@@ -45,9 +45,10 @@ struct eh_table_options {
  *
  * EH_INVALID with a sentence that says what the file is instead (PDF, old .xls, HTML, JSON, …) or what is broken. Free with
  * eh_table_free. */
-enum eh_rc eh_table_open(const char *path, const struct eh_table_options *options, struct eh_table **ret_table, struct eh_error *err);
+enum eh_rc eh_table_open(
+        const char *path, const struct eh_table_options *options, struct eh_table **ret_table, struct eh_error *err);
 enum eh_rc eh_table_open_memory(struct eh_str bytes, const char *name, const struct eh_table_options *options,
-	struct eh_table **ret_table, struct eh_error *err);
+        struct eh_table **ret_table, struct eh_error *err);
 
 /* Sheets of a spreadsheet; a CSV file has one, named "". */
 size_t eh_table_sheet_count(const struct eh_table *table);

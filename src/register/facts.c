@@ -62,7 +62,8 @@ static enum eh_rc add(struct load *load, const struct eh_fact *from, const char 
 }
 
 /* Free text of a protected organisation, without what would lead there. */
-static enum eh_rc add_text(struct load *load, const struct eh_fact *from, const char *what, struct eh_str text, struct eh_error *err)
+static enum eh_rc add_text(
+        struct load *load, const struct eh_fact *from, const char *what, struct eh_str text, struct eh_error *err)
 {
 	if (!load->hidden || !text.n)
 		return add(load, from, what, text, err);
@@ -71,7 +72,8 @@ static enum eh_rc add_text(struct load *load, const struct eh_fact *from, const 
 }
 
 /* A name is told, even where an address repeats it; a street or a postcode in it is not. */
-static enum eh_rc add_name(struct load *load, const struct eh_fact *from, const char *what, struct eh_str name, struct eh_error *err)
+static enum eh_rc add_name(
+        struct load *load, const struct eh_fact *from, const char *what, struct eh_str name, struct eh_error *err)
 {
 	if (!load->hidden || !name.n)
 		return add(load, from, what, name, err);
@@ -335,8 +337,8 @@ static enum eh_rc load_parent(struct load *load, struct eh_error *err)
 
 enum eh_rc eh_facts_load(struct eh_db *db, struct eh_str org_id, struct eh_facts *ret_facts, struct eh_error *err)
 {
-	static enum eh_rc (*const STEPS[])(struct load *, struct eh_error *) = { load_parent, load_addresses, load_records, load_services,
-		load_grants, load_codes, load_areas, load_branches };
+	static enum eh_rc (*const STEPS[])(struct load *, struct eh_error *) = { load_parent, load_addresses, load_records,
+		load_services, load_grants, load_codes, load_areas, load_branches };
 	struct load load = { .db = db };
 	enum eh_rc rc = load_head(&load, org_id, err);
 

@@ -12,18 +12,15 @@ const struct eh_need eh_needs[] = {
 	        "poverty|poverty|relief in need|almshouse|"
 	        "credit union|citizens advice|financial assistance|fuel poverty|advice service|advice and information|welfare "
 	        "rights|in need, hardship|people in need" },
-	{ "housing", "Homes and homelessness", "Housing, hostels, help for people without a home", "F30 D32",
-		"housing", "total",
+	{ "housing", "Homes and homelessness", "Housing, hostels, help for people without a home", "F30 D32", "housing", "total",
 	        "107", "HO101 HO103 HO104 HO105", "F",
 	        "homeless|rough sleep|hostel|housing association|housing advice|social housing|accommodation|tenancy|supported "
 	        "housing|night shelter|sheltered housing" },
-	{ "work", "Work and skills", "Help to find work, training, volunteering that leads to work", "D40",
-		"employment", "total",
+	{ "work", "Work and skills", "Help to find work, training, volunteering that leads to work", "D40", "employment", "total",
 	        "113", "EC107 ED302 ED306", "E20 E30",
 	        "employment|unemploy|job seek|jobseek|job club|employability|apprentice|vocational|back to work|into work|work "
 	        "experience|job search|training and employment" },
-	{ "learning", "Education and learning", "Schools' friends, adult learning, language, libraries, study", "B",
-		"education",
+	{ "learning", "Education and learning", "Schools' friends, adult learning, language, libraries, study", "B", "education",
 	        "total", "102", "ED", "B",
 	        "education|school|pta.|ptfa.|ptsa.|learning|tuition|literacy|esol|library|libraries|scholarship|adult "
 	        "class|university of the third age|u3a|"
@@ -49,8 +46,7 @@ const struct eh_need eh_needs[] = {
 	        "loss|cerebral|impairment|neurodiver|send.|accessib" },
 	{ "carers", "Carers", "Support for people who look after somebody, young carers too", "", "health", "total", "",
 	        "SC102 SC108", "D14", "carer|caring for|respite|looking after a relative|young carer" },
-	{ "loneliness", "Company and loneliness", "Befriending, clubs for older people, somewhere to go", "D12 G15",
-		"loneliness",
+	{ "loneliness", "Company and loneliness", "Befriending, clubs for older people, somewhere to go", "D12 G15", "loneliness",
 	        "age_65_plus", "", "SW106 SW107 BE108 SC101 AS105", "D15",
 	        "lonel|befriend|isolat|older people|elderly|pensioner|over 50|over 60|over 55|age uk|age concern|senior "
 	        "citizen|old people|day centre|day care|"
@@ -70,7 +66,7 @@ const struct eh_need eh_needs[] = {
 	{ "family", "Families and parents", "Support for parents and families under strain", "D14", "income", "age_0_15", "",
 	        "BE103 BE109 HE209", "D12",
 	        "famil|parent|home-start|home start|homestart|fostering|foster care|adopti|maternity|pregnan|breastfeed|"
-		"bereaved "
+	        "bereaved "
 	        "child|single mother|"
 	        "lone parent|mothers.|mums.|dads.|fathers.|surestart|sure start" },
 	{ "childcare", "Childcare and early years", "Playgroups, nurseries, toddlers, play schemes", "D20 B11", "income",
@@ -136,11 +132,11 @@ const struct eh_need eh_needs[] = {
 	        "human rights|equalit|law centre|legal advice|advocacy|advocate|race relations|racial "
 	        "harmony|discriminat|diversity|lgbt|lesbian|gay.|"
 	        "transgender|civil rights|equal opportunit|campaign" },
-	{ "bereavement", "End of life and loss", "Hospices, bereavement support", "", "health", "total", "", "SW102 "
-		"HE307 HE401",
+	{ "bereavement", "End of life and loss", "Hospices, bereavement support", "", "health", "total", "",
+	        "SW102 "
+	        "HE307 HE401",
 	        "C40", "bereave|hospice|grief|cruse|terminally ill|end of life|palliative|loss of a|dying" },
-	{ "digital", "Getting online", "Help with computers, phones and the internet", "", "education", "total", "",
-		"ED304", "",
+	{ "digital", "Getting online", "Help with computers, phones and the internet", "", "education", "total", "", "ED304", "",
 	        "digital|computer|internet|online skill|it skills|silver surfer|technology" },
 	{ "overseas", "Help overseas", "Relief and development in other countries", "G30", NULL, "total", "106", "EC103 SL102",
 	        "J",

@@ -48,7 +48,8 @@ struct eh_record_code {
 enum { EH_RECORD_MAX_NAMES = 64, EH_RECORD_MAX_IDS = 16, EH_RECORD_MAX_CODES = 64, EH_RECORD_MAX_AREAS = 64 };
 
 struct eh_record {
-	struct eh_str key; /* the publisher's id for the row, else its folded name, with the postcode where names repeat; unique in an edition */
+	struct eh_str
+	        key; /* the publisher's id for the row, else its folded name, with the postcode where names repeat; unique in an edition */
 	enum eh_record_what what;
 	enum eh_record_status status;
 	unsigned says; /* enum eh_says: what the reader itself knows; the recipe's `says` is added by the import */

@@ -37,8 +37,9 @@ static const struct {
 	{ "loneliness pct", "loneliness", "share", "high" },
 	{ "fuel poverty pct|proportion of households fuel poor", "fuel_poverty", "share", "high" },
 	{ "community needs index 2023 score|community needs index score", "cni", "score", "high" },
-	{ "population mid year|population|total population|total population mid*|all ages|total|eth total residents|dis total residents", "total",
-	        "count", "none" },
+	{ "population mid year|population|total population|total population mid*|all ages|total|eth total residents|dis total "
+	  "residents",
+	        "total", "count", "none" },
 	{ "age aged 15 years and under|age 0 15|aged 15 years and under", "age_0_15", "count", "none" },
 	{ "age aged 16 to 24 years|age 16 24|aged 16 to 24 years", "age_16_24", "count", "none" },
 	{ "age aged 25 to 34 years|age 25 34", "age_25_34", "count", "none" },
@@ -159,8 +160,8 @@ static enum eh_rc write_held(struct values *values, struct eh_error *err)
 		for (size_t i = 0; i < values->held.count; i++) {
 			double number = values->numbers.items[values->held.items[i].numbers + m];
 			if (!isnan(number))
-				EH_TRY(eh_q_measure_value_add(values->reference->db, values->measures[m].id,
-				        values->held.items[i].area, number, err));
+				EH_TRY(eh_q_measure_value_add(
+				        values->reference->db, values->measures[m].id, values->held.items[i].area, number, err));
 		}
 	values->held.count = values->numbers.count = 0;
 	return EH_OK;
