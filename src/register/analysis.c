@@ -122,6 +122,7 @@ static enum eh_rc find_areas(struct eh_work *work, struct eh_error *err)
 		missing |= isnan(areas[i].latitude);
 		if (!area.code.p || !eh_vec_grow(&work->areas, analysis->area_count, &cap, sizeof area))
 			return eh_fail_memory(err);
+		analysis->areas = work->areas; /* whose they are, also when what follows fails */
 		work->areas[analysis->area_count++] = area;
 	}
 	if (!analysis->area_count)
@@ -131,7 +132,6 @@ static enum eh_rc find_areas(struct eh_work *work, struct eh_error *err)
 		        EH_FMT(analysis->council));
 	if (missing)
 		EH_TRY(find_middles(work, err));
-	analysis->areas = work->areas;
 	qsort(analysis->areas, analysis->area_count, sizeof *analysis->areas, by_code);
 	return EH_OK;
 }
@@ -151,9 +151,9 @@ static enum eh_rc find_wards(struct eh_work *work, struct eh_error *err)
 		struct eh_place_ward new = { .code = keep(work, ward->code), .name = keep(work, ward->name) };
 		if (!new.name.p || !eh_vec_grow(&work->wards, analysis->ward_count, &cap, sizeof new))
 			return eh_fail_memory(err);
+		analysis->wards = work->wards;
 		work->wards[analysis->ward_count++] = new;
 	}
-	analysis->wards = work->wards;
 	if (analysis->ward_count)
 		qsort(analysis->wards, analysis->ward_count, sizeof *analysis->wards, by_name);
 	for (size_t i = 0; i < analysis->area_count; i++) {
