@@ -97,8 +97,8 @@ static inline void bench_print_rate(const char *what, double megabytes, struct b
 	size_t runs = times->count;
 	double wall = bench_median(times->wall, runs), processor = bench_median(times->processor, runs);
 
-	printf("  %-16s %6.0f MB/s of processor time  (%.3f s; %.3f s by the clock; median of %zu)\n", what, megabytes / processor,
-	        processor, wall, runs);
+	printf("  %-16s %6.0f MB/s of processor time  (%.3f s; %.3f s by the clock; median of %zu)\n", what,
+	        megabytes / processor, processor, wall, runs);
 }
 
 #endif

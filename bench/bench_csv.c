@@ -9,7 +9,8 @@ static size_t write_rows(FILE *out, size_t bytes)
 	static const char *const WORDS[] = { "Oak", "Elm", "Lane", "Players", "Community", "Trust", "Caf\xc3\xa9", "Friends of",
 		"\"\"The Hall\"\"", "Scouts", "and", "District", "Association", "Youth", "Carers", "St Mary's" };
 	struct eh_random random;
-	size_t written = (size_t)fprintf(out, "number,name,address,postcode,registered,income,notes,web,phone,purpose\r\n"), rows = 1;
+	size_t written = (size_t)fprintf(out, "number,name,address,postcode,registered,income,notes,web,phone,purpose\r\n"),
+	       rows = 1;
 
 	eh_random_init(&random, 1, 1);
 	for (; written < bytes; rows++) {
@@ -20,9 +21,10 @@ static size_t write_rows(FILE *out, size_t bytes)
 			        words % 7 ? " " : ", ");
 		const char *a = WORDS[eh_random_below(&random, 8)], *b = WORDS[eh_random_below(&random, 8)];
 		written += (size_t)fprintf(out,
-		        "%zu,%s %s,\"%zu %s Lane, Sallowby\",ZZ%zu %zuZZ,%02zu/%02zu/20%02zu,%zu,,,%s,\"%s\"\r\n", 1000000 + rows, a, b,
-		        (size_t)eh_random_below(&random, 200), a, (size_t)eh_random_below(&random, 99), rows % 10, rows % 28 + 1,
-		        rows % 12 + 1, rows % 24, (size_t)eh_random_below(&random, 900000), rows % 3 ? "" : "0700 900 123", purpose);
+		        "%zu,%s %s,\"%zu %s Lane, Sallowby\",ZZ%zu %zuZZ,%02zu/%02zu/20%02zu,%zu,,,%s,\"%s\"\r\n", 1000000 + rows,
+		        a, b, (size_t)eh_random_below(&random, 200), a, (size_t)eh_random_below(&random, 99), rows % 10,
+		        rows % 28 + 1, rows % 12 + 1, rows % 24, (size_t)eh_random_below(&random, 900000),
+		        rows % 3 ? "" : "0700 900 123", purpose);
 	}
 	return written;
 }

@@ -6,8 +6,8 @@
 /* Services much as an Open Referral feed has them: short keys, long texts, numbers, lists, some escapes and accents. */
 static size_t write_services(FILE *out, size_t bytes)
 {
-	static const char *const WORDS[] = { "lunch", "club", "for", "older", "people", "caf\xc3\xa9", "drop-in", "\\\"The Hall\\\"",
-		"advice", "every", "Tuesday", "and", "Friday", "ring", "first", "\\u00a32" };
+	static const char *const WORDS[] = { "lunch", "club", "for", "older", "people", "caf\xc3\xa9", "drop-in",
+		"\\\"The Hall\\\"", "advice", "every", "Tuesday", "and", "Friday", "ring", "first", "\\u00a32" };
 	struct eh_random random;
 	size_t written = (size_t)fprintf(out, "{\"total\": 1, \"contents\": ["), count = 0;
 
@@ -18,8 +18,10 @@ static size_t write_services(FILE *out, size_t bytes)
 		for (size_t words = 4 + eh_random_below(&random, 40); words && n < 480; words--)
 			n += (size_t)snprintf(text + n, sizeof text - n, "%s ", WORDS[eh_random_below(&random, 16)]);
 		written += (size_t)fprintf(out,
-		        "%s\n  {\"id\": \"service-%zu\", \"name\": \"Club %zu\", \"description\": \"%s\", \"status\": \"active\",\n"
-		        "   \"organization\": {\"id\": \"o%zu\", \"url\": \"https://oak.example/%zu\"}, \"free\": true, \"fees\": null,\n"
+		        "%s\n  {\"id\": \"service-%zu\", \"name\": \"Club %zu\", \"description\": \"%s\", \"status\": "
+		        "\"active\",\n"
+		        "   \"organization\": {\"id\": \"o%zu\", \"url\": \"https://oak.example/%zu\"}, \"free\": true, "
+		        "\"fees\": null,\n"
 		        "   \"locations\": [{\"latitude\": %.5f, \"longitude\": %.5f, \"postal_code\": \"ZZ1 1ZZ\"}]}",
 		        count ? "," : "", count, count, text, count / 3, count, 53 + eh_random_unit(&random),
 		        -2 - eh_random_unit(&random));

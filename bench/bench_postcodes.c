@@ -36,7 +36,9 @@ static void invent(const char *path)
 
 static int64_t import(const char *list, const char *store, struct bench_times *times)
 {
-	const struct eh_import import = { .source = "postcodes", .kind = "postcodes", .file = { .path = list }, .data_date = 20000 };
+	const struct eh_import import = {
+		.source = "postcodes", .kind = "postcodes", .file = { .path = list }, .data_date = 20000
+	};
 	struct eh_import_result result = { 0 };
 	struct eh_error err = { 0 };
 	struct eh_db *db;

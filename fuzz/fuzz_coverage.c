@@ -43,12 +43,9 @@ static size_t read_services(struct eh_str *rest, struct ehc_service services[MOS
 	for (size_t i = 0; i < count; i++) {
 		double x = number(rest), y = number(rest), capacity = number(rest);
 		unsigned bits = fuzz_choice(rest, 256);
-		services[i] = (struct ehc_service){ .x = x,
-			.y = y,
-			.capacity = capacity,
-			.provider = bits & 7,
-			.everywhere = bits & 8,
-			.help_here = bits & 16 };
+		services[i] = (struct ehc_service){
+			.x = x, .y = y, .capacity = capacity, .provider = bits & 7, .everywhere = bits & 8, .help_here = bits & 16
+		};
 		ground[i] = (struct ehc_ground){ .x = x,
 			.y = y,
 			.category = { bits >> 3 },
@@ -115,12 +112,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_rows(rows);
 	FUZZ_REQUIRE(ehc_what_if(points, point_count, services, service_count, NULL, services, service_count / 2, AREAS,
 	                     &ehc_defaults, 1, changes) == 0);
-	int picked = ehc_where_next(points, point_count, services, service_count, (const double(*)[2])sites, 2, 2, &ehc_defaults,
-	        chosen, gain);
+	int picked = ehc_where_next(
+	        points, point_count, services, service_count, (const double(*)[2])sites, 2, 2, &ehc_defaults, chosen, gain);
 	FUZZ_REQUIRE(picked >= 0 && picked <= 2);
-	FUZZ_REQUIRE(ehc_shared_ground(points, point_count, ground, service_count, 0.1, &ehc_defaults, 1, &pairs, &pair_count) == 0);
+	FUZZ_REQUIRE(
+	        ehc_shared_ground(points, point_count, ground, service_count, 0.1, &ehc_defaults, 1, &pairs, &pair_count) == 0);
 	for (size_t i = 0; i < pair_count; i++)
-		FUZZ_REQUIRE(pairs[i].a < pairs[i].b && pairs[i].b < service_count && pairs[i].score > 0.1 && pairs[i].score <= 1 + 1e-9);
+		FUZZ_REQUIRE(pairs[i].a < pairs[i].b && pairs[i].b < service_count && pairs[i].score > 0.1 &&
+		             pairs[i].score <= 1 + 1e-9);
 	ehc_free(pairs);
 	return 0;
 }

@@ -20,8 +20,8 @@ static void write_back(const struct eh_mapping *mapping)
 		struct eh_buf out EH_CLEANUP_BUF = { 0 };
 		struct eh_sheet_guess guess;
 		struct eh_error err = { 0 };
-		FUZZ_REQUIRE(eh_mapping_apply(mapping, eh_str_of(mapping->sheets[i].name), i, rows, counts, lines, 200, &arena, &guess,
-		                     &err) == EH_OK);
+		FUZZ_REQUIRE(eh_mapping_apply(mapping, eh_str_of(mapping->sheets[i].name), i, rows, counts, lines, 200, &arena,
+		                     &guess, &err) == EH_OK);
 		FUZZ_REQUIRE(eh_mapping_write(&guess, &out) == EH_OK);
 	}
 }

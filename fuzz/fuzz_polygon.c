@@ -43,7 +43,8 @@ static void encode(struct eh_str rest)
 		return;
 	FUZZ_REQUIRE(eh_polygon_ring_count(eh_buf_str(&out)) == rings);
 	for (size_t ring = 0, at = 0; ring < rings; ring++) {
-		FUZZ_REQUIRE(eh_polygon_ring(eh_buf_str(&out), ring, &part) == sizes[ring] && (!sizes[ring] || part == parts[ring]));
+		FUZZ_REQUIRE(
+		        eh_polygon_ring(eh_buf_str(&out), ring, &part) == sizes[ring] && (!sizes[ring] || part == parts[ring]));
 		for (size_t i = 0; i < sizes[ring]; i++, at += 2) {
 			double x = 999, y = 999;
 			eh_polygon_point(eh_buf_str(&out), ring, i, &x, &y);

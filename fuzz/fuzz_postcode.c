@@ -26,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (eh_postcode_find(input, &code, &from, &n) == EH_OK) {
 		check(&code);
 		FUZZ_REQUIRE(from <= input.n && n <= input.n - from);
-		FUZZ_REQUIRE(eh_postcode_parse(eh_str_sub(input, from, n), &inside) == EH_OK && strcmp(inside.text, code.text) == 0);
+		FUZZ_REQUIRE(
+		        eh_postcode_parse(eh_str_sub(input, from, n), &inside) == EH_OK && strcmp(inside.text, code.text) == 0);
 	}
 	memcpy(&packed, data, size < sizeof packed ? size : sizeof packed);
 	struct eh_postcode unpacked = eh_postcode_unpack(packed);

@@ -24,7 +24,13 @@ static size_t wide_char(const unsigned char *p, size_t n)
 	size_t width = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
 
 	if (c < 0xc2 || c > 0xf4 || n < width ||
-	        !follows(p[1], c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80, c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf))
+	        !follows(p[1],
+	                c == 0xe0   ? 0xa0
+	                : c == 0xf0 ? 0x90
+	                            : 0x80,
+	                c == 0xed   ? 0x9f
+	                : c == 0xf4 ? 0x8f
+	                            : 0xbf))
 		return 0;
 	for (size_t i = 2; i < width; i++)
 		if (!follows(p[i], 0x80, 0xbf))

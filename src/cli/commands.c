@@ -208,9 +208,11 @@ const struct eh_command eh_commands[] = {
 	        "Reads id,name,activities and writes id,code,why: codes of our own taxonomy, or UK-CAT codes.",
 	        "evenhand classify --csv charities.csv --scheme ukcat", CLASSIFY, eh_cmd_classify },
 	{ "match", "FILE [FILE]", "link any file with itself or with another",
-	        "Columns are recognised by their headings and contents. Writes pairs.csv (left,right,weight,probability,decision), for one file\n"
+	        "Columns are recognised by their headings and contents. Writes pairs.csv "
+	        "(left,right,weight,probability,decision), for one file\n"
 	        "clusters.csv (row,cluster), model.json and report.html. Only `link` counts as linked; `ask` is for a person.\n\n"
-	        "Types: organisation, given-name, surname, full-name, address, postcode, phone, url, email, date, number, category, text,\n"
+	        "Types: organisation, given-name, surname, full-name, address, postcode, phone, url, email, date, number, "
+	        "category, text,\n"
 	        "identifier, latitude, longitude, ignore. Columns named truth_… are never compared. - reads standard input.",
 	        "evenhand match grants.csv register.csv --id number --out matched", MATCH, eh_cmd_match },
 	{ "compare", "[NAME NAME]", "how likely two values mean the same, and why",

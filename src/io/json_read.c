@@ -248,8 +248,7 @@ static enum eh_rc read_string(struct eh_json_reader *reader, struct eh_str *ret_
 	}
 	if (is_control(reader->p[reader->at + length])) {
 		reader->at += length;
-		return fail(
-		        reader, EH_INVALID, "a control character or line break inside a string; write it as an escape", err);
+		return fail(reader, EH_INVALID, "a control character or line break inside a string; write it as an escape", err);
 	}
 	struct eh_str raw = { reader->p + reader->at + 1, length - 1 };
 	if (wide && !eh_utf8_valid(raw, &fault)) {

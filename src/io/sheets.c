@@ -138,7 +138,8 @@ static enum eh_rc select_sheet(void *self, size_t sheet, struct eh_error *err)
 bool eh_sheets_may_add(struct eh_sheets *sheets)
 {
 	if (sheets->list.count == MOST_SHEETS)
-		eh_xml_fail(&sheets->xml, EH_TOO_LARGE, "has over 1000 sheets; save those that matter as a workbook of their own");
+		eh_xml_fail(
+		        &sheets->xml, EH_TOO_LARGE, "has over 1000 sheets; save those that matter as a workbook of their own");
 	return sheets->xml.rc == EH_OK;
 }
 

@@ -35,10 +35,11 @@ static void oracle_close(struct oracle *oracle)
 }
 
 /* The seven parameters that the survey publishes, done by PROJ: nothing but rounding may lie between. */
-static const char HELMERT[] = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=cart +ellps=WGS84 "
-                              "+step +proj=helmert +x=-446.448 +y=125.157 +z=-542.06 +rx=-0.1502 +ry=-0.247 +rz=-0.8421 +s=20.4894 "
-                              "+convention=position_vector +step +inv +proj=cart +ellps=airy +step +proj=tmerc +lat_0=49 +lon_0=-2 "
-                              "+k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy";
+static const char HELMERT[] =
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=cart +ellps=WGS84 "
+        "+step +proj=helmert +x=-446.448 +y=125.157 +z=-542.06 +rx=-0.1502 +ry=-0.247 +rz=-0.8421 +s=20.4894 "
+        "+convention=position_vector +step +inv +proj=cart +ellps=airy +step +proj=tmerc +lat_0=49 +lon_0=-2 "
+        "+k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy";
 
 /* Every tenth of a degree of England, and of Great Britain. */
 static void the_grid_is_that_of_another_implementation_to_the_centimetre(void **state)
@@ -141,11 +142,13 @@ static void published_pairs_lie_within_five_metres(void **state)
  * 52°39'27.2531"N 1°43'4.5177"E, E 651409.903 N 313177.270. Its WGS84 place is not given there: PROJ makes it of the Airy one. */
 static void the_survey_s_worked_example_comes_out(void **state)
 {
-	struct oracle oracle = oracle_open("+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=cart +ellps=airy "
-	                                   "+step +inv +proj=helmert +x=-446.448 +y=125.157 +z=-542.06 +rx=-0.1502 +ry=-0.247 "
-	                                   "+rz=-0.8421 +s=20.4894 +convention=position_vector +step +inv +proj=cart +ellps=WGS84 "
-	                                   "+step +proj=unitconvert +xy_in=rad +xy_out=deg");
-	PJ_COORD wgs = proj_trans(oracle.pj, PJ_FWD, proj_coord(1 + 43.0 / 60 + 4.5177 / 3600, 52 + 39.0 / 60 + 27.2531 / 3600, 0, 0));
+	struct oracle oracle = oracle_open(
+	        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=cart +ellps=airy "
+	        "+step +inv +proj=helmert +x=-446.448 +y=125.157 +z=-542.06 +rx=-0.1502 +ry=-0.247 "
+	        "+rz=-0.8421 +s=20.4894 +convention=position_vector +step +inv +proj=cart +ellps=WGS84 "
+	        "+step +proj=unitconvert +xy_in=rad +xy_out=deg");
+	PJ_COORD wgs = proj_trans(
+	        oracle.pj, PJ_FWD, proj_coord(1 + 43.0 / 60 + 4.5177 / 3600, 52 + 39.0 / 60 + 27.2531 / 3600, 0, 0));
 	double easting, northing;
 
 	(void)state;

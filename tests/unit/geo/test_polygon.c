@@ -50,7 +50,8 @@ static struct shape read_shape(const struct eh_json_value *geometry)
 		for (size_t i = 0; i < coordinates->count; i++)
 			add_polygon(&shape, &coordinates->items[i], i);
 	assert_int_equal(
-	        eh_polygon_encode(shape.points.items, shape.sizes.items, shape.sizes.count, shape.parts.items, &shape.blob), EH_OK);
+	        eh_polygon_encode(shape.points.items, shape.sizes.items, shape.sizes.count, shape.parts.items, &shape.blob),
+	        EH_OK);
 	return shape;
 }
 
@@ -114,8 +115,9 @@ static size_t compare(GEOSContextHandle_t geos, const struct shape *shape, struc
 
 static void real_boundaries_hold_the_points_that_geos_says(void **state)
 {
-	static const char *const FILES[] = { "places/boundaries_lsoa21_luton.geojson", "places/boundaries_ward25_east_sussex.geojson",
-		"places/boundaries_msoa21_norfolk.geojson", "places/boundaries_lad24_uk_simplified.geojson" };
+	static const char *const FILES[] = { "places/boundaries_lsoa21_luton.geojson",
+		"places/boundaries_ward25_east_sussex.geojson", "places/boundaries_msoa21_norfolk.geojson",
+		"places/boundaries_lad24_uk_simplified.geojson" };
 	GEOSContextHandle_t geos = GEOS_init_r();
 	struct eh_random random;
 	size_t shapes = 0, inside = 0;
@@ -200,8 +202,8 @@ static void boundaries_that_cross_themselves_are_told_with_the_place(void **stat
 static void holes_and_further_parts_count(void **state)
 {
 	/* A square of three with a hole of one in its middle, and a small square far off. */
-	static const double POINTS[] = { 0, 51, 3, 51, 3, 54, 0, 54, 0, 51, 1, 52, 1, 53, 2, 53, 2, 52, 1, 52, 10, 51, 11, 51, 11, 52, 10, 52,
-		10, 51 };
+	static const double POINTS[] = { 0, 51, 3, 51, 3, 54, 0, 54, 0, 51, 1, 52, 1, 53, 2, 53, 2, 52, 1, 52, 10, 51, 11, 51, 11,
+		52, 10, 52, 10, 51 };
 	static const size_t SIZES[] = { 5, 5, 5 }, PARTS[] = { 0, 0, 1 };
 	struct eh_buf blob EH_CLEANUP_BUF = encode(POINTS, SIZES, 3, PARTS);
 	struct eh_str shape = eh_buf_str(&blob);
@@ -256,7 +258,8 @@ static void blobs_cut_or_changed_are_survived(void **state)
 
 static void coordinates_outside_the_earth_are_refused(void **state)
 {
-	static const double BAD[][2] = { { 180.1, 0 }, { 0, 90.1 }, { 400000, 300000 }, { (double)NAN, 0 }, { 0, (double)INFINITY } };
+	static const double BAD[][2] = { { 180.1, 0 }, { 0, 90.1 }, { 400000, 300000 }, { (double)NAN, 0 },
+		{ 0, (double)INFINITY } };
 	struct eh_buf out EH_CLEANUP_BUF = { 0 };
 	static const size_t SIZE = 1, PART = 0;
 

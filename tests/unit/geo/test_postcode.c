@@ -39,7 +39,9 @@ static void postcodes_are_read_as_people_type_them(void **state)
 		{ "M1-1AE", NULL },
 		{ "M1 1AE, UK", NULL },
 		{ "M1\n1AE", NULL },
-		{ "\xc3\x89""1 1AE", NULL },
+		{ "\xc3\x89"
+		  "1 1AE",
+		        NULL },
 		{ "not known", NULL },
 	};
 
@@ -90,8 +92,8 @@ static void the_last_postcode_of_an_address_is_found_where_it_stands(void **stat
 
 static void numbers_of_postcodes_keep_their_order_and_come_back(void **state)
 {
-	static const char *const SORTED[] = { "B1 1AA", "B1 1AB", "B10 0AA", "B11 0AA", "B1A 9ZZ", "B2 0AA", "BB1 1AA", "BB1A 1AA", "EC1A 1BB",
-		"ZE3 9JZ" };
+	static const char *const SORTED[] = { "B1 1AA", "B1 1AB", "B10 0AA", "B11 0AA", "B1A 9ZZ", "B2 0AA", "BB1 1AA",
+		"BB1A 1AA", "EC1A 1BB", "ZE3 9JZ" };
 	int64_t before = -1;
 
 	(void)state;

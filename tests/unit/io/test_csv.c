@@ -210,8 +210,8 @@ static void a_row_of_many_large_cells_is_refused(void **state)
 /* Random rows of awkward cells, long enough to cross the reader's blocks: what is written reads back. */
 static void what_is_written_reads_back(void **state)
 {
-	static const char *const PIECES[] = { "", "a", "oak lane", "\"", "\"\"", ",", "\n", "\r\n", "\xc3\xa9", " ", ";", "\xf0\x9f\x98\x80",
-		"0123456789abcdef", "\t", "'", "=1+1" };
+	static const char *const PIECES[] = { "", "a", "oak lane", "\"", "\"\"", ",", "\n", "\r\n", "\xc3\xa9", " ", ";",
+		"\xf0\x9f\x98\x80", "0123456789abcdef", "\t", "'", "=1+1" };
 	struct eh_random random;
 
 	(void)state;
@@ -231,7 +231,8 @@ static void what_is_written_reads_back(void **state)
 			size_t count = 1 + eh_random_below(&random, 6);
 			for (size_t j = 0; j < count; j++) {
 				for (size_t n = eh_random_below(&random, 12); n; n--)
-					assert_int_equal(eh_buf_add(&text[j], eh_str_of(PIECES[eh_random_below(&random, 16)])), EH_OK);
+					assert_int_equal(
+					        eh_buf_add(&text[j], eh_str_of(PIECES[eh_random_below(&random, 16)])), EH_OK);
 				cells[j] = eh_buf_str(&text[j]);
 			}
 			/* A row that is one blank cell is no row. */
@@ -251,8 +252,8 @@ static void what_is_written_reads_back(void **state)
 
 static void writing_quotes_what_needs_it_and_nothing_else(void **state)
 {
-	const struct eh_str cells[] = { EH_STR("plain"), EH_STR("a,b"), EH_STR("say \"x\""), EH_STR("two\nlines"), EH_STR(" edge"), { NULL, 0 },
-		EH_STR("a;b") };
+	const struct eh_str cells[] = { EH_STR("plain"), EH_STR("a,b"), EH_STR("say \"x\""), EH_STR("two\nlines"),
+		EH_STR(" edge"), { NULL, 0 }, EH_STR("a;b") };
 	struct eh_buf out EH_CLEANUP_BUF = { 0 };
 
 	(void)state;

@@ -18,8 +18,8 @@ static void add_space(struct eh_buf *out, struct eh_random *random)
 
 static void add_string(struct eh_buf *out, struct eh_random *random)
 {
-	static const char *const PIECES[] = { "a", "oak lane", "\\\"", "\\\\", "\\n", "\\u00e9", "\xc3\xa9", "\xe2\x82\xac", "\\ud83d\\ude00",
-		"\xf0\x9f\x98\x80", "\\/", "\\u0001", "0123456789", "{", "]", ",", ":" };
+	static const char *const PIECES[] = { "a", "oak lane", "\\\"", "\\\\", "\\n", "\\u00e9", "\xc3\xa9", "\xe2\x82\xac",
+		"\\ud83d\\ude00", "\xf0\x9f\x98\x80", "\\/", "\\u0001", "0123456789", "{", "]", ",", ":" };
 
 	add(out, "\"");
 	for (size_t n = eh_random_below(random, 8); n; n--)
@@ -100,11 +100,10 @@ static bool same(const struct eh_json_value *ours, const json_t *theirs)
 		       eh_str_eq(ours->text, (struct eh_str){ json_string_value(theirs), json_string_length(theirs) });
 	case JSON_REAL:
 	case JSON_INTEGER:
-		return ours->kind == EH_JSON_NUMBER && eh_str_to_double(ours->text, &number) == EH_OK && number == json_number_value(theirs);
+		return ours->kind == EH_JSON_NUMBER && eh_str_to_double(ours->text, &number) == EH_OK &&
+		       number == json_number_value(theirs);
 	default:
-		return ours->kind == (json_is_true(theirs)    ? EH_JSON_TRUE
-		                      : json_is_false(theirs) ? EH_JSON_FALSE
-		                                              : EH_JSON_NULL);
+		return ours->kind == (json_is_true(theirs) ? EH_JSON_TRUE : json_is_false(theirs) ? EH_JSON_FALSE : EH_JSON_NULL);
 	}
 }
 

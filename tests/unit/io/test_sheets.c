@@ -40,11 +40,15 @@ static struct eh_table *open_parts(const struct part *parts, size_t count, struc
 		assert_str(eh_buf_str(&got_rows), rows);                                                                         \
 	} while (0)
 
-#define TEXT(literal) { literal, sizeof(literal) - 1 }
+#define TEXT(literal)                                                                                                            \
+	{                                                                                                                        \
+		literal, sizeof(literal) - 1                                                                                     \
+	}
 
 #define WORKBOOK(extra)                                                                                                          \
-	{ "xl/workbook.xml", TEXT("<workbook xmlns:r='r'>" extra "<sheets><sheet name='Clubs' r:id='a'/><sheet name='Chart' r:id='c'/>" \
-	                          "<sheet name='Halls' r:id='b'/></sheets></workbook>") },                                       \
+	{ "xl/workbook.xml",                                                                                                     \
+		TEXT("<workbook xmlns:r='r'>" extra "<sheets><sheet name='Clubs' r:id='a'/><sheet name='Chart' r:id='c'/>"       \
+		     "<sheet name='Halls' r:id='b'/></sheets></workbook>") },                                                    \
 	{                                                                                                                        \
 		"xl/_rels/workbook.xml.rels", TEXT("<Relationships><Relationship Id='a' Target='worksheets/one.xml'/>"           \
 		                                   "<Relationship Id='b' Target='/xl/worksheets/two.xml'/>"                      \
@@ -54,23 +58,28 @@ static struct eh_table *open_parts(const struct part *parts, size_t count, struc
 static void xlsx_cells_of_every_kind_come_out_as_text(void **state)
 {
 	static const struct part PARTS[] = { WORKBOOK(""),
-		{ "xl/sharedStrings.xml", TEXT("<sst><si><t>Oak</t></si><si><r><t>Elm </t></r><r><t>Lane</t></r><rPh><t>ELM</t></rPh></si>"
-		                               "<si><t xml:space='preserve'> caf\xc3\xa9 &amp; more </t></si></sst>") },
+		{ "xl/sharedStrings.xml",
+		        TEXT("<sst><si><t>Oak</t></si><si><r><t>Elm </t></r><r><t>Lane</t></r><rPh><t>ELM</t></rPh></si>"
+		             "<si><t xml:space='preserve'> caf\xc3\xa9 &amp; more </t></si></sst>") },
 		{ "xl/styles.xml", TEXT("<styleSheet><numFmts><numFmt numFmtId='170' formatCode='[Red]dd\\.mm\\.yyyy'/>"
 		                        "<numFmt numFmtId='171' formatCode='0.00\"days\"'/></numFmts><cellXfs><xf numFmtId='0'/>"
 		                        "<xf numFmtId='14'/><xf numFmtId='170'/><xf numFmtId='171'/></cellXfs></styleSheet>") },
 		{ "xl/worksheets/one.xml",
 		        TEXT("<worksheet><sheetData>"
-		             "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c><c r='D1' t='s'><v>2</v></c></row>"
+		             "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c><c r='D1' "
+		             "t='s'><v>2</v></c></row>"
 		             "<row r='3'><c r='A3'><v>1.50</v></c><c r='B3'><v>1E3</v></c><c r='C3'><v>0.1</v></c>"
 		             "<c r='D3'><v>123456789012345678</v></c><c r='E3'><v>-0</v></c></row>"
-		             "<row r='4'><c r='A4' s='1'><v>44377</v></c><c r='B4' s='2'><v>44377.5</v></c><c r='C4' s='3'><v>44377</v></c>"
+		             "<row r='4'><c r='A4' s='1'><v>44377</v></c><c r='B4' s='2'><v>44377.5</v></c><c r='C4' "
+		             "s='3'><v>44377</v></c>"
 		             "<c r='D4' s='1'><v>59</v></c><c r='E4' s='1'><v>61</v></c><c r='F4' s='1'><v>0.75</v></c></row>"
 		             "<row r='5'><c r='A5' t='b'><v>1</v></c><c r='B5' t='str'><f>X()</f><v>made</v></c>"
-		             "<c r='C5' t='inlineStr'><is><t>here</t></is></c><c r='D5' t='e'><v>#N/A</v></c><c t='d'><v>2021-06-30</v></c></row>"
+		             "<c r='C5' t='inlineStr'><is><t>here</t></is></c><c r='D5' t='e'><v>#N/A</v></c><c "
+		             "t='d'><v>2021-06-30</v></c></row>"
 		             "<row r='6'><c r='A6'/></row></sheetData></worksheet>") },
-		{ "xl/worksheets/two.xml", TEXT("<worksheet><sheetData><row><c><v>7</v></c></row><row><c><v>8</v></c></row></sheetData>"
-		                                "</worksheet>") } };
+		{ "xl/worksheets/two.xml",
+		        TEXT("<worksheet><sheetData><row><c><v>7</v></c></row><row><c><v>8</v></c></row></sheetData>"
+		             "</worksheet>") } };
 	struct eh_buf bytes;
 	struct eh_table *table EH_CLEANUP_TABLE = open_parts(PARTS, sizeof PARTS / sizeof *PARTS, &bytes);
 
@@ -93,7 +102,8 @@ static void a_workbook_that_counts_from_1904_says_so(void **state)
 {
 	static const struct part PARTS[] = { WORKBOOK("<workbookPr date1904='1'/>"),
 		{ "xl/styles.xml", TEXT("<styleSheet><cellXfs><xf numFmtId='14'/></cellXfs></styleSheet>") },
-		{ "xl/worksheets/one.xml", TEXT("<worksheet><sheetData><row><c s='0'><v>42915</v></c></row></sheetData></worksheet>") } };
+		{ "xl/worksheets/one.xml",
+		        TEXT("<worksheet><sheetData><row><c s='0'><v>42915</v></c></row></sheetData></worksheet>") } };
 	struct eh_buf bytes;
 	struct eh_table *table EH_CLEANUP_TABLE = open_parts(PARTS, sizeof PARTS / sizeof *PARTS, &bytes);
 
@@ -108,7 +118,8 @@ static void merged_cells_repeat_their_value(void **state)
 		{ "xl/worksheets/one.xml",
 		        TEXT("<worksheet><sheetData><row r='1'><c r='A1' t='str'><v>North</v></c><c r='C1'><v>1</v></c></row>"
 		             "<row r='2'><c r='C2'><v>2</v></c></row><row r='4'><c r='C4'><v>4</v></c></row></sheetData>"
-		             "<mergeCells><mergeCell ref='A1:B3'/><mergeCell ref='Z9:A1'/><mergeCell ref='nonsense'/></mergeCells></worksheet>") } };
+		             "<mergeCells><mergeCell ref='A1:B3'/><mergeCell ref='Z9:A1'/><mergeCell "
+		             "ref='nonsense'/></mergeCells></worksheet>") } };
 	struct eh_buf bytes;
 	struct eh_table *table EH_CLEANUP_TABLE = open_parts(PARTS, sizeof PARTS / sizeof *PARTS, &bytes);
 
@@ -127,15 +138,19 @@ static void merged_cells_repeat_their_value(void **state)
 static void ods_cells_of_every_kind_come_out_as_text(void **state)
 {
 	static const struct part PARTS[] = { ODS(
-		"<t:table t:name='Clubs'><t:table-row><t:table-cell o:value-type='string'><x:p>Oak<x:s x:c='2'/>Lane</x:p><x:p>two</x:p>"
+		"<t:table t:name='Clubs'><t:table-row><t:table-cell o:value-type='string'><x:p>Oak<x:s "
+		"x:c='2'/>Lane</x:p><x:p>two</x:p>"
 		"<o:annotation><x:p>a note</x:p></o:annotation></t:table-cell><t:table-cell o:value-type='float' o:value='1.50'/>"
 		"<t:table-cell o:value-type='percentage' o:value='0.25'/><t:table-cell o:value-type='date' "
 		"o:date-value='2021-06-30T00:00:00'/><t:table-cell o:value-type='boolean' o:boolean-value='true'/></t:table-row>"
 		"<t:table-row t:number-rows-repeated='1000'><t:table-cell t:number-columns-repeated='1024'/></t:table-row>"
 		"<t:table-row><t:table-cell o:value-type='string' t:number-columns-repeated='2'><x:p>x</x:p></t:table-cell>"
-		"<t:table-cell o:value-type='string' t:number-columns-spanned='2' t:number-rows-spanned='2'><x:p>wide</x:p></t:table-cell>"
-		"<t:covered-table-cell/></t:table-row><t:table-row><t:table-cell o:value-type='float' o:value='9'/></t:table-row></t:table>"
-		"<t:table t:name='Halls'><t:table-row><t:table-cell o:value-type='float' o:value='7'/></t:table-row></t:table>") };
+		"<t:table-cell o:value-type='string' t:number-columns-spanned='2' "
+		"t:number-rows-spanned='2'><x:p>wide</x:p></t:table-cell>"
+		"<t:covered-table-cell/></t:table-row><t:table-row><t:table-cell o:value-type='float' "
+		"o:value='9'/></t:table-row></t:table>"
+		"<t:table t:name='Halls'><t:table-row><t:table-cell o:value-type='float' "
+		"o:value='7'/></t:table-row></t:table>") };
 	struct eh_buf bytes;
 	struct eh_table *table EH_CLEANUP_TABLE = open_parts(PARTS, 2, &bytes);
 
@@ -160,7 +175,8 @@ static void what_xlsxwriter_writes_is_read(void **state)
 	(void)state;
 	snprintf(path, sizeof path, "%s/book.xlsx", folder);
 	lxw_workbook *book = workbook_new(path);
-	lxw_worksheet *sheet = workbook_add_worksheet(book, "Gr\xc3\xb6\xc3\x9f" "e");
+	lxw_worksheet *sheet = workbook_add_worksheet(book, "Gr\xc3\xb6\xc3\x9f"
+	                                                    "e");
 	lxw_format *date = workbook_add_format(book);
 	format_set_num_format(date, "d mmmm yyyy");
 	worksheet_merge_range(sheet, 0, 0, 0, 2, "A title", NULL);
@@ -171,7 +187,8 @@ static void what_xlsxwriter_writes_is_read(void **state)
 	worksheet_write_boolean(sheet, 2, 1, 0, NULL);
 	assert_int_equal(workbook_close(book), LXW_NO_ERROR);
 	assert_ok(eh_table_open(path, NULL, &table, &err), &err);
-	assert_string_equal(eh_table_sheet_name(table, 0), "Gr\xc3\xb6\xc3\x9f" "e");
+	assert_string_equal(eh_table_sheet_name(table, 0), "Gr\xc3\xb6\xc3\x9f"
+	                                                   "e");
 	assert_sheet(table, 0, "1:A title|A title|A title/2:Oak & <Elm>|2023-04-01|1234.5/3:2|false/");
 	eh_table_free(table);
 	test_remove(folder);
@@ -221,13 +238,16 @@ static void small_workbooks_that_swell_are_refused(void **state)
 	struct eh_buf xml EH_CLEANUP_BUF = { 0 }, book EH_CLEANUP_BUF = { 0 };
 
 	(void)state;
-	assert_int_equal(eh_buf_add(&xml, EH_STR("<o:document-content><t:table t:name='a'><t:table-row><t:table-cell o:value-type='string' "
-	                                         "t:number-columns-repeated='16000'><x:p>")),
+	assert_int_equal(
+	        eh_buf_add(
+	                &xml, EH_STR("<o:document-content><t:table t:name='a'><t:table-row><t:table-cell o:value-type='string' "
+	                             "t:number-columns-repeated='16000'><x:p>")),
 	        EH_OK);
 	for (int i = 0; i < 8000; i++)
 		assert_int_equal(eh_buf_add(&xml, EH_STR("oak ")), EH_OK);
 	assert_int_equal(eh_buf_add(&xml, EH_STR("</x:p></t:table-cell></t:table-row></t:table></o:document-content>")), EH_OK);
-	const struct part repeated[] = { { "mimetype", TEXT("application/vnd.oasis.opendocument.spreadsheet") }, { "content.xml", eh_buf_str(&xml) } };
+	const struct part repeated[] = { { "mimetype", TEXT("application/vnd.oasis.opendocument.spreadsheet") },
+		{ "content.xml", eh_buf_str(&xml) } };
 	assert_says(refusal(repeated, 2, EH_TOO_LARGE), "holds more than 64 MiB");
 
 	static const struct part WIDE[] = { ODS("<t:table t:name='a'><t:table-row><t:table-cell o:value-type='float' o:value='1' "
@@ -244,8 +264,9 @@ static void small_workbooks_that_swell_are_refused(void **state)
 
 static void blanks_that_one_element_stands_for_are_bounded(void **state)
 {
-	static const struct part PARTS[] = { ODS("<t:table t:name='a'><t:table-row><t:table-cell o:value-type='string'><x:p>a<x:s "
-		                                 "x:c='99999999999'/>b</x:p></t:table-cell></t:table-row></t:table>") };
+	static const struct part PARTS[] = { ODS(
+		"<t:table t:name='a'><t:table-row><t:table-cell o:value-type='string'><x:p>a<x:s "
+		"x:c='99999999999'/>b</x:p></t:table-cell></t:table-row></t:table>") };
 	struct eh_buf bytes;
 	struct eh_table *table EH_CLEANUP_TABLE = open_parts(PARTS, 2, &bytes);
 	struct eh_row row;

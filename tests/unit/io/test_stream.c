@@ -17,8 +17,8 @@ static enum eh_rc drain(struct eh_stream *stream, size_t step, struct eh_buf *ou
 	return rc;
 }
 
-static enum eh_rc read_member(struct eh_str bytes, const char *member, const struct eh_stream_limits *limits, struct eh_buf *out,
-        struct eh_error *err)
+static enum eh_rc read_member(
+        struct eh_str bytes, const char *member, const struct eh_stream_limits *limits, struct eh_buf *out, struct eh_error *err)
 {
 	struct eh_stream *stream EH_CLEANUP_STREAM = NULL;
 	enum eh_rc rc = eh_stream_open_memory(bytes, "file", member, limits, &stream, err);
@@ -72,8 +72,8 @@ static void a_gzip_file_cut_anywhere_is_refused(void **state)
 
 static void an_archive_gives_its_only_data_file(void **state)
 {
-	static const struct part PARTS[] = { { "folder/", { "", 0 } }, { ".hidden", { "x", 1 } }, { "__MACOSX/list.csv", { "y", 1 } },
-		{ "folder/list.csv", { "a,b\n", 4 } } };
+	static const struct part PARTS[] = { { "folder/", { "", 0 } }, { ".hidden", { "x", 1 } },
+		{ "__MACOSX/list.csv", { "y", 1 } }, { "folder/list.csv", { "a,b\n", 4 } } };
 	struct eh_buf zip EH_CLEANUP_BUF = zip_of(PARTS, 4), out EH_CLEANUP_BUF = { 0 };
 	struct eh_error err = { 0 };
 
