@@ -1,7 +1,8 @@
 /* evaluate.c: clusters against a truth. */
 #include <stdlib.h>
 
-#include "link.h"
+#include "base/base.h"
+#include "evenhand/linkage.h"
 
 struct cell {
 	size_t found, truth;

@@ -78,6 +78,16 @@ static int run(struct eh_match *match, const struct ehl_column *columns)
 	return rc;
 }
 
+void eh_match_finish(struct eh_match *match)
+{
+	eh_fields_finish(&match->fields);
+	eh_index_finish(&match->index);
+	eh_free(match->hash);
+	eh_free(match->leader);
+	eh_free(match->edges.items);
+	ehl_model_free(match->model);
+}
+
 int ehl_match(const struct ehl_table *table, const struct ehl_column *columns, const struct ehl_match_options *options,
         struct ehl_matches *ret_matches)
 {
@@ -91,12 +101,7 @@ int ehl_match(const struct ehl_table *table, const struct ehl_column *columns, c
 		*ret_matches = match.out;
 	else
 		ehl_matches_finish(&match.out);
-	eh_fields_finish(&match.fields);
-	eh_index_finish(&match.index);
-	eh_free(match.hash);
-	eh_free(match.leader);
-	eh_free(match.edges.items);
-	ehl_model_free(match.model);
+	eh_match_finish(&match);
 	return rc;
 }
 

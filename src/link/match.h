@@ -30,6 +30,7 @@ struct eh_match {
 	struct ehl_model *model;
 	struct eh_scorer scorer;
 	struct eh_edges edges;
+	bool keep_equal;    /* equal rows are rows like others */
 	bool organisations; /* rows are of organisations: names alone do not link */
 	struct ehl_matches out;
 };
@@ -38,6 +39,9 @@ struct eh_match {
 int eh_fields_prepare(const struct ehl_table *table, const struct ehl_column *columns, const struct ehl_model *model,
         size_t threads, struct eh_fields *fields);
 void eh_fields_finish(struct eh_fields *fields);
+
+/* Gives back all but table, options and out. */
+void eh_match_finish(struct eh_match *match);
 
 /* match_ready.c: fields, hashes, equal rows, index. */
 int eh_match_ready(struct eh_match *match, const struct ehl_column *columns);

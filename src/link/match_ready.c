@@ -127,7 +127,7 @@ static bool find_leaders(struct eh_match *match)
 		match->leader[row] = (uint32_t)row;
 		if (!slots[slot])
 			slots[slot] = (uint32_t)row + 1;
-		else if (!match->table->left) {
+		else if (!match->table->left && !match->keep_equal) {
 			match->leader[row] = slots[slot] - 1;
 			match->out.identical++;
 		}

@@ -1,0 +1,176 @@
+/* records_join.c: records whose identifiers do not settle them are joined by weight, from the strongest pair down. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "records.h"
+
+enum { MOST_CROSS = 400 };
+
+/* One very bad or very good pair does not decide for all. */
+static const double MOST_SAID = 10;
+/* Bits that equal names must carry to be linked on the strength of one place alone, when nobody else there has that name. */
+static const float NAME_ALONE = 14;
+
+static uint64_t words_key(const struct eh_words_view *view)
+{
+	uint64_t key = view->count;
+
+	for (uint32_t i = 0; i < view->count; i++)
+		key = (key ^ view->words[i]) * 0x9fb21c651e98df25u + 1;
+	return key;
+}
+
+/* Calls for each whole name of a record. */
+typedef bool name_fn(struct eh_records *work, struct eh_str key);
+static bool each_name(struct eh_records *work, size_t record, name_fn *visit)
+{
+	const struct eh_field *name = &work->match.fields.items[0];
+
+	if (!name->value[record])
+		return true;
+	const uint32_t *at = name->words.items + name->value[record] - 1, *next = at + 1;
+	for (uint32_t i = 0; i < at[0]; i++) {
+		struct eh_words_view view;
+		next = eh_words_next(next, &view);
+		uint64_t key = words_key(&view);
+		if (!view.part && !visit(work, (struct eh_str){ (const char *)&key, sizeof key }))
+			return false;
+	}
+	return true;
+}
+
+static bool count_rival(struct eh_records *work, struct eh_str key)
+{
+	uint64_t *slot;
+	bool added;
+	struct eh_str kept = eh_arena_str(&work->arena, key);
+
+	if (!kept.p || eh_map_put(&work->rivals, kept, 1, &slot, &added) < 0)
+		return false;
+	*slot += !added;
+	return true;
+}
+
+/* How many identified organisations share a name: two that do make every further one a tie. */
+bool eh_records_count_rivals(struct eh_records *work)
+{
+	for (size_t i = 0; i < work->count; i++) {
+		bool identified = false;
+		for (size_t j = 0; j < work->records[i].id_count; j++)
+			identified |= work->records[i].ids[j].one_each;
+		if (identified && work->head[i] == i && !each_name(work, i, count_rival))
+			return false;
+	}
+	return true;
+}
+
+static bool no_rival(struct eh_records *work, struct eh_str key)
+{
+	const uint64_t *count = eh_map_get(&work->rivals, key);
+
+	return !count || *count < 2;
+}
+
+static bool same_place(const struct eh_records *work, uint32_t a, uint32_t b)
+{
+	struct eh_str x = eh_link_str(work->records[a].place), y = eh_link_str(work->records[b].place);
+
+	return x.n && eh_str_eq(x, y);
+}
+
+/* Equal names with nothing else are asked; but within one place a name that nobody else there has is as good as an address. */
+static enum ehl_decision decide(struct eh_records *work, const struct eh_edge *edge)
+{
+	const struct ehl_model *model = work->match.model;
+	struct eh_gamma gamma;
+	bool elsewhere = false;
+
+	if (!(edge->flags & EH_EDGE_ALONE))
+		return (double)edge->weight >= model->link_weight  ? EHL_LINK
+		       : (double)edge->weight >= model->ask_weight ? EHL_ASK
+		                                                   : EHL_LEAVE;
+	eh_gamma_compare(&work->match.fields, edge->a, edge->b, &gamma);
+	for (size_t i = 0; i < work->match.fields.count; i++)
+		elsewhere |= work->match.fields.items[i].kind == EH_KIND_POSTCODE && eh_gamma_level(gamma.pattern, i) > 0;
+	if (eh_gamma_level(gamma.pattern, 0) == 1 && !elsewhere && gamma.bits[0] >= NAME_ALONE &&
+	        same_place(work, edge->a, edge->b) && each_name(work, edge->a, no_rival) && each_name(work, edge->b, no_rival))
+		return EHL_LINK;
+	return eh_gamma_level(gamma.pattern, 0) == 1 || (double)edge->weight >= model->ask_weight ? EHL_ASK : EHL_LEAVE;
+}
+
+/* Over pairs of records that both have names: rows of a register that hold a number and a code say nothing here. */
+static double mean_weight(const struct eh_records *work, uint32_t a, uint32_t b)
+{
+	const struct eh_field *name = &work->match.fields.items[0];
+	double sum = 0;
+	size_t pairs = 0;
+	uint32_t i = a;
+
+	do {
+		uint32_t j = b;
+		do {
+			unsigned char flags;
+			uint32_t now = j;
+			j = work->next[j];
+			if (!name->value[i] || !name->value[now])
+				continue;
+			double weight = eh_match_weight(&work->match, i, now, &flags);
+			sum += weight > MOST_SAID ? MOST_SAID : weight < -MOST_SAID ? -MOST_SAID : weight;
+			pairs++;
+		} while (j != b && pairs < MOST_CROSS);
+		i = work->next[i];
+	} while (i != a && pairs < MOST_CROSS);
+	return pairs ? sum / (double)pairs : 0;
+}
+
+static bool ask(struct eh_records *work, const struct eh_edge *edge)
+{
+	double weight = (double)edge->weight;
+
+	return eh_vec_push(&work->questions, (struct ehl_pair){ edge->a, edge->b, weight, eh_probability(weight), EHL_ASK });
+}
+
+/* A question that later joins answered is none; of several between two clusters the strongest is enough. */
+static bool settle_questions(struct eh_records *work)
+{
+	struct eh_map seen EH_CLEANUP_MAP = { 0 };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < work->questions.count; i++) {
+		struct ehl_pair pair = work->questions.items[i];
+		uint32_t a = work->head[pair.a], b = work->head[pair.b];
+		bool added = false;
+		if (a == b)
+			continue;
+		struct eh_str key = eh_arena_printf(&work->arena, "%u-%u", a < b ? a : b, a < b ? b : a);
+		if (!key.p || eh_map_put(&seen, key, 1, NULL, &added) < 0)
+			return false;
+		if (added)
+			work->questions.items[kept++] = pair;
+	}
+	work->questions.count = kept;
+	return true;
+}
+
+bool eh_records_link_edges(struct eh_records *work)
+{
+	const struct eh_edges *edges = &work->match.edges;
+
+	for (size_t i = 0; i < edges->count; i++) {
+		const struct eh_edge *edge = &edges->items[i];
+		uint32_t a = work->head[edge->a], b = work->head[edge->b];
+		if (a == b || work->branch[edge->a] || work->branch[edge->b])
+			continue;
+		enum ehl_decision decision = decide(work, edge);
+		if (decision == EHL_LEAVE || eh_records_forbidden(work, a, b))
+			continue;
+		bool alone = edge->flags & EH_EDGE_ALONE;
+		if (decision == EHL_LINK && (work->size[a] + work->size[b] == 2 || alone || mean_weight(work, a, b) >= 0)) {
+			eh_records_join(work, a, b);
+			work->links++;
+		} else if (!ask(work, edge)) {
+			return false;
+		}
+	}
+	return settle_questions(work);
+}
