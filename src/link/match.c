@@ -92,7 +92,7 @@ int ehl_match(const struct ehl_table *table, const struct ehl_column *columns, c
         struct ehl_matches *ret_matches)
 {
 	static const struct ehl_match_options DEFAULTS;
-	struct eh_match match = { .table = table, .options = options ? options : &DEFAULTS };
+	struct eh_match match = { .table = table, .options = options ? options : &DEFAULTS, .least_kept = EH_LEAST_KEPT };
 	int rc;
 
 	match.model = eh_alloc_zero(1, sizeof *match.model);

@@ -6,6 +6,7 @@
 #include "patterns.h"
 #include "train.h"
 
+enum { EH_LEAST_KEPT = -7, EH_LEAST_KEPT_RECORDS = -16 };
 enum { EH_EDGE_ALONE = 1 }; /* nothing but the name of an organisation speaks for it */
 
 struct eh_edge {
@@ -30,6 +31,7 @@ struct eh_match {
 	struct ehl_model *model;
 	struct eh_scorer scorer;
 	struct eh_edges edges;
+	double least_kept;  /* bits below even odds from which a pair is not kept */
 	bool keep_equal;    /* equal rows are rows like others */
 	bool organisations; /* rows are of organisations: names alone do not link */
 	struct ehl_matches out;

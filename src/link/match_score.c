@@ -5,9 +5,6 @@
 
 #include "match.h"
 
-/* Bits below even odds from which a pair is not kept. */
-static const double LEAST_KEPT = -7;
-
 struct scoring {
 	struct eh_match *match;
 	struct eh_edges *edges; /* of each thread */
@@ -61,7 +58,7 @@ static void score_pair(void *context, size_t thread, uint32_t a, uint32_t b, uin
 	int found = __builtin_popcountll(rules);
 
 	scoring->compared[thread]++;
-	if (!eh_scorer_compare(&scoring->match->scorer, &scoring->match->fields, a, b, LEAST_KEPT, &gamma))
+	if (!eh_scorer_compare(&scoring->match->scorer, &scoring->match->fields, a, b, scoring->match->least_kept, &gamma))
 		return;
 	double weight = weigh(scoring->match, &gamma, &flags);
 	if (weight > 0 && found == 1) {
@@ -70,7 +67,7 @@ static void score_pair(void *context, size_t thread, uint32_t a, uint32_t b, uin
 	}
 	if (weight > 0 && found == 2)
 		scoring->twice[thread] += floor(1000 * eh_probability(weight));
-	if (weight < LEAST_KEPT)
+	if (weight < scoring->match->least_kept)
 		return;
 	if (!eh_vec_grow(&edges->items, edges->count, &edges->cap, sizeof *edges->items)) {
 		atomic_store(&scoring->failed, true);

@@ -148,9 +148,11 @@ int ehl_link(const struct ehl_record *records, size_t count, const struct ehl_co
 		.cancelled = work.options->cancelled,
 		.context = work.options->context };
 	struct ehl_table *table = eh_records_table(records, count);
-	work.match = (struct eh_match){
-		.table = table, .options = &match, .keep_equal = true, .model = eh_alloc_zero(1, sizeof *work.match.model)
-	};
+	work.match = (struct eh_match){ .table = table,
+		.options = &match,
+		.keep_equal = true,
+		.least_kept = EH_LEAST_KEPT_RECORDS,
+		.model = eh_alloc_zero(1, sizeof *work.match.model) };
 	int rc = table && work.match.model ? run(&work) : -1;
 	if (rc == 0)
 		rc = hand_over(&work, ret_result);

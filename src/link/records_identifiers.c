@@ -73,7 +73,8 @@ static bool add_branch(struct eh_records *work, size_t record, size_t of)
 /* Bits of words of its own that a branch's name has. */
 static const double OWN_WORDS = 7;
 
-/* Name and place say branch: it lies in another district than the register's entry, and its name differs by words of its own. */
+/* Name and place say branch: it lies in another district than the register's entry (or says not where), and its name
+ * shares words with the entry's and has words of its own. */
 static bool reads_as_branch(const struct eh_records *work, size_t record, size_t holder)
 {
 	const struct eh_fields *fields = &work->match.fields;
@@ -88,7 +89,7 @@ static bool reads_as_branch(const struct eh_records *work, size_t record, size_t
 	for (size_t i = 0; i < fields->count; i++) {
 		unsigned level = eh_gamma_level(gamma.pattern, i);
 		enum eh_kind kind = fields->items[i].kind;
-		if (kind == EH_KIND_POSTCODE && level != 5)
+		if (kind == EH_KIND_POSTCODE && level != 5 && level != 0)
 			return false;
 		if ((kind == EH_KIND_CODE || kind == EH_KIND_HOST) && level == 1)
 			return false;
@@ -98,7 +99,7 @@ static bool reads_as_branch(const struct eh_records *work, size_t record, size_t
 	eh_words_next(name->words.items + name->value[record], &a);
 	eh_words_next(name->words.items + name->value[holder], &b);
 	eh_words_compare(&name->vocab, &a, &b, &words);
-	return words.only_a + words.number_only_a > OWN_WORDS;
+	return words.shared > 0 && words.only_a + words.number_only_a > OWN_WORDS;
 }
 
 struct id_entry {

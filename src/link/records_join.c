@@ -9,7 +9,7 @@ enum { MOST_CROSS = 400 };
 /* One very bad or very good pair does not decide for all. */
 static const double MOST_SAID = 10;
 /* Bits that equal names must carry to be linked on the strength of one place alone, when nobody else there has that name. */
-static const float NAME_ALONE = 14;
+static const float NAME_ALONE = 10, NAME_ELSEWHERE = 18;
 
 static uint64_t words_key(const struct eh_words_view *view)
 {
@@ -85,14 +85,12 @@ static enum ehl_decision decide(struct eh_records *work, const struct eh_edge *e
 	struct eh_gamma gamma;
 	bool elsewhere = false;
 
-	if (!(edge->flags & EH_EDGE_ALONE))
-		return (double)edge->weight >= model->link_weight  ? EHL_LINK
-		       : (double)edge->weight >= model->ask_weight ? EHL_ASK
-		                                                   : EHL_LEAVE;
+	if (!(edge->flags & EH_EDGE_ALONE) && (double)edge->weight >= model->link_weight)
+		return EHL_LINK;
 	eh_gamma_compare(&work->match.fields, edge->a, edge->b, &gamma);
 	for (size_t i = 0; i < work->match.fields.count; i++)
 		elsewhere |= work->match.fields.items[i].kind == EH_KIND_POSTCODE && eh_gamma_level(gamma.pattern, i) > 0;
-	if (eh_gamma_level(gamma.pattern, 0) == 1 && !elsewhere && gamma.bits[0] >= NAME_ALONE &&
+	if (eh_gamma_level(gamma.pattern, 0) == 1 && gamma.bits[0] >= (elsewhere ? NAME_ELSEWHERE : NAME_ALONE) &&
 	        same_place(work, edge->a, edge->b) && each_name(work, edge->a, no_rival) && each_name(work, edge->b, no_rival))
 		return EHL_LINK;
 	return eh_gamma_level(gamma.pattern, 0) == 1 || (double)edge->weight >= model->ask_weight ? EHL_ASK : EHL_LEAVE;
