@@ -236,4 +236,57 @@ int ehl_explanation_text(const struct ehl_explanation *explanation, char **ret_t
 int ehl_explanation_json(const struct ehl_explanation *explanation, char **ret_text);
 int ehl_explanation_svg(const struct ehl_explanation *explanation, char **ret_text);
 
+/* ---- Living lists -------------------------------------------------------------------------------------------------------------------
+ *
+ * A list that grows: its model is frozen, the caller keeps the rows, and for each row the keys that ehl_keys gave. Adding a batch looks at
+ * what shares a key with the new rows, and on from there along links, and at nothing else. Rows have numbers of the caller's, clusters the
+ * number that one of their rows had when they began; both stay. What comes out is what one build with the same model over all rows would
+ * give, as long as no block grows past its largest size. */
+
+/* Keys of a row of a table; at most EHL_MOST_KEYS of them. Returns how many; -1 no memory, -5 the model is of other columns. For many rows
+ * at once: `each` is called with each row's keys. */
+enum { EHL_MOST_KEYS = 96 };
+int ehl_keys(const struct ehl_table *table, const struct ehl_column *columns, const struct ehl_model *model,
+        int (*each)(void *context, size_t row, const uint64_t *keys, size_t count), void *context);
+
+struct ehl_store {
+	void *context;
+	/* The rows that hold a key, at most `most` of them written; returns how many there are, or -1. */
+	long (*find)(void *context, uint64_t key, uint64_t *ret_rows, size_t most);
+	/* The cells of a row, one for each column; they stay until the next call. 0, or -1. */
+	int (*read)(void *context, uint64_t row, struct ehl_text *ret_cells);
+	/* The cluster of a row. */
+	uint64_t (*cluster)(void *context, uint64_t row);
+};
+
+enum ehl_event_kind { EHL_BEGUN, EHL_GREW, EHL_MERGED, EHL_SPLIT };
+struct ehl_event {
+	enum ehl_event_kind kind;
+	uint64_t cluster; /* that is there now */
+	uint64_t other;   /* merged: the cluster that is no more; split: the one it was part of */
+	uint64_t row;     /* the new row that caused it */
+};
+
+struct ehl_added {
+	struct {
+		uint64_t row, cluster;
+	} * rows; /* new rows, and rows of the store whose cluster is another now */
+	size_t row_count;
+	struct ehl_event *events;
+	size_t event_count;
+	struct {
+		uint64_t a, b;
+		double weight;
+		enum ehl_decision decision;
+	} * pairs; /* LINK and ASK of new rows */
+	size_t pair_count;
+	size_t compared, looked_at; /* pairs; rows read from the store */
+};
+
+/* Adds the rows of `table`, whose numbers are `rows` (none of them in the store, all larger than those there). 0; -1 no memory or the store
+ * failed; -5 the model is of other columns. */
+int ehl_add(const struct ehl_table *table, const struct ehl_column *columns, const struct ehl_model *model, const uint64_t *rows,
+        const struct ehl_store *store, struct ehl_added *ret_added);
+void ehl_added_finish(struct ehl_added *added);
+
 #endif

@@ -150,31 +150,29 @@ static bool calibrate(struct assigning *assigning, struct eh_calibration *ret_ca
 	return good;
 }
 
-/* The best place to stop is where the expected F1 of the chosen pairs is greatest. */
+/* Even odds after calibration are the line. */
 static void set_thresholds(struct eh_match *match, const struct eh_calibration *calibration)
 {
-	double all = 0, right = 0, best = 0, count = 0;
+	static const double LEAST = EH_LEAST_KEPT, MOST = 50, STEP = 0.125, ASKED = 3;
+	double all = 0, right = 0, linked = 0, line = LEAST;
 
 	if (!calibration->known || match->options->model)
 		return;
-	for (size_t i = 0; i < match->edges.count; i++)
-		if (match->edges.items[i].decision == EHL_LINK)
-			all += eh_calibrated(calibration, (double)match->edges.items[i].weight);
+	while (line < MOST && eh_calibrated(calibration, line) < 0.5)
+		line += STEP;
 	for (size_t i = 0; i < match->edges.count; i++) {
 		if (match->edges.items[i].decision != EHL_LINK)
 			continue;
-		double probability = eh_calibrated(calibration, (double)match->edges.items[i].weight);
-		if (probability < 0.5)
-			break;
+		double weight = (double)match->edges.items[i].weight, probability = eh_calibrated(calibration, weight);
+		all += probability;
+		if (weight < line)
+			continue;
 		right += probability;
-		double f1 = 2 * right / (++count + all);
-		if (f1 > best) {
-			best = f1;
-			match->model->link_weight = (double)match->edges.items[i].weight;
-		}
+		linked++;
 	}
-	match->out.expected_f1 = best;
-	match->model->ask_weight = match->model->link_weight - 3;
+	match->model->link_weight = line;
+	match->model->ask_weight = line - ASKED;
+	match->out.expected_f1 = linked + all > 0 ? 2 * right / (linked + all) : 1;
 }
 
 static void decide(struct assigning *assigning)

@@ -95,6 +95,8 @@ int ehl_match(const struct ehl_table *table, const struct ehl_column *columns, c
 	struct eh_match match = { .table = table, .options = options ? options : &DEFAULTS, .least_kept = EH_LEAST_KEPT };
 	int rc;
 
+	/* With a frozen model rows may be added later, one by one: then each stands for itself. */
+	match.keep_equal = match.options->model != NULL;
 	match.model = eh_alloc_zero(1, sizeof *match.model);
 	rc = match.model ? run(&match, columns) : -1;
 	if (rc == 0)

@@ -47,6 +47,7 @@ void eh_match_finish(struct eh_match *match);
 
 /* match_ready.c: fields, hashes, equal rows, index. */
 int eh_match_ready(struct eh_match *match, const struct ehl_column *columns);
+bool eh_match_hash(struct eh_match *match);
 
 /* match_train.c: a model from this table's own pairs. */
 int eh_match_train(struct eh_match *match);
@@ -55,6 +56,8 @@ double eh_match_repeats(const struct eh_match *match, size_t from, size_t to);
 
 /* match_score.c: scores all candidate pairs and keeps those that may matter, sorted by weight, ties by contents. */
 int eh_match_score(struct eh_match *match);
+/* Hashes and leaders of rows, and edges in their order, for a match whose edges were found otherwise. */
+int eh_match_settle(struct eh_match *match);
 double eh_match_weight(const struct eh_match *match, uint32_t a, uint32_t b, unsigned char *ret_flags);
 
 /* match_decide.c: where to link and where to ask, from the probabilities. */

@@ -1,27 +1,29 @@
 /* match_decide.c: where to link and where to ask. */
 #include "match.h"
 
+/* Bits below a link where a person is asked. */
+static const double ASKED = 3;
+
 /* Expected true links are the sum of the probabilities; linking down to some weight gives an expected F1 of twice those linked over linked
- * and all. The best place to stop is where a further pair's probability falls under half of that F1, but never below even odds. */
+ * and all. It is greatest where a further pair's probability falls under half of that F1, which is never above even odds; and below even
+ * odds nothing is linked. So even odds are the line, wherever the pairs at hand happen to lie. */
 void eh_match_thresholds(struct eh_match *match)
 {
-	double all = 0, right = 0, best = 0, link = 0;
+	double all = 0, right = 0, linked = 0;
 
-	for (size_t i = 0; i < match->edges.count; i++)
-		all += eh_probability((double)match->edges.items[i].weight);
-	for (size_t i = 0; i < match->edges.count && match->edges.items[i].weight >= 0; i++) {
-		right += eh_probability((double)match->edges.items[i].weight);
-		double f1 = 2 * right / ((double)i + 1 + all);
-		if (f1 > best) {
-			best = f1;
-			link = (double)match->edges.items[i].weight;
-		}
-	}
-	match->out.expected_f1 = best;
 	if (!match->options->model) {
-		match->model->link_weight = link;
-		match->model->ask_weight = link - 3;
+		match->model->link_weight = 0;
+		match->model->ask_weight = -ASKED;
 	}
+	for (size_t i = 0; i < match->edges.count; i++) {
+		double weight = (double)match->edges.items[i].weight, probability = eh_probability(weight);
+		all += probability;
+		if (weight < match->model->link_weight)
+			continue;
+		right += probability;
+		linked++;
+	}
+	match->out.expected_f1 = linked + all > 0 ? 2 * right / (linked + all) : 1;
 }
 
 void eh_match_unlinkable(struct eh_match *match)

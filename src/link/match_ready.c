@@ -69,6 +69,7 @@ void eh_fields_finish(struct eh_fields *fields)
 	*fields = (struct eh_fields){ 0 };
 }
 
+/* Made of texts alone, so that it is the same in whatever table the row stands. */
 static uint64_t row_hash(const struct eh_match *match, size_t row)
 {
 	uint64_t hash = match->table->left && row >= match->table->left ? 0x51ed270b0a1f39c1u : 0x9e3779b97f4a7c15u;
@@ -76,15 +77,12 @@ static uint64_t row_hash(const struct eh_match *match, size_t row)
 	for (size_t i = 0; i < match->fields.count; i++) {
 		const struct eh_field *field = &match->fields.items[i];
 		uint32_t value = field->value[row];
-		/* Words and values are numbered by rarity and text, so that equal contents have equal numbers whatever the order of rows.
-		 * Payloads of words lie in the order they came, so theirs are hashed. */
-		if (value && eh_kind_infos[field->kind].words) {
-			const uint32_t *at = field->words.items + value - 1;
-			hash = (hash ^ eh_str_hash((struct eh_str){ (const char *)at, at[-1] * sizeof *at })) *
-			       0x9fb21c651e98df25u;
-		} else {
-			hash = (hash ^ value) * 0x9fb21c651e98df25u;
-		}
+		uint64_t part = 0;
+		if (value && eh_kind_infos[field->kind].words)
+			part = eh_words_hash(field, field->words.items + value - 1);
+		else if (value)
+			part = eh_str_hash(eh_vocab_text(&field->vocab, value - 1));
+		hash = (hash ^ part) * 0x9fb21c651e98df25u;
 		hash ^= hash >> 32;
 	}
 	return hash;
@@ -136,6 +134,18 @@ static bool find_leaders(struct eh_match *match)
 	return true;
 }
 
+bool eh_match_hash(struct eh_match *match)
+{
+	size_t rows = match->table->row_count;
+
+	match->hash = eh_alloc((rows + 1) * sizeof *match->hash);
+	match->leader = eh_alloc((rows + 1) * sizeof *match->leader);
+	if (!match->hash || !match->leader)
+		return false;
+	eh_pool_run(match->options->threads, (rows + CHUNK - 1) / CHUNK, hash_chunk, match);
+	return find_leaders(match);
+}
+
 static size_t default_cap(size_t rows) { return rows <= 20000 ? 120 : rows <= 200000 ? 80 : rows <= 2000000 ? 50 : 32; }
 
 int eh_match_ready(struct eh_match *match, const struct ehl_column *columns)
@@ -157,12 +167,7 @@ int eh_match_ready(struct eh_match *match, const struct ehl_column *columns)
 	} else {
 		eh_model_start(&match->fields, match->model);
 	}
-	match->hash = eh_alloc((table->row_count + 1) * sizeof *match->hash);
-	match->leader = eh_alloc((table->row_count + 1) * sizeof *match->leader);
-	if (!match->hash || !match->leader)
-		return -1;
-	eh_pool_run(match->options->threads, (table->row_count + CHUNK - 1) / CHUNK, hash_chunk, match);
-	if (!find_leaders(match))
+	if (!eh_match_hash(match))
 		return -1;
 	size_t cap = match->options->block_cap ? match->options->block_cap : default_cap(table->row_count);
 	if (!match->options->model) {

@@ -165,3 +165,5 @@ int eh_match_score(struct eh_match *match)
 		return -2;
 	return good && sort_edges(match) ? 0 : -1;
 }
+
+int eh_match_settle(struct eh_match *match) { return eh_match_hash(match) && sort_edges(match) ? 0 : -1; }
