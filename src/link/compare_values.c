@@ -265,11 +265,14 @@ static unsigned compare_names(const struct eh_field *field, uint32_t a, uint32_t
 			}
 		}
 	}
-	/* How rare the whole is counts where it is less than the words would have it: words that go together say less than each alone. */
-	uint32_t most = left[-2] > right[-2] ? left[-2] : right[-2];
-	double others = best <= 2 && most > 1 ? (double)most - 1.5 : 0.3;
-	float whole = (float)log2(field->counted / others);
-	*ret_bits = field->kind != EH_KIND_NAME && whole < best_bits ? whole : best_bits;
+	*ret_bits = best_bits;
+	if (field->kind != EH_KIND_NAME && best_bits > 0) {
+		/* Words that go together say less than each alone: no more than the rarity of the whole. */
+		uint32_t most = left[-2] > right[-2] ? left[-2] : right[-2];
+		double others = best <= 2 && most > 1 ? (double)most - 1.5 : 0.3;
+		float whole = log2f((float)(field->counted / others));
+		*ret_bits = whole < best_bits ? whole : best_bits;
+	}
 	return best <= field->levels ? best : field->levels;
 }
 
