@@ -1,0 +1,44 @@
+cmd_compare.o: src/cli/cmd_compare.c src/cli/cli.h src/base/base.h \
+  src/base/alloc.h src/base/arena.h src/base/str.h src/base/error.h \
+  src/base/buf.h src/base/map.h src/base/pool.h src/base/random.h \
+  src/base/time.h src/base/utf8.h src/base/vec.h src/store/db.h \
+  src/io/csv_write.h src/io/table.h src/io/stream.h src/link/table.h \
+  include/evenhand/linkage.h
+
+src/cli/cli.h:
+
+src/base/base.h:
+
+src/base/alloc.h:
+
+src/base/arena.h:
+
+src/base/str.h:
+
+src/base/error.h:
+
+src/base/buf.h:
+
+src/base/map.h:
+
+src/base/pool.h:
+
+src/base/random.h:
+
+src/base/time.h:
+
+src/base/utf8.h:
+
+src/base/vec.h:
+
+src/store/db.h:
+
+src/io/csv_write.h:
+
+src/io/table.h:
+
+src/io/stream.h:
+
+src/link/table.h:
+
+include/evenhand/linkage.h:

@@ -1,0 +1,30 @@
+evaluate.o: src/link/evaluate.c src/base/base.h src/base/alloc.h \
+  src/base/arena.h src/base/str.h src/base/error.h src/base/buf.h \
+  src/base/map.h src/base/pool.h src/base/random.h src/base/time.h \
+  src/base/utf8.h src/base/vec.h include/evenhand/linkage.h
+
+src/base/base.h:
+
+src/base/alloc.h:
+
+src/base/arena.h:
+
+src/base/str.h:
+
+src/base/error.h:
+
+src/base/buf.h:
+
+src/base/map.h:
+
+src/base/pool.h:
+
+src/base/random.h:
+
+src/base/time.h:
+
+src/base/utf8.h:
+
+src/base/vec.h:
+
+include/evenhand/linkage.h:

@@ -1,0 +1,39 @@
+load.o: src/link/load.c src/link/load.h src/link/table.h src/base/base.h \
+  src/base/alloc.h src/base/arena.h src/base/str.h src/base/error.h \
+  src/base/buf.h src/base/map.h src/base/pool.h src/base/random.h \
+  src/base/time.h src/base/utf8.h src/base/vec.h \
+  include/evenhand/linkage.h src/io/table.h src/io/stream.h
+
+src/link/load.h:
+
+src/link/table.h:
+
+src/base/base.h:
+
+src/base/alloc.h:
+
+src/base/arena.h:
+
+src/base/str.h:
+
+src/base/error.h:
+
+src/base/buf.h:
+
+src/base/map.h:
+
+src/base/pool.h:
+
+src/base/random.h:
+
+src/base/time.h:
+
+src/base/utf8.h:
+
+src/base/vec.h:
+
+include/evenhand/linkage.h:
+
+src/io/table.h:
+
+src/io/stream.h:

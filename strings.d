@@ -1,0 +1,30 @@
+strings.o: src/link/strings.c src/link/strings.h src/base/base.h \
+  src/base/alloc.h src/base/arena.h src/base/str.h src/base/error.h \
+  src/base/buf.h src/base/map.h src/base/pool.h src/base/random.h \
+  src/base/time.h src/base/utf8.h src/base/vec.h
+
+src/link/strings.h:
+
+src/base/base.h:
+
+src/base/alloc.h:
+
+src/base/arena.h:
+
+src/base/str.h:
+
+src/base/error.h:
+
+src/base/buf.h:
+
+src/base/map.h:
+
+src/base/pool.h:
+
+src/base/random.h:
+
+src/base/time.h:
+
+src/base/utf8.h:
+
+src/base/vec.h:

@@ -1,0 +1,33 @@
+types.o: src/link/types.c src/link/types.h src/base/base.h \
+  src/base/alloc.h src/base/arena.h src/base/str.h src/base/error.h \
+  src/base/buf.h src/base/map.h src/base/pool.h src/base/random.h \
+  src/base/time.h src/base/utf8.h src/base/vec.h \
+  include/evenhand/linkage.h
+
+src/link/types.h:
+
+src/base/base.h:
+
+src/base/alloc.h:
+
+src/base/arena.h:
+
+src/base/str.h:
+
+src/base/error.h:
+
+src/base/buf.h:
+
+src/base/map.h:
+
+src/base/pool.h:
+
+src/base/random.h:
+
+src/base/time.h:
+
+src/base/utf8.h:
+
+src/base/vec.h:
+
+include/evenhand/linkage.h:
