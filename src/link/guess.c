@@ -150,8 +150,8 @@ static void look_at(struct eh_str cell, struct contents *c)
 	c->coded += looks_like_code(cell);
 	c->organised += organised(cell);
 	if (eh_str_to_double(cell, &number) == EH_OK) {
-		c->smallest = c->number && c->smallest < number ? c->smallest : number;
-		c->largest = c->number && c->largest > number ? c->largest : number;
+		c->smallest = c->number > 0 && c->smallest < number ? c->smallest : number;
+		c->largest = c->number > 0 && c->largest > number ? c->largest : number;
 		c->number++;
 	}
 }
@@ -171,7 +171,7 @@ static bool read_contents(const struct ehl_table *table, size_t column, struct c
 		if (eh_map_put(&seen, cell, 1, NULL, NULL) < 0)
 			return false;
 	}
-	double n = c.filled ? c.filled : 1;
+	double n = c.filled > 0 ? c.filled : 1;
 	c.distinct = (double)seen.count / n;
 	c.unique = c.filled > 10 && seen.count == (size_t)c.filled;
 	double *const SHARES[] = { &c.postcode, &c.email, &c.url, &c.phone, &c.date, &c.number, &c.coded, &c.words, &c.length,

@@ -44,7 +44,6 @@ static uint64_t component(const struct eh_field *field, size_t row)
 /* How many rows share a value on average, seen from a row (one over Simpson's index). */
 static double block_size(const struct eh_field *field, size_t rows)
 {
-	struct eh_map seen EH_CLEANUP_MAP = { 0 };
 	double sum = 0;
 
 	if (eh_kind_infos[field->kind].words)
