@@ -11,7 +11,7 @@ struct building {
 	struct eh_error *err;
 };
 
-static enum eh_rc read_value(struct building *building, const struct eh_json_token *token, struct eh_json_value *ret_value);
+static enum eh_rc read_value(struct building *building, const struct eh_json_token *token, struct eh_json_value *value);
 
 /* Members are gathered in a vector first, then copied into the arena in one piece. */
 static enum eh_rc read_object(struct building *building, struct eh_json_value *value)
@@ -72,25 +72,25 @@ static enum eh_rc read_array(struct building *building, struct eh_json_value *va
 	return rc;
 }
 
-static enum eh_rc read_value(struct building *building, const struct eh_json_token *token, struct eh_json_value *ret_value)
+/* Fills the value in place, whatever comes of it: callers here throw it away on failure. */
+static enum eh_rc read_value(struct building *building, const struct eh_json_token *token, struct eh_json_value *value)
 {
-	struct eh_json_value value = { .kind = token->kind, .line = token->line };
 	uint64_t line = token->line, column = token->column;
 
+	*value = (struct eh_json_value){ .kind = token->kind, .line = line };
 	if (building->arena->total - building->start + building->gathered > LARGEST_VALUE) {
 		eh_fail(building->err, EH_TOO_LARGE, "one value takes over 64 MiB of memory");
 		return eh_error_at(building->err, EH_TOO_LARGE, NULL, line, column);
 	}
 	if (token->kind == EH_JSON_OBJECT)
-		EH_TRY(read_object(building, &value));
-	else if (token->kind == EH_JSON_ARRAY)
-		EH_TRY(read_array(building, &value));
-	else if (token->kind == EH_JSON_STRING || token->kind == EH_JSON_NUMBER) {
-		value.text = eh_arena_str(building->arena, token->text);
-		if (!value.text.p)
+		return read_object(building, value);
+	if (token->kind == EH_JSON_ARRAY)
+		return read_array(building, value);
+	if (token->kind == EH_JSON_STRING || token->kind == EH_JSON_NUMBER) {
+		value->text = eh_arena_str(building->arena, token->text);
+		if (!value->text.p)
 			return eh_fail_memory(building->err);
 	}
-	*ret_value = value;
 	return EH_OK;
 }
 
@@ -98,8 +98,11 @@ enum eh_rc eh_json_read_value(struct eh_json_reader *reader, const struct eh_jso
         struct eh_json_value *ret_value, struct eh_error *err)
 {
 	struct building building = { .reader = reader, .arena = arena, .start = arena->total, .err = err };
+	struct eh_json_value value;
 
-	return read_value(&building, token, ret_value);
+	EH_TRY(read_value(&building, token, &value));
+	*ret_value = value;
+	return EH_OK;
 }
 
 enum eh_rc eh_json_parse(struct eh_str text, struct eh_arena *arena, struct eh_json_value *ret_value, struct eh_error *err)
