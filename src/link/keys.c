@@ -10,10 +10,10 @@ enum { RARE_WORDS = 5, STARTS = 3, START = 5, MOST_PAIRED = 7, SMALL_BLOCK = 12 
 /* A word in less than one name of 32 is worth a block of its own. */
 static const float WORD_BITS = 5;
 
-static void add_rule(struct eh_key_plan *plan, enum eh_rule_kind kind, size_t field, size_t other)
+static void add_rule(struct eh_key_plan *plan, enum eh_rule_kind kind, size_t field, size_t other, bool words)
 {
 	if (plan->count < EH_MOST_RULES)
-		plan->rules[plan->count++] = (struct eh_rule){ kind, (unsigned char)field, (unsigned char)other };
+		plan->rules[plan->count++] = (struct eh_rule){ kind, (unsigned char)field, (unsigned char)other, words };
 }
 
 static uint64_t hash_text(struct eh_str text)
@@ -77,15 +77,15 @@ static void plan_words(const struct eh_fields *fields, size_t i, struct eh_key_p
 {
 	enum eh_kind kind = fields->items[i].kind;
 
-	add_rule(plan, EH_RULE_VALUE, i, 0);
+	add_rule(plan, EH_RULE_VALUE, i, 0, true);
 	if (kind == EH_KIND_TEXT && has_names(fields) && is_long(&fields->items[i]))
 		return;
-	add_rule(plan, EH_RULE_TWO, i, 0);
-	add_rule(plan, EH_RULE_WORD, i, 0);
+	add_rule(plan, EH_RULE_TWO, i, 0, true);
+	add_rule(plan, EH_RULE_WORD, i, 0, true);
 	if (kind != EH_KIND_ADDRESS)
-		add_rule(plan, EH_RULE_START, i, 0);
+		add_rule(plan, EH_RULE_START, i, 0, true);
 	if (kind == EH_KIND_NAME)
-		add_rule(plan, EH_RULE_INITIALS, i, 0);
+		add_rule(plan, EH_RULE_INITIALS, i, 0, true);
 }
 
 static void plan_alone(const struct eh_fields *fields, size_t i, struct eh_key_plan *plan)
@@ -93,7 +93,7 @@ static void plan_alone(const struct eh_fields *fields, size_t i, struct eh_key_p
 	if (eh_kind_infos[fields->items[i].kind].words)
 		plan_words(fields, i, plan);
 	else if (fields->items[i].kind != EH_KIND_NUMBER)
-		add_rule(plan, EH_RULE_VALUE, i, 0);
+		add_rule(plan, EH_RULE_VALUE, i, 0, false);
 }
 
 /* Long texts pair with nothing either. */
@@ -117,16 +117,18 @@ void eh_keys_plan(const struct eh_fields *fields, size_t rows, struct eh_key_pla
 	}
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = i + 1; j < count; j++)
-			add_rule(&plan, EH_RULE_BOTH, common[i], common[j]);
+			add_rule(&plan, EH_RULE_BOTH, common[i], common[j], false);
 	*ret_plan = plan;
 }
 
 unsigned eh_rule_cap(const struct eh_rule *rule, size_t cap)
 {
-	/* A single word is the weakest reason to compare. */
+	/* In large files two words, and an address, are shared by many; rules of several fields find what is worth finding there. */
+	enum { LARGE_FILE = 50 };
 	bool weak = rule->kind == EH_RULE_WORD || rule->kind == EH_RULE_START;
+	bool common = cap <= LARGE_FILE && (rule->kind == EH_RULE_TWO || (rule->kind == EH_RULE_VALUE && rule->words));
 
-	return (unsigned)(weak && cap > 8 ? cap * 2 / 3 : cap);
+	return (unsigned)(cap <= 8 ? cap : weak ? cap * 2 / 3 : common ? cap / 2 : cap);
 }
 
 struct keys {

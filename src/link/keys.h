@@ -20,6 +20,7 @@ enum eh_rule_kind {
 struct eh_rule {
 	enum eh_rule_kind kind;
 	unsigned char field, other;
+	bool words; /* of a field of words */
 };
 
 struct eh_key_plan {

@@ -239,8 +239,9 @@ static enum eh_rc take_rules(struct reading *r)
 		if (parts[0] < 0 || parts[0] > EH_RULE_BOTH || parts[1] < 0 || parts[1] >= EH_MOST_FIELDS || parts[2] < 0 ||
 		        parts[2] >= EH_MOST_FIELDS)
 			return wrong(r, "a rule");
-		plan->rules[plan->count++] = (struct eh_rule){ (enum eh_rule_kind)parts[0], (unsigned char)parts[1],
-			(unsigned char)parts[2] };
+		plan->rules[plan->count++] = (struct eh_rule){
+			.kind = (enum eh_rule_kind)parts[0], .field = (unsigned char)parts[1], .other = (unsigned char)parts[2]
+		};
 	}
 }
 
@@ -302,6 +303,12 @@ static enum eh_rc check(struct reading *r)
 
 	if (!model->field_count || model->cap < 2)
 		return wrong(r, "a model without fields or blocks");
+	for (size_t i = 0; i < model->plan.count; i++) {
+		struct eh_rule *rule = &model->plan.rules[i];
+		if (rule->field < model->field_count)
+			rule->words = rule->kind != EH_RULE_BOTH &&
+			              eh_kind_infos[eh_type_infos[model->fields[rule->field].type].kind].words;
+	}
 	for (size_t i = 0; i < model->plan.count; i++)
 		if (model->plan.rules[i].field >= model->field_count || model->plan.rules[i].other >= model->field_count)
 			return wrong(r, "a rule of a field that is not there");
