@@ -38,7 +38,8 @@ static struct ehl_table *read_table(struct eh_str rest, bool *ret_two)
 	return table;
 }
 
-static void check_matches(const struct ehl_table *table, const struct ehl_column *columns, const struct ehl_matches *matches, bool two)
+static void check_matches(
+        const struct ehl_table *table, const struct ehl_column *columns, const struct ehl_matches *matches, bool two)
 {
 	size_t rows = ehl_table_rows(table);
 	struct ehl_explanation explanation;
@@ -53,7 +54,8 @@ static void check_matches(const struct ehl_table *table, const struct ehl_column
 		FUZZ_REQUIRE(matches->cluster[i] <= i && matches->cluster[matches->cluster[i]] == matches->cluster[i]);
 	if (!matches->pair_count)
 		return;
-	FUZZ_REQUIRE(ehl_explain_rows(table, columns, matches->model, matches->pairs[0].a, matches->pairs[0].b, &explanation) == 0);
+	FUZZ_REQUIRE(
+	        ehl_explain_rows(table, columns, matches->model, matches->pairs[0].a, matches->pairs[0].b, &explanation) == 0);
 	FUZZ_REQUIRE(explanation.count <= EHL_MOST_PARTS && isfinite(explanation.weight));
 	FUZZ_REQUIRE(ehl_explanation_text(&explanation, &text) == 0);
 	ehl_free(text);

@@ -95,8 +95,10 @@ static enum eh_rc check_report(const char *path, struct eh_arena *arena, struct 
 	if (access(name.p, F_OK) != 0)
 		return not_ours(path, "is no report", err);
 	EH_TRY(read_file(name.p, &text, err));
-	if (eh_json_parse(eh_buf_str(&text), arena, &manifest, NULL) != EH_OK ||
-	        !eh_str_eq(eh_json_get_str(&manifest, "format"), EH_STR(EH_FOLDER_FORMAT)))
+	enum eh_rc parsed = eh_json_parse(eh_buf_str(&text), arena, &manifest, NULL);
+	if (parsed == EH_NO_MEMORY)
+		return eh_fail_memory(err);
+	if (parsed != EH_OK || !eh_str_eq(eh_json_get_str(&manifest, "format"), EH_STR(EH_FOLDER_FORMAT)))
 		return not_ours(path, "holds a manifest that no report wrote", err);
 	const struct eh_json_value *files = eh_json_get(&manifest, "files");
 	enum eh_rc rc = eh_map_put(&listed, EH_STR(EH_FOLDER_MANIFEST), 1, NULL, NULL);
