@@ -124,11 +124,17 @@ static void show_place(struct eh_review_side *side, const struct eh_list_row *ro
 		side->address = one_line(record, arena);
 }
 
-static void show(
-        struct eh_review_side *side, const struct eh_list_row *row, const struct eh_record *record, struct eh_arena *arena)
+/* One of the two, as the store has it. */
+struct loaded {
+	struct eh_list_row row; /* place, says and terms alone */
+	struct eh_record record;
+	struct ehl_record link;
+};
+
+static void show(struct eh_review_side *side, const struct loaded *loaded, bool protected, struct eh_arena *arena)
 {
-	bool match_only = eh_list_row_terms(row, record) == EH_TERMS_MATCH_ONLY;
-	bool protected = eh_protect_record(record, arena).p != NULL;
+	const struct eh_record *record = &loaded->record;
+	bool match_only = eh_list_row_terms(&loaded->row, record) == EH_TERMS_MATCH_ONLY;
 	const struct eh_str places[] = { record->address, record->postcode };
 
 	side->name = eh_db_keep(arena, record->name);
@@ -139,7 +145,7 @@ static void show(
 		side->web = eh_db_keep(arena, record->web);
 		side->phone = protected ? (struct eh_str){ NULL, 0 } : eh_db_keep(arena, record->phone);
 		side->activities = eh_db_keep(arena, record->activities);
-		show_place(side, row, record, protected, arena);
+		show_place(side, &loaded->row, record, protected, arena);
 	}
 	if (!protected)
 		return;
@@ -149,16 +155,13 @@ static void show(
 }
 
 static enum eh_rc load_side(struct eh_db *db, struct eh_review_side *side, struct eh_arena *arena, struct eh_arena *scratch,
-        struct ehl_record *ret_link, struct eh_error *err)
+        struct loaded *ret_loaded, struct eh_error *err)
 {
 	struct eh_q_review_record row;
-	struct eh_record *record = eh_arena_alloc(scratch, sizeof *record);
 
-	if (!record)
-		return eh_fail_memory(err);
 	EH_TRY(eh_q_review_record(db, side->source_id, side->key, scratch, &row, err));
-	EH_TRY(eh_record_from_json(row.fields, scratch, record, err));
-	const struct eh_list_row listed = { .place_id = row.place_id,
+	EH_TRY(eh_record_from_json(row.fields, scratch, &ret_loaded->record, err));
+	ret_loaded->row = (struct eh_list_row){ .place_id = row.place_id,
 		.says = (unsigned)row.says,
 		.terms = eh_str_eq(row.terms, EH_STR("publish")) ? EH_TERMS_PUBLISH
 		         : eh_str_eq(row.terms, EH_STR("list"))  ? EH_TERMS_LIST
@@ -167,18 +170,25 @@ static enum eh_rc load_side(struct eh_db *db, struct eh_review_side *side, struc
 	side->file = eh_db_keep(arena, row.file);
 	side->line = row.line;
 	side->date = row.data_date == EH_DB_NULL ? EH_NO_DATE : (int32_t)row.data_date;
-	show(side, &listed, record, arena);
-	return eh_list_link_record(&listed, record, scratch, ret_link) ? EH_OK : eh_fail_memory(err);
+	return eh_list_link_record(&ret_loaded->row, &ret_loaded->record, scratch, &ret_loaded->link) ? EH_OK
+	                                                                                              : eh_fail_memory(err);
 }
 
 static enum eh_rc load_sides(struct eh_db *db, struct eh_review_question *question, struct eh_arena *arena, struct eh_error *err)
 {
 	struct eh_arena scratch EH_CLEANUP_ARENA = { 0 };
-	struct ehl_record left, right;
+	struct loaded *both = eh_arena_alloc_zero(&scratch, 2, sizeof *both);
+	struct eh_review_side *sides[] = { &question->left, &question->right };
 
-	EH_TRY(load_side(db, &question->left, arena, &scratch, &left, err));
-	EH_TRY(load_side(db, &question->right, arena, &scratch, &right, err));
-	int count = ehl_explain(&left, &right, question->reasons, EH_REVIEW_MOST_REASONS);
+	if (!both)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < 2; i++) {
+		EH_TRY(load_side(db, sides[i], arena, &scratch, &both[i], err));
+		question->protected |= eh_protect_record(&both[i].record, &scratch).p != NULL;
+	}
+	for (size_t i = 0; i < 2; i++)
+		show(sides[i], &both[i], question->protected, arena);
+	int count = ehl_explain(&both[0].link, &both[1].link, question->reasons, EH_REVIEW_MOST_REASONS);
 	if (count < 0)
 		return eh_fail_memory(err);
 	question->reason_count = (size_t)count < EH_REVIEW_MOST_REASONS ? (size_t)count : EH_REVIEW_MOST_REASONS;
@@ -219,7 +229,8 @@ static enum eh_rc load_queue(struct eh_db *db, const struct eh_verdicts *verdict
 			.right = side_of(&review->arena, row.right_source, row.right_name, row.right_key, row.right_org),
 			.weight = row.weight,
 			.probability = row.probability,
-			.verdict = verdict };
+			.verdict = verdict,
+			.protected = row.protected != 0 };
 		if (!question->left.key.p || !question->right.key.p || !question->left.id.p || !question->right.id.p)
 			return eh_fail_memory(err);
 		stake_of(stakes, &question->left);

@@ -13,8 +13,8 @@
  * telling nobody the postcode that a key may hold. Answers are kept by source and key, with who, when and a note; they survive every rebuild,
  * and a record that goes and comes back finds its answers again.
  *
- * An address is shown only where the public may visit, as in the list; nothing of where something protected is, nor of records that may only
- * be matched except their names. */
+ * An address is shown only where the public may visit, as in the list; of records that may only be matched only the name. Where either of the
+ * two, or the organisation that it belongs to, is protected, nothing is shown of where either is: they may be one. */
 #ifndef EH_REGISTER_REVIEW_H
 #define EH_REGISTER_REVIEW_H
 
@@ -42,6 +42,7 @@ struct eh_review_question {
 	double weight, probability; /* as the build had them */
 	double uncertainty, stake, priority;
 	enum eh_verdict verdict; /* EH_VERDICT_NONE or EH_VERDICT_UNSURE */
+	bool protected;
 	/* The waterfall in words: weights in bits, with chances as they usually are, so that their sum may differ a little from `weight`. */
 	struct ehl_reason reasons[EH_REVIEW_MOST_REASONS];
 	size_t reason_count;

@@ -177,8 +177,10 @@ SELECT service_id, facet, code FROM service_code ORDER BY service_id, facet, cod
 --: question_list () -> many (left_source i64, left_key text, right_source i64, right_key text, weight f64, probability f64, reason text)
 SELECT left_source, left_key, right_source, right_key, weight, probability, reason FROM question ORDER BY left_source, left_key, right_source, right_key;
 
---: review_queue () -> many (left_source i64, left_name text, left_key text, left_org text, right_source i64, right_name text, right_key text, right_org text, weight f64, probability f64)
-SELECT q.left_source, l.name, q.left_key, lo.org_id, q.right_source, r.name, q.right_key, ro.org_id, q.weight, q.probability
+--: review_queue () -> many (left_source i64, left_name text, left_key text, left_org text, right_source i64, right_name text, right_key text, right_org text, weight f64, probability f64, protected i64)
+-- `protected`: that one of the two organisations is.
+SELECT q.left_source, l.name, q.left_key, lo.org_id, q.right_source, r.name, q.right_key, ro.org_id, q.weight, q.probability,
+	EXISTS (SELECT 1 FROM organisation o WHERE o.org_id IN (lo.org_id, ro.org_id) AND o.protected IS NOT NULL)
 FROM question q JOIN source l ON l.source_id = q.left_source JOIN source r ON r.source_id = q.right_source
 LEFT JOIN organisation_record lo ON lo.source_id = q.left_source AND lo.key = q.left_key
 LEFT JOIN organisation_record ro ON ro.source_id = q.right_source AND ro.key = q.right_key

@@ -125,6 +125,31 @@ static void addresses_that_the_public_may_not_visit_are_not_shown(void **state)
 	test_place_finish(&place);
 }
 
+/* One of them says refuge, the other only has the same name and an address that would be shown. */
+static void where_a_protected_one_of_the_two_is_is_not_shown_for_either(void **state)
+{
+	struct test_place place;
+	struct eh_buf text EH_CLEANUP_BUF = { 0 };
+
+	(void)state;
+	test_place_init(&place, "Z06000001");
+	test_place_geography(&place);
+	test_place_import(&place, "register", "spreadsheet",
+	        "name,what we do\nHeronhold House,A refuge for women fleeing domestic abuse\n", "organisations",
+	        0, true, 20000);
+	test_place_import(&place, "clubs", "spreadsheet",
+	        "name,what we do,address,postcode\nHeronhold House,Coffee,12 Sallow Lane,ZZ2 2AA\n", "organisations",
+	        EH_SAYS_MEETS, false, 20100);
+	test_place_build(&place, 1);
+	struct eh_review review EH_CLEANUP_REVIEW = queue(&place);
+	assert_true(about(&review, "Heronhold House")->protected);
+	assert_int_equal(eh_review_show(&review.items[0], 100, &text), EH_OK);
+	assert_non_null(strstr(text.p, "protected: not shown"));
+	if (strstr(text.p, "ZZ2") || strstr(text.p, "Sallow Lane"))
+		fail_msg("a place is shown: %s", text.p);
+	test_place_finish(&place);
+}
+
 static void an_answer_survives_a_rebuild_and_a_reimport_and_an_undo_of_the_import(void **state)
 {
 	struct test_place place;
@@ -379,6 +404,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_most_hangs_on_is_asked_first_and_unsure_goes_last),
 		cmocka_unit_test(addresses_that_the_public_may_not_visit_are_not_shown),
+		cmocka_unit_test(where_a_protected_one_of_the_two_is_is_not_shown_for_either),
 		cmocka_unit_test(an_answer_survives_a_rebuild_and_a_reimport_and_an_undo_of_the_import),
 		cmocka_unit_test(an_answer_waits_for_a_record_that_goes_and_comes_back),
 		cmocka_unit_test(undo_takes_the_newest_answer_back_and_the_build_notices),
