@@ -1,5 +1,6 @@
 #include "review_book.h"
 
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "io/table.h"
@@ -135,7 +136,7 @@ static enum eh_rc fill(lxw_workbook *workbook, const struct eh_review *review, s
 	return EH_OK;
 }
 
-enum eh_rc eh_review_book_write(const struct eh_review *review, const char *path, struct eh_error *err)
+static enum eh_rc write_to(const struct eh_review *review, const char *path, struct eh_error *err)
 {
 	lxw_workbook *workbook = workbook_new(path);
 
@@ -146,8 +147,25 @@ enum eh_rc eh_review_book_write(const struct eh_review *review, const char *path
 	workbook_set_properties(workbook, &properties);
 	enum eh_rc rc = fill(workbook, review, err);
 	lxw_error closed = workbook_close(workbook);
-	if (rc == EH_OK && closed)
-		rc = eh_fail(err, EH_IO, "cannot write %s: %s", path, lxw_strerror(closed));
+	return rc == EH_OK && closed ? eh_fail(err, EH_IO, "cannot write %s: %s", path, lxw_strerror(closed)) : rc;
+}
+
+enum eh_rc eh_review_book_write(const struct eh_review *review, const char *path, struct eh_error *err)
+{
+	struct eh_buf part EH_CLEANUP_BUF = { 0 };
+
+	if (access(path, F_OK) == 0)
+		return eh_fail(err, EH_CONFLICT,
+		        "%s is there already and may hold answers: take them with evenhand review --read %s, or name another "
+		        "file",
+		        path, path);
+	if (eh_buf_printf(&part, "%s.part", path) < 0)
+		return eh_fail_memory(err);
+	enum eh_rc rc = write_to(review, part.p, err);
+	if (rc == EH_OK && rename(part.p, path) != 0)
+		rc = eh_fail_errno(err, "write", path);
+	if (rc < 0)
+		unlink(part.p);
 	return rc;
 }
 

@@ -8,7 +8,7 @@
 
 #include "register/review.h"
 
-/* EH_IO: the file could not be written. */
+/* EH_CONFLICT: the file is there already (it may hold answers that nobody read yet); EH_IO: it could not be written, and is not there. */
 enum eh_rc eh_review_book_write(const struct eh_review *review, const char *path, struct eh_error *err);
 
 struct eh_review_book_read {

@@ -33,12 +33,13 @@ static bool node(struct eh_verdicts *verdicts, struct eh_str source, struct eh_s
 	return true;
 }
 
+static struct eh_str pair_key(const size_t both[2]) { return (struct eh_str){ (const char *)both, 2 * sizeof *both }; }
+
 static struct eh_verdict_pair *find(const struct eh_verdicts *verdicts, size_t a, size_t b)
 {
-	for (size_t i = 0; i < verdicts->pairs.count; i++)
-		if (verdicts->pairs.items[i].a == a && verdicts->pairs.items[i].b == b)
-			return &verdicts->pairs.items[i];
-	return NULL;
+	const uint64_t *at = eh_map_get(&verdicts->by_pair, pair_key((const size_t[]){ a, b }));
+
+	return at ? &verdicts->pairs.items[*at] : NULL;
 }
 
 /* The two records of a pair, the smaller first. */
@@ -57,10 +58,13 @@ static bool put(struct eh_verdicts *verdicts, const struct eh_verdict_pair *pair
 {
 	struct eh_verdict_pair *old = find(verdicts, pair->a, pair->b);
 
-	if (!old)
-		return eh_vec_push(&verdicts->pairs, *pair);
-	*old = *pair;
-	return true;
+	if (old) {
+		*old = *pair;
+		return true;
+	}
+	struct eh_str key = eh_arena_str(&verdicts->arena, pair_key((const size_t[]){ pair->a, pair->b }));
+	return key.p && eh_vec_push(&verdicts->pairs, *pair) &&
+	       eh_map_put(&verdicts->by_pair, key, verdicts->pairs.count - 1, NULL, NULL) >= 0;
 }
 
 enum eh_rc eh_verdicts_load(struct eh_db *db, struct eh_verdicts *ret_verdicts, struct eh_error *err)
@@ -88,6 +92,7 @@ enum eh_rc eh_verdicts_load(struct eh_db *db, struct eh_verdicts *ret_verdicts, 
 void eh_verdicts_finish(struct eh_verdicts *verdicts)
 {
 	eh_map_finish(&verdicts->nodes);
+	eh_map_finish(&verdicts->by_pair);
 	eh_vec_finish(&verdicts->pairs);
 	eh_arena_finish(&verdicts->arena);
 }

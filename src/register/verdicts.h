@@ -25,7 +25,8 @@ struct eh_verdict_pair {
 };
 
 struct eh_verdicts {
-	struct eh_map nodes; /* "source \x1f key" → number */
+	struct eh_map nodes;   /* "source \x1f key" → number */
+	struct eh_map by_pair; /* the two numbers → index in pairs */
 	EH_VEC(struct eh_verdict_pair) pairs;
 	struct eh_arena arena;
 };

@@ -135,8 +135,7 @@ static void where_a_protected_one_of_the_two_is_is_not_shown_for_either(void **s
 	test_place_init(&place, "Z06000001");
 	test_place_geography(&place);
 	test_place_import(&place, "register", "spreadsheet",
-	        "name,what we do\nHeronhold House,A refuge for women fleeing domestic abuse\n", "organisations",
-	        0, true, 20000);
+	        "name,what we do\nHeronhold House,A refuge for women fleeing domestic abuse\n", "organisations", 0, true, 20000);
 	test_place_import(&place, "clubs", "spreadsheet",
 	        "name,what we do,address,postcode\nHeronhold House,Coffee,12 Sallow Lane,ZZ2 2AA\n", "organisations",
 	        EH_SAYS_MEETS, false, 20100);
@@ -274,7 +273,7 @@ static struct eh_review_book_read read_book(const struct test_place *place, cons
 	return read;
 }
 
-static void a_workbook_as_written_brings_no_answers(void **state)
+static void a_workbook_brings_the_answers_in_its_cells_and_no_others(void **state)
 {
 	struct test_place place;
 	struct eh_error err = { 0 };
@@ -290,6 +289,17 @@ static void a_workbook_as_written_brings_no_answers(void **state)
 	assert_int_equal(read.taken, 0);
 	assert_int_equal(read.unanswered, 3);
 	assert_int_equal(refused.count, 0);
+	assert_int_equal(eh_review_book_write(&review, path, &err), EH_CONFLICT);
+	/* With answers in their cells. */
+	for (size_t i = 0; i < review.count; i++)
+		review.items[i].verdict = i ? EH_VERDICT_DIFFERENT : EH_VERDICT_SAME;
+	snprintf(path, sizeof path, "%s/answered.xlsx", place.folder);
+	assert_ok(eh_review_book_write(&review, path, &err), &err);
+	read = read_book(&place, path, &refused);
+	if (read.taken != 3 || refused.count)
+		fail_msg("%zu taken, %zu refused: %s", read.taken, refused.count, refused.text);
+	struct eh_review after EH_CLEANUP_REVIEW = queue(&place);
+	assert_int_equal(after.count, 0);
 	test_place_finish(&place);
 }
 
@@ -409,7 +419,7 @@ int main(void)
 		cmocka_unit_test(an_answer_waits_for_a_record_that_goes_and_comes_back),
 		cmocka_unit_test(undo_takes_the_newest_answer_back_and_the_build_notices),
 		cmocka_unit_test(an_answer_that_contradicts_others_or_names_nothing_is_refused),
-		cmocka_unit_test(a_workbook_as_written_brings_no_answers),
+		cmocka_unit_test(a_workbook_brings_the_answers_in_its_cells_and_no_others),
 		cmocka_unit_test(answers_of_a_workbook_are_taken_line_by_line),
 		cmocka_unit_test(a_file_that_is_no_such_workbook_is_refused_whole),
 		cmocka_unit_test(keys_answer_go_about_and_undo),
