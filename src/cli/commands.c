@@ -119,6 +119,19 @@ static const struct eh_option COMPARE[] = {
 	END,
 };
 
+static const struct eh_option REVIEW[] = {
+	{ "list", NULL, "print the queue, most pressing first" },
+	{ "limit", "N", "with --list and --xlsx: only the first so many" },
+	{ "csv", NULL, "print the queue as CSV" },
+	{ "decide", NULL, "keep one answer: --decide RECORD RECORD same|different|unsure" },
+	{ "note", "TEXT", "why, kept with the answer" },
+	{ "person", "NAME", "who answers (default: EVENHAND_PERSON, else the login name)" },
+	{ "undo", NULL, "take the newest answer back" },
+	{ "xlsx", "FILE", "write the queue as a workbook to answer in" },
+	{ "read", "FILE", "take the answers of such a workbook" },
+	END,
+};
+
 static const struct eh_option BATCHES[] = {
 	PLACE,
 	{ "refused", NULL, "the refused rows of one batch, as CSV" },
@@ -130,9 +143,10 @@ static const struct eh_option BATCHES[] = {
 static const struct eh_option UNDO[] = { { "no-build", NULL, "leave building the list for later" }, END };
 
 static const struct eh_option GENERATE[] = {
-	{ "organisations", "N", "how many (default: 600)" },
+	{ "organisations", "N", "town: how many (default: 600)" },
+	{ "rows", "N", "records: how many (default: 10,000)" },
 	{ "seed", "S", "another number, another town (default: 1)" },
-	{ "out", "DIR", "where to write (default: example-town)" },
+	{ "out", "DIR", "where to write (default: example-town or example-records)" },
 	END,
 };
 
@@ -218,16 +232,25 @@ const struct eh_command eh_commands[] = {
 	{ "compare", "[NAME NAME]", "how likely two values mean the same, and why",
 	        "Weights are in bits: each bit doubles the odds. Organisations are never linked on equal names alone, but asked.",
 	        "evenhand compare --type organisation \"Sale Foodbank\" \"Foodbank in Sale CIC\"", COMPARE, eh_cmd_compare },
+	{ "review", "", "answer the questions that linkage leaves to people",
+	        "In a terminal: one question after the other, both entries side by side with what speaks for and against. Keys: "
+	        "s same,\n"
+	        "d different, u unsure, n note, j and k on and back, z undo, q end. Uncertain pairs on which much hangs (grants, "
+	        "services,\n"
+	        "published overlaps) come first. Answers are kept with who and when, and bind every later build.\n\n"
+	        "RECORD is an identifier that --list prints, or an organisation's, which stands for its first record.",
+	        "evenhand review --xlsx questions.xlsx", REVIEW, eh_cmd_review },
 	{ "batches", "[NUMBER]", "every import: what it held, what was refused, what it changed",
 	        "With the NUMBER of one, its notes too; and --json then has its owner, terms, licence and dates as well.",
 	        "evenhand batches 3 --refused > refused.csv", BATCHES, eh_cmd_batches },
 	{ "undo", "NUMBER", "take a batch back, exactly",
 	        "The list is built again without it, and is byte for byte what it would be had the batch never come.",
 	        "evenhand undo 12", UNDO, eh_cmd_undo },
-	{ "generate", "town", "write a synthetic town to try things on",
+	{ "generate", "town|records", "write a synthetic town to try things on",
 	        "Neighbourhoods with boundaries, people and needs, organisations and the files a real place would have, and the "
 	        "truth beside\n"
-	        "them. Everything is invented. The same seed writes the same bytes.",
+	        "them. records: its organisations as one flat list to link, records.csv, with truth.csv (row,cluster).\n"
+	        "Everything is invented. The same seed writes the same bytes.",
 	        "evenhand generate town --organisations 600 --seed 1 --out example-town", GENERATE, eh_cmd_generate },
 	{ "status", "", "what is in the store", "", "evenhand status --check", STATUS, eh_cmd_status },
 	{ "help", "[COMMAND]", "this help, man pages, shell completion", "",

@@ -679,8 +679,8 @@ static enum eh_rc inputs_of(struct eh_db *db, struct eh_arena *arena, struct eh_
 	struct eh_q_inputs_digest inputs;
 
 	EH_TRY(eh_q_inputs_digest(db, arena, &inputs, err));
-	*ret_inputs = eh_arena_printf(
-	        arena, EH_VERSION " %016llx %lld", (unsigned long long)eh_str_hash(inputs.batches), (long long)inputs.decisions);
+	*ret_inputs = eh_arena_printf(arena, EH_VERSION " %016llx %016llx", (unsigned long long)eh_str_hash(inputs.batches),
+	        (unsigned long long)eh_str_hash(inputs.answers));
 	return ret_inputs->p ? EH_OK : eh_fail_memory(err);
 }
 

@@ -13,7 +13,8 @@ static bool one_each(struct eh_str scheme)
 
 static struct ehl_text text(struct eh_str s) { return (struct ehl_text){ s.p, s.n }; }
 
-static bool fill(const struct eh_list_row *row, const struct eh_record *record, struct eh_arena *arena, struct ehl_record *out)
+bool eh_list_link_record(
+        const struct eh_list_row *row, const struct eh_record *record, struct eh_arena *arena, struct ehl_record *out)
 {
 	struct ehl_text *names = eh_arena_alloc(arena, (record->name_count + 1) * sizeof *names);
 	struct ehl_id *ids = eh_arena_alloc(arena, (record->id_count + 1) * sizeof *ids);
@@ -54,7 +55,7 @@ static enum eh_rc fill_all(
 	for (size_t i = 0; i < rows->count; i++) {
 		struct eh_record record;
 		EH_TRY(eh_list_row_record(&rows->items[i], arena, &record, err));
-		if (!fill(&rows->items[i], &record, arena, &records[i]))
+		if (!eh_list_link_record(&rows->items[i], &record, arena, &records[i]))
 			return eh_fail_memory(err);
 	}
 	return EH_OK;

@@ -11,4 +11,8 @@
 enum eh_rc eh_list_link(struct eh_db *db, const struct eh_list_rows *rows, const struct eh_build_options *options,
         struct ehl_result *ret_result, struct eh_error *err);
 
+/* What linkage sees of a record: not where it is, when it is protected. Only row->place_id is used. False: no memory. */
+bool eh_list_link_record(
+        const struct eh_list_row *row, const struct eh_record *record, struct eh_arena *arena, struct ehl_record *out);
+
 #endif

@@ -48,4 +48,19 @@ struct eh_town_progress {
  * EH_NO_MEMORY. After a failure the folder holds what was written so far. */
 enum eh_rc eh_town_generate(const struct eh_town_options *options, const struct eh_town_progress *progress, struct eh_error *err);
 
+#define EH_TOWN_MOST_RECORDS UINT64_C(20000000)
+
+struct eh_town_records_options {
+	uint64_t rows; /* 1 to EH_TOWN_MOST_RECORDS */
+	uint64_t seed;
+	const char *folder; /* made when it is not there; files of the same name in it are replaced */
+};
+
+/* Writes the organisations of a town as one flat list, for linkage: records.csv (id, source, name, address, postcode, phone, web,
+ * activities) and truth.csv (row, cluster), `row` being the row's number from 1, which is its id too. Two rows an organisation on average,
+ * one to nine, far apart; names, postcodes and telephones are written as in the town's own files (noise.c). One pass and constant memory;
+ * the same seed and rows give the same bytes. Failures as of eh_town_generate. */
+enum eh_rc eh_town_records(
+        const struct eh_town_records_options *options, const struct eh_town_progress *progress, struct eh_error *err);
+
 #endif

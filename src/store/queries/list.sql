@@ -1,10 +1,17 @@
---: decision_all () -> many (left_source text, left_key text, right_source text, right_key text, verdict text)
+--: decision_all () -> many (left_source text, left_key text, right_source text, right_key text, verdict text, reason text)
 -- Oldest first: the last word on a pair counts.
-SELECT left_source, left_key, right_source, right_key, verdict FROM decision ORDER BY decision_id;
+SELECT left_source, left_key, right_source, right_key, verdict, reason FROM decision ORDER BY decision_id;
 
 --: decision_add (left_source text, left_key text, right_source text, right_key text, verdict text, person text, reason text, decided_at i64) -> none
 INSERT INTO decision (left_source, left_key, right_source, right_key, verdict, person, reason, decided_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+--: decision_newest () -> one (decision_id i64, left_source text, left_key text, right_source text, right_key text, verdict text, person text, reason text, decided_at i64)
+SELECT decision_id, left_source, left_key, right_source, right_key, verdict, person, reason, decided_at FROM decision
+ORDER BY decision_id DESC LIMIT 1;
+
+--: decision_delete (decision_id i64) -> none
+DELETE FROM decision WHERE decision_id = ?1;
 
 --: identity_all () -> many (org_id text, source text, key text, number i64)
 SELECT org_id, source, key, number FROM identity ORDER BY number;
@@ -87,10 +94,11 @@ ON CONFLICT (number) DO UPDATE SET inputs = ?1, built_at = ?2, records = ?3, org
 --: build_get () -> one (inputs text, built_at i64, records i64, organisations i64, links i64, questions i64, warnings text)
 SELECT inputs, built_at, records, organisations, links, questions, warnings FROM build WHERE number = 1;
 
---: inputs_digest () -> one (batches text, decisions i64)
--- What the list depends on, to tell whether it is out of date.
+--: inputs_digest () -> one (batches text, decisions i64, answers text)
+-- What the list depends on, to tell whether it is out of date. Answers in full: one that was undone may have left its number to another.
 SELECT (SELECT coalesce(group_concat(batch_id || ':' || sha256, ' '), '') FROM (SELECT batch_id, sha256 FROM batch WHERE state = 'live'
-	ORDER BY batch_id)), (SELECT coalesce(max(decision_id), 0) FROM decision);
+	ORDER BY batch_id)), (SELECT coalesce(max(decision_id), 0) FROM decision), (SELECT coalesce(group_concat(decision, char(30)), '') FROM (SELECT left_source || char(31) || left_key || char(31) ||
+	right_source || char(31) || right_key || char(31) || verdict AS decision FROM decision ORDER BY decision_id));
 
 --: organisation_before () -> many (org_id text, name text, status text)
 -- The list as the last build left it, to tell what a new build changes.
@@ -168,6 +176,39 @@ SELECT service_id, facet, code FROM service_code ORDER BY service_id, facet, cod
 
 --: question_list () -> many (left_source i64, left_key text, right_source i64, right_key text, weight f64, probability f64, reason text)
 SELECT left_source, left_key, right_source, right_key, weight, probability, reason FROM question ORDER BY left_source, left_key, right_source, right_key;
+
+--: review_queue () -> many (left_source i64, left_name text, left_key text, left_org text, right_source i64, right_name text, right_key text, right_org text, weight f64, probability f64, protected i64)
+-- `protected`: that one of the two organisations is.
+SELECT q.left_source, l.name, q.left_key, lo.org_id, q.right_source, r.name, q.right_key, ro.org_id, q.weight, q.probability,
+	EXISTS (SELECT 1 FROM organisation o WHERE o.org_id IN (lo.org_id, ro.org_id) AND o.protected IS NOT NULL)
+FROM question q JOIN source l ON l.source_id = q.left_source JOIN source r ON r.source_id = q.right_source
+LEFT JOIN organisation_record lo ON lo.source_id = q.left_source AND lo.key = q.left_key
+LEFT JOIN organisation_record ro ON ro.source_id = q.right_source AND ro.key = q.right_key
+ORDER BY l.name, q.left_key, r.name, q.right_key;
+
+--: review_stakes () -> many (org_id text, pence i64, services i64, cells i64)
+-- What hangs on each organisation: its grants in pounds sterling, its open services, and the cells of the published table of overlaps (a need
+-- in a ward with five organisations or more) that it is counted in.
+WITH held AS (SELECT DISTINCT s.org_id, c.code, s.ward FROM service s JOIN service_code c ON c.service_id = s.service_id
+	WHERE s.open <> 0 AND s.ward IS NOT NULL AND c.facet = 'need'),
+cell AS (SELECT code, ward FROM held GROUP BY code, ward HAVING count(*) >= 5),
+counted AS (SELECT h.org_id, count(*) AS cells FROM held h JOIN cell c ON c.code = h.code AND c.ward = h.ward GROUP BY h.org_id),
+granted AS (SELECT org_id, sum(amount) AS pence FROM grant_award WHERE currency = 'GBP' GROUP BY org_id),
+serving AS (SELECT org_id, count(*) AS services FROM service WHERE open <> 0 GROUP BY org_id)
+SELECT o.org_id, coalesce(g.pence, 0), coalesce(s.services, 0), coalesce(c.cells, 0) FROM organisation o
+LEFT JOIN granted g ON g.org_id = o.org_id LEFT JOIN serving s ON s.org_id = o.org_id LEFT JOIN counted c ON c.org_id = o.org_id
+WHERE g.org_id IS NOT NULL OR s.org_id IS NOT NULL ORDER BY o.org_id;
+
+--: review_record (source_id i64, key text) -> one (fields text, line i64, file text, publisher text, source text, place_id text, says i64, data_date i64, terms text)
+SELECT v.fields, c.line, b.file, s.publisher, s.name, s.place_id, s.says, b.data_date, b.terms
+FROM current c JOIN version v ON v.version_id = c.version_id JOIN batch b ON b.batch_id = c.batch_id JOIN source s ON s.source_id = c.source_id
+WHERE c.source_id = ?1 AND c.key = ?2;
+
+--: review_keys () -> many (source text, key text, org_id text, minted i64)
+-- Every record, the organisation it belongs to, and whether that organisation's identifier was minted from it.
+SELECT s.name, c.key, r.org_id, (SELECT count(*) FROM identity i WHERE i.org_id = r.org_id AND i.source = s.name AND i.key = c.key)
+FROM current c JOIN source s ON s.source_id = c.source_id LEFT JOIN organisation_record r ON r.source_id = c.source_id AND r.key = c.key
+ORDER BY s.name, c.key;
 
 --: organisation_lists (council text) -> many (org_id text, is_register i64, source text, says i64, said i64, edition i64, ward text, status text, scale text)
 -- For the completeness of the list: what knows each organisation of a council's area, one row for each record that its list still holds.
