@@ -109,6 +109,7 @@ static const struct eh_option MATCH[] = {
 	{ "threads", "N", "use so many processors (default: all)" },
 	{ "seed", "S", "another number, other pairs drawn by chance" },
 	{ "memory", "MB", "stop rather than use more" },
+	{ "export-splink", "FILE", "write the model as settings of Splink 4 too, and beside them what they cannot express" },
 	END,
 };
 
