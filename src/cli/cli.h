@@ -105,6 +105,7 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(classify)                                                                                                              \
 	X(match)                                                                                                                 \
 	X(compare)                                                                                                               \
+	X(lend)                                                                                                                  \
 	X(batches)                                                                                                               \
 	X(undo)                                                                                                                  \
 	X(generate)                                                                                                              \

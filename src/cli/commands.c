@@ -120,6 +120,15 @@ static const struct eh_option COMPARE[] = {
 	END,
 };
 
+static const struct eh_option LEND[] = {
+	{ "against", "PUBLIC", "a public list with charity or company numbers (default: the list in the store)" },
+	{ "out", "FILE", "where to write what may be shown (- : standard output)" },
+	{ "columns", "LIST", "what columns of MINE are: HEADING:TYPE,… (default: from headings and contents)" },
+	{ "id", "COLUMN", "the column of PUBLIC with its identifiers (default: found)" },
+	{ "threads", "N", "use so many processors (default: all)" },
+	END,
+};
+
 static const struct eh_option BATCHES[] = {
 	PLACE,
 	{ "refused", NULL, "the refused rows of one batch, as CSV" },
@@ -217,6 +226,22 @@ const struct eh_command eh_commands[] = {
 	{ "compare", "[NAME NAME]", "how likely two values mean the same, and why",
 	        "Weights are in bits: each bit doubles the odds. Organisations are never linked on equal names alone, but asked.",
 	        "evenhand compare --type organisation \"Sale Foodbank\" \"Foodbank in Sale CIC\"", COMPARE, eh_cmd_compare },
+	{ "lend", "MINE", "compare your list with a public one without handing it over",
+	        "Runs on your own machine. Links MINE (any CSV, XLSX or ODS) with PUBLIC and writes only the public identifiers that both hold\n"
+	        "and counts by need and ward, those under five withheld. No name, address, postcode, telephone number or row count of MINE is\n"
+	        "written. Wards need a store with postcodes (--db); without one counts are by need only, and the output says so.\n\n"
+	        "The output is JSON:\n"
+	        "  format       \"evenhand lend 1\"\n"
+	        "  identifiers  [\"GB-CHC-1129832\", …] on both lists, sorted\n"
+	        "  by           [\"need\", \"ward\"], or [\"need\"]\n"
+	        "  least        5: smaller counts are withheld\n"
+	        "  matched      counts of the organisations on both lists, from the public list's own words and postcodes\n"
+	        "  unmatched    counts of the other rows of MINE\n"
+	        "  notes        sentences\n"
+	        "matched and unmatched each hold needs [{need, count}], and with wards also wards [{ward, name, count}] and\n"
+	        "cells [{need, ward, name, count}]. A count of null is withheld, what is not listed is 0. An organisation with several needs\n"
+	        "counts under each. need is a code of evenhand classify, or \"none recognised\"; ward a code, \"other wards\" or \"not known\".",
+	        "evenhand lend members.xlsx --against register.csv --out lent.json", LEND, eh_cmd_lend },
 	{ "batches", "[NUMBER]", "every import: what it held, what was refused, what it changed", "",
 	        "evenhand batches 3 --refused > refused.csv", BATCHES, eh_cmd_batches },
 	{ "undo", "NUMBER", "take a batch back, exactly",

@@ -239,7 +239,7 @@ static bool rule_shape(const struct eh_field *field, enum eh_rule_kind kind, cha
 static bool too_wide(const struct writer *writer, const struct eh_rule *rule)
 {
 	const struct ehl_model *model = writer->splink->model;
-	double rows = (double)model->rows * model->fields[rule->field].u[0];
+	double rows = (double)ehl_table_rows(writer->splink->table) * model->fields[rule->field].u[0];
 
 	if (rule->kind == EH_RULE_BOTH)
 		rows *= model->fields[rule->other].u[0];
