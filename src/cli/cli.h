@@ -110,6 +110,7 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(match)                                                                                                                 \
 	X(compare)                                                                                                               \
 	X(review)                                                                                                                \
+	X(lend)                                                                                                                  \
 	X(batches)                                                                                                               \
 	X(undo)                                                                                                                  \
 	X(generate)                                                                                                              \

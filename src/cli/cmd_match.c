@@ -7,6 +7,7 @@
 #include "cli.h"
 
 #include "exchange/match_report.h"
+#include "export_splink.h"
 #include "io/csv_write.h"
 #include "io/stream.h"
 #include "link/load.h"
@@ -323,8 +324,19 @@ static void print_summary(const struct job *job)
 		        job->scores.f1, job->scores.b3_f1);
 }
 
+static enum eh_rc export_splink(const struct job *job, struct eh_error *err)
+{
+	const char *path = eh_cli_option(job->cli, "export-splink");
+	size_t id = job->loaded.id;
+	const struct eh_splink splink = { job->matches.model, job->loaded.table, job->loaded.columns,
+		id == SIZE_MAX ? NULL : job->loaded.columns[id].name };
+
+	return path ? eh_export_splink(&splink, path, err) : EH_OK;
+}
+
 static enum eh_rc write_all(const struct job *job, struct eh_error *err)
 {
+	EH_TRY(export_splink(job, err));
 	if (strcmp(job->folder, "-") == 0)
 		return write_pairs(job, err);
 	if (mkdir(job->folder, 0777) != 0 && errno != EEXIST)

@@ -109,6 +109,7 @@ static const struct eh_option MATCH[] = {
 	{ "threads", "N", "use so many processors (default: all)" },
 	{ "seed", "S", "another number, other pairs drawn by chance" },
 	{ "memory", "MB", "stop rather than use more" },
+	{ "export-splink", "FILE", "write the model as settings of Splink 4 too, and beside them what they cannot express" },
 	END,
 };
 
@@ -129,6 +130,15 @@ static const struct eh_option REVIEW[] = {
 	{ "undo", NULL, "take the newest answer back" },
 	{ "xlsx", "FILE", "write the queue as a workbook to answer in" },
 	{ "read", "FILE", "take the answers of such a workbook" },
+	END,
+};
+
+static const struct eh_option LEND[] = {
+	{ "against", "PUBLIC", "a public list with charity or company numbers (default: the list in the store)" },
+	{ "out", "FILE", "where to write what may be shown (- : standard output)" },
+	{ "columns", "LIST", "what columns of MINE are: HEADING:TYPE,… (default: from headings and contents)" },
+	{ "id", "COLUMN", "the column of PUBLIC with its identifiers (default: found)" },
+	{ "threads", "N", "use so many processors (default: all)" },
 	END,
 };
 
@@ -240,6 +250,27 @@ const struct eh_command eh_commands[] = {
 	        "published overlaps) come first. Answers are kept with who and when, and bind every later build.\n\n"
 	        "RECORD is an identifier that --list prints, or an organisation's, which stands for its first record.",
 	        "evenhand review --xlsx questions.xlsx", REVIEW, eh_cmd_review },
+	{ "lend", "MINE", "compare your list with a public one without handing it over",
+	        "Runs on your own machine. Links MINE (any CSV, XLSX or ODS) with PUBLIC and writes only the public identifiers "
+	        "that both hold\n"
+	        "and counts by need and ward, those under five withheld. No name, address, postcode, telephone number or row "
+	        "count of MINE is\n"
+	        "written. Wards need a store with postcodes (--db); without one counts are by need only, and the output says "
+	        "so.\n\n"
+	        "The output is JSON:\n"
+	        "  format       \"evenhand lend 1\"\n"
+	        "  identifiers  [\"GB-CHC-1129832\", …] on both lists, sorted\n"
+	        "  by           [\"need\", \"ward\"], or [\"need\"]\n"
+	        "  least        5: smaller counts are withheld\n"
+	        "  matched      counts of the organisations on both lists, from the public list's own words and postcodes\n"
+	        "  unmatched    counts of the other rows of MINE\n"
+	        "  notes        sentences\n"
+	        "matched and unmatched each hold needs [{need, count}], and with wards also wards [{ward, name, count}] and\n"
+	        "cells [{need, ward, name, count}]. A count of null is withheld, what is not listed is 0. An organisation with "
+	        "several needs\n"
+	        "counts under each. need is a code of evenhand classify, or \"none recognised\"; ward a code, \"other wards\" or "
+	        "\"not known\".",
+	        "evenhand lend members.xlsx --against register.csv --out lent.json", LEND, eh_cmd_lend },
 	{ "batches", "[NUMBER]", "every import: what it held, what was refused, what it changed",
 	        "With the NUMBER of one, its notes too; and --json then has its owner, terms, licence and dates as well.",
 	        "evenhand batches 3 --refused > refused.csv", BATCHES, eh_cmd_batches },
