@@ -73,8 +73,8 @@ static bool add_branch(struct eh_records *work, size_t record, size_t of)
 /* Bits of words of its own that a branch's name has. */
 static const double OWN_WORDS = 7;
 
-/* Name and place say branch: it lies in another district than the register's entry (or says not where), and its name
- * shares words with the entry's and has words of its own. */
+/* Name and place say branch: both say where they are, it lies in another district than the register's entry, and its name shares words
+ * with the entry's and has words of its own. A row that says not where it is (most grants do not) is taken at its number's word. */
 static bool reads_as_branch(const struct eh_records *work, size_t record, size_t holder)
 {
 	const struct eh_fields *fields = &work->match.fields;
@@ -82,6 +82,7 @@ static bool reads_as_branch(const struct eh_records *work, size_t record, size_t
 	struct eh_gamma gamma;
 	struct eh_word_score words;
 	struct eh_words_view a, b;
+	bool elsewhere = false;
 
 	if (!work->records[holder].register_entry || work->records[record].register_entry)
 		return false;
@@ -89,12 +90,13 @@ static bool reads_as_branch(const struct eh_records *work, size_t record, size_t
 	for (size_t i = 0; i < fields->count; i++) {
 		unsigned level = eh_gamma_level(gamma.pattern, i);
 		enum eh_kind kind = fields->items[i].kind;
-		if (kind == EH_KIND_POSTCODE && level != 5 && level != 0)
+		if (kind == EH_KIND_POSTCODE && level != 5)
 			return false;
+		elsewhere |= kind == EH_KIND_POSTCODE;
 		if ((kind == EH_KIND_CODE || kind == EH_KIND_HOST) && level == 1)
 			return false;
 	}
-	if (eh_gamma_level(gamma.pattern, 0) <= 1 || !name->value[record] || !name->value[holder])
+	if (!elsewhere || eh_gamma_level(gamma.pattern, 0) <= 1 || !name->value[record] || !name->value[holder])
 		return false;
 	eh_words_next(name->words.items + name->value[record], &a);
 	eh_words_next(name->words.items + name->value[holder], &b);
