@@ -242,7 +242,7 @@ const struct eh_command eh_commands[] = {
 	{ "compare", "[NAME NAME]", "how likely two values mean the same, and why",
 	        "Weights are in bits: each bit doubles the odds. Organisations are never linked on equal names alone, but asked.",
 	        "evenhand compare --type organisation \"Sale Foodbank\" \"Foodbank in Sale CIC\"", COMPARE, eh_cmd_compare },
-	{ "review", "", "answer the questions that linkage leaves to people",
+	{ "review", "[RECORD RECORD ANSWER]", "answer the questions that linkage leaves to people",
 	        "In a terminal: one question after the other, both entries side by side with what speaks for and against. Keys: "
 	        "s same,\n"
 	        "d different, u unsure, n note, j and k on and back, z undo, q end. Uncertain pairs on which much hangs (grants, "
