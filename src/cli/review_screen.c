@@ -95,15 +95,17 @@ static enum eh_rc add_sides(const struct eh_review_question *question, size_t ro
 /* ---- The waterfall. ---- */
 
 /* "+++++" or "---": a sign for two bits, half a bit or less none. */
-static enum eh_rc add_reason(struct eh_buf *out, const char *text, double weight)
+static enum eh_rc add_reason(struct eh_buf *out, const struct ehl_reason *reason)
 {
+	double weight = reason->weight;
 	double size = weight < 0 ? -weight : weight;
 	int signs = (int)(size / 2 + 0.75);
 
 	EH_TRY(eh_buf_printf(out, "  %+6.1f ", weight));
 	for (int i = 0; i < BAR; i++)
 		EH_TRY(eh_buf_add_char(out, i < signs ? (weight < 0 ? '-' : '+') : ' '));
-	return eh_buf_printf(out, " %s\n", text);
+	bool field = strcmp(reason->field, "prior") != 0;
+	return eh_buf_printf(out, " %s%s%s\n", field ? reason->field : "", field ? ": " : "", reason->text);
 }
 
 static enum eh_rc add_waterfall(const struct eh_review_question *question, struct eh_buf *out)
@@ -111,7 +113,7 @@ static enum eh_rc add_waterfall(const struct eh_review_question *question, struc
 	double total = 0;
 
 	for (size_t i = 0; i < question->reason_count; i++) {
-		EH_TRY(add_reason(out, question->reasons[i].text, question->reasons[i].weight));
+		EH_TRY(add_reason(out, &question->reasons[i]));
 		total += question->reasons[i].weight;
 	}
 	EH_TRY(eh_buf_printf(out, "  %+6.1f ", total));

@@ -124,6 +124,8 @@ static void show_place(struct eh_review_side *side, const struct eh_list_row *ro
 		side->address = one_line(record, arena);
 }
 
+static const double LEAST_TOLD = 0.05; /* bits: shown with one decimal, less would read as nought */
+
 /* One of the two, as the store has it. */
 struct loaded {
 	struct eh_list_row row; /* place, says and terms alone */
@@ -191,7 +193,10 @@ static enum eh_rc load_sides(struct eh_db *db, struct eh_review_question *questi
 	int count = ehl_explain(&both[0].link, &both[1].link, question->reasons, EH_REVIEW_MOST_REASONS);
 	if (count < 0)
 		return eh_fail_memory(err);
-	question->reason_count = (size_t)count < EH_REVIEW_MOST_REASONS ? (size_t)count : EH_REVIEW_MOST_REASONS;
+	/* Fields on which a side is silent weigh nothing, and are not told. */
+	for (int i = 0; i < count && i < EH_REVIEW_MOST_REASONS; i++)
+		if (fabs(question->reasons[i].weight) >= LEAST_TOLD)
+			question->reasons[question->reason_count++] = question->reasons[i];
 	return EH_OK;
 }
 

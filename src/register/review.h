@@ -43,7 +43,8 @@ struct eh_review_question {
 	double uncertainty, stake, priority;
 	enum eh_verdict verdict; /* EH_VERDICT_NONE or EH_VERDICT_UNSURE */
 	bool protected;
-	/* The waterfall in words: weights in bits, with chances as they usually are, so that their sum may differ a little from `weight`. */
+	/* The waterfall in words: weights in bits, with chances as they usually are, so that their sum may differ a little from `weight`.
+	 * Fields on which a side is silent are left out. */
 	struct ehl_reason reasons[EH_REVIEW_MOST_REASONS];
 	size_t reason_count;
 };

@@ -180,8 +180,9 @@ enum eh_rc eh_review_reason_words(const struct eh_review_question *question, str
 		if (best == EH_REVIEW_MOST_REASONS)
 			break;
 		said[best] = true;
-		EH_TRY(eh_buf_printf(out, "%s%s (%s, %+.1f)", out->n > begun ? "; " : "", question->reasons[best].text,
-		        question->reasons[best].weight > 0 ? "for" : "against", question->reasons[best].weight));
+		EH_TRY(eh_buf_printf(out, "%s%s: %s (%s, %+.1f)", out->n > begun ? "; " : "", question->reasons[best].field,
+		        question->reasons[best].text, question->reasons[best].weight > 0 ? "for" : "against",
+		        question->reasons[best].weight));
 	}
 	return EH_OK;
 }

@@ -100,6 +100,10 @@ static void what_most_hangs_on_is_asked_first_and_unsure_goes_last(void **state)
 	if (!strstr(words.p, "£250,000 of grants"))
 		fail_msg("what hangs on it: %s", words.p);
 	assert_true(review.items[0].reason_count >= 2);
+	eh_buf_reset(&words);
+	assert_int_equal(eh_review_reason_words(&review.items[0], &words), EH_OK);
+	if (!strstr(words.p, "name: ") || strstr(words.p, "says nothing") || strstr(words.p, "0.0)"))
+		fail_msg("why it is asked: %s", words.p);
 	say_about(&place, "Mossbank Players", EH_VERDICT_UNSURE);
 	struct eh_review after EH_CLEANUP_REVIEW = queue(&place);
 	assert_int_equal(after.count, 3);
