@@ -225,10 +225,12 @@ static double base_fellegi_sunter(struct base *base, const struct eh_truth *trut
 	base_chance(base);
 	base->prior = log2((double)base->rows * 0.3 / all);
 	for (int round = 0; round < 15; round++) {
-		double sums[MOST_BASE_COLUMNS][BASE_LEVELS] = { { 0 } };
+		double sums[MOST_BASE_COLUMNS][BASE_LEVELS] = { { 0 } }, matches = 0;
+		size_t compared = 0;
 		for (size_t k = 0; k < pairs.list.count; k++) {
 			size_t a = (size_t)(pairs.list.items[k] >> 32), b = (size_t)(uint32_t)pairs.list.items[k];
 			double chance = 1 / (1 + exp2(-base_weight(base, a, b, false)));
+			matches += chance;
 			for (size_t i = 0; i < base->columns && chance > 1e-4; i++) {
 				int level = base_level(base_cell(base, a, i), base_cell(base, b, i));
 				if (level >= 0)
@@ -241,7 +243,11 @@ static double base_fellegi_sunter(struct base *base, const struct eh_truth *trut
 				sum += sums[i][l];
 			for (int l = 0; l < BASE_LEVELS; l++)
 				base->m[i][l] = (sums[i][l] + 0.01) / sum;
+			compared += sum > 1;
 		}
+		/* Of one column the odds cannot be told from its agreements. */
+		if (compared > 1)
+			base->prior = log2(fmax(matches, 1) / all);
 	}
 	for (size_t k = 0; k < pairs.list.count; k++) {
 		size_t a = (size_t)(pairs.list.items[k] >> 32), b = (size_t)(uint32_t)pairs.list.items[k];
