@@ -1,102 +1,86 @@
-/* ukcat.c: the trained table applied. */
+/* ukcat.c: UK-CAT codes by the table that comes with the program. */
 #include "ukcat.h"
 
+#include <libstemmer.h>
 #include <math.h>
 #include <stdlib.h>
 
-#include "ukcat_features.h"
+#include "ukcat_model.h"
 
-/* A feature of the table: its share of a row's length, and its weights WEIGHTS[first] … up to the next feature's first. */
-struct trained {
-	const char *text;
-	unsigned short idf; /* hundredths; 0 for rules, which count in full */
-	unsigned first;
-};
+enum { MOST_REASONS = 3 };
 
-struct weight {
-	unsigned char code;
-	short bits; /* log-odds for the code, in 1/64 */
-};
+/* What a word that people chose for a tag adds to its place among the reasons: the table judges such words together, not one by one. */
+static const float CUE = 1.5F;
 
-#include "ukcat_model.inc"
-
-enum { FEATURE_COUNT = sizeof FEATURES / sizeof *FEATURES - 1, CODE_COUNT = sizeof CODES / sizeof *CODES, MOST_WORDS = 3 };
-
-static const double UNIT = 64;
-
-static int compare_text(const void *key, const void *row)
+/* How much a feature that the text holds speaks for a code. */
+static float speaks(const struct eh_ukcat_match *match, uint8_t code)
 {
-	return eh_str_cmp(*(const struct eh_str *)key, eh_str_of(((const struct trained *)row)->text));
+	const struct eh_ukcat_model *model = &eh_ukcat_model;
+	const struct eh_ukcat_feature *feature = &model->features[match->feature];
+	float sum = 0;
+
+	for (size_t zone = 0; zone < EH_ZONES; zone++) {
+		uint32_t end = zone + 1 < EH_ZONES ? feature->weights[zone + 1] : feature[1].weights[0];
+		for (uint32_t i = feature->weights[zone]; i < end; i++)
+			if (model->weights[i].code == code)
+				sum += match->values[zone] * model->unit * (float)model->weights[i].weight;
+	}
+	for (size_t i = feature->cues; i < feature[1].cues; i++)
+		if (model->cues[i].code == code && (!model->cues[i].name_only || match->in_name != EH_UKCAT_NOWHERE))
+			sum += CUE;
+	return sum;
 }
 
-static const struct trained *find(struct eh_str text)
+/* The words as they stand in the folded text. */
+static struct eh_str shown(const struct eh_ukcat_evidence *evidence, const struct eh_ukcat_match *match)
 {
-	return bsearch(&text, FEATURES, FEATURE_COUNT, sizeof *FEATURES, compare_text);
+	size_t at = match->in_name != EH_UKCAT_NOWHERE ? match->in_name : match->in_activities;
+	struct eh_str first = evidence->tokens[at].word, last = evidence->tokens[at + match->words - 1].word;
+
+	return (struct eh_str){ first.p, (size_t)(last.p + last.n - first.p) };
 }
 
-/* A feature that the table knows, and how much its weights count in this row. */
-struct seen {
-	const struct trained *trained;
-	struct eh_str shown;
-	double scale;
-};
-
-static size_t look_up(const struct eh_ukcat_features *features, struct seen *seen)
+static bool said_already(const struct eh_str *said, size_t count, struct eh_str words)
 {
-	double squares = 0;
+	for (size_t i = 0; i < count; i++)
+		if (eh_str_find(said[i], words) >= 0)
+			return true;
+	return false;
+}
+
+/* `name: "food bank", activities: "parcels"`: the words that say most, strongest first. */
+static struct eh_str why(const struct eh_ukcat_evidence *evidence, uint8_t code, struct eh_arena *arena)
+{
+	struct eh_str text = { "", 0 }, said[MOST_REASONS];
+	bool *looked = eh_arena_alloc_zero(arena, evidence->match_count + 1, sizeof *looked);
+	const char *last = NULL;
 	size_t count = 0;
 
-	for (size_t i = 0; i < features->count; i++) {
-		const struct trained *trained = find(features->items[i].text);
-		if (!trained)
-			continue;
-		seen[count++] = (struct seen){ trained, features->items[i].shown, 1 };
-		squares += (double)trained->idf * trained->idf / 1e4;
-	}
-	for (size_t i = 0; i < count; i++)
-		if (seen[i].trained->idf)
-			seen[i].scale = 1 / sqrt(squares);
-	return count;
-}
-
-static double weight_for(const struct seen *seen, unsigned char code)
-{
-	for (unsigned i = seen->trained->first; i < seen->trained[1].first; i++)
-		if (WEIGHTS[i].code == code)
-			return WEIGHTS[i].bits * seen->scale / UNIT;
-	return 0;
-}
-
-/* The words that say most for a code: `"food bank", "parcels"`. */
-static struct eh_str why(const struct seen *seen, size_t count, unsigned char code, struct eh_arena *arena)
-{
-	struct eh_str text = { "", 0 }, taken[MOST_WORDS];
-	double below = INFINITY;
-
-	for (size_t n = 0; n < MOST_WORDS;) {
-		double best = 0;
-		size_t at = count;
-		for (size_t i = 0; i < count; i++) {
-			double w = weight_for(&seen[i], code);
-			if (w > best && w < below) {
-				best = w;
-				at = i;
-			}
+	while (looked && text.p && count < MOST_REASONS) {
+		const struct eh_ukcat_match *best = NULL;
+		float most = 0;
+		for (size_t i = 0; i < evidence->match_count; i++) {
+			float size = looked[i] ? 0 : speaks(&evidence->matches[i], code);
+			if (size <= most)
+				continue;
+			most = size;
+			best = &evidence->matches[i];
 		}
-		if (at == count)
+		if (!best)
 			break;
-		below = best;
-		bool again = false;
-		for (size_t i = 0; i < n; i++)
-			again |= eh_str_find(taken[i], seen[at].shown) >= 0;
-		if (again)
+		looked[best - evidence->matches] = true;
+		struct eh_str words = shown(evidence, best);
+		if (said_already(said, count, words))
 			continue;
-		taken[n++] = seen[at].shown;
-		text = eh_arena_printf(arena, "%.*s%s\"%.*s\"", EH_FMT(text), text.n ? ", " : "", EH_FMT(seen[at].shown));
-		if (!text.p)
-			break;
+		said[count++] = words;
+		const char *place = best->in_name != EH_UKCAT_NOWHERE ? "name: " : "activities: ";
+		text = eh_arena_printf(
+		        arena, "%.*s%s%s\"%.*s\"", EH_FMT(text), text.n ? ", " : "", place == last ? "" : place, EH_FMT(words));
+		last = place;
 	}
-	return text;
+	if (looked && text.p && !text.n)
+		text = EH_STR("its words taken together");
+	return looked ? text : (struct eh_str){ NULL, 0 };
 }
 
 static int by_probability(const void *a, const void *b)
@@ -108,41 +92,39 @@ static int by_probability(const void *a, const void *b)
 	return strcmp(x->code, y->code);
 }
 
-static enum eh_rc take(const struct seen *seen, size_t count, struct eh_arena *arena, struct eh_ukcat_class *ret_classes,
+static enum eh_rc choose(const struct eh_ukcat_evidence *evidence, struct eh_arena *arena, struct eh_ukcat_class *ret_classes,
         size_t *ret_count, struct eh_error *err)
 {
-	double scores[CODE_COUNT];
-	struct eh_ukcat_class all[CODE_COUNT];
-	size_t found = 0;
+	float scores[EH_UKCAT_CODES];
+	struct eh_ukcat_class all[EH_UKCAT_CODES];
+	size_t count = 0;
 
-	for (size_t c = 0; c < CODE_COUNT; c++)
-		scores[c] = BIASES[c] / UNIT;
-	for (size_t i = 0; i < count; i++)
-		for (unsigned j = seen[i].trained->first; j < seen[i].trained[1].first; j++)
-			scores[WEIGHTS[j].code] += WEIGHTS[j].bits * seen[i].scale / UNIT;
-	for (size_t c = 0; c < CODE_COUNT; c++)
-		if (scores[c] > THRESHOLD / UNIT)
-			all[found++] = (struct eh_ukcat_class){ CODES[c], 1 / (1 + exp(-scores[c])),
-				why(seen, count, (unsigned char)c, arena) };
-	for (size_t i = 0; i < found; i++)
-		if (!all[i].why.p)
+	eh_ukcat_score(&eh_ukcat_model, evidence, scores);
+	for (size_t i = 0; i < EH_UKCAT_CODES; i++) {
+		float probability = 1 / (1 + expf(-scores[i]));
+		if (probability < eh_ukcat_model.threshold)
+			continue;
+		all[count] = (struct eh_ukcat_class){ eh_ukcat_codes[i].code, (double)probability,
+			why(evidence, (uint8_t)i, arena) };
+		if (!all[count++].why.p)
 			return eh_fail_memory(err);
-	if (found)
-		qsort(all, found, sizeof *all, by_probability);
-	*ret_count = found < EH_UKCAT_MOST ? found : EH_UKCAT_MOST;
-	if (*ret_count)
-		memcpy(ret_classes, all, *ret_count * sizeof *all);
+	}
+	if (count)
+		qsort(all, count, sizeof *all, by_probability);
+	*ret_count = count < EH_UKCAT_MOST ? count : EH_UKCAT_MOST;
+	memcpy(ret_classes, all, *ret_count * sizeof *all);
 	return EH_OK;
 }
 
 enum eh_rc eh_ukcat_classify(struct eh_str name, struct eh_str activities, struct eh_arena *arena,
         struct eh_ukcat_class *ret_classes, size_t *ret_count, struct eh_error *err)
 {
-	struct eh_ukcat_features features;
+	struct eh_ukcat_evidence evidence;
+	struct sb_stemmer *stemmer = sb_stemmer_new("english", NULL);
 
-	EH_TRY(eh_ukcat_features(name, activities, arena, &features, err));
-	struct seen *seen = eh_arena_alloc(arena, (features.count + 1) * sizeof *seen);
-	if (!seen)
+	if (!stemmer)
 		return eh_fail_memory(err);
-	return take(seen, look_up(&features, seen), arena, ret_classes, ret_count, err);
+	enum eh_rc rc = eh_ukcat_gather(&eh_ukcat_model, name, activities, stemmer, arena, &evidence, err);
+	sb_stemmer_delete(stemmer);
+	return rc == EH_OK ? choose(&evidence, arena, ret_classes, ret_count, err) : rc;
 }

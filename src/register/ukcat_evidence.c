@@ -46,8 +46,8 @@ enum eh_rc eh_ukcat_tokens(struct eh_str text, struct sb_stemmer *stemmer, struc
 			continue;
 		}
 		size_t from = i;
-		while (i < folded.n && (part_of_word(folded.p[i]) ||
-		                               (folded.p[i] == '\'' && i + 1 < folded.n && part_of_word(folded.p[i + 1]))))
+		while (i < folded.n &&
+		        (part_of_word(folded.p[i]) || (folded.p[i] == '\'' && i + 1 < folded.n && part_of_word(folded.p[i + 1]))))
 			i++;
 		if (add_token(eh_str_sub(folded, from, i - from), stemmer, arena, &tokens[count]) < 0)
 			return eh_fail_memory(err);
@@ -196,16 +196,16 @@ static enum eh_rc read_cues(
 			continue;
 		evidence->cued[at++] = (struct eh_ukcat_cued){ (uint8_t)i,
 			{ [EH_CUE_ANY] = 1,
-				[EH_CUE_NAME] = tally->name,
-				[EH_CUE_EARLY] = tally->early,
-				[EH_CUE_COUNT] = logf(tally->count),
-				[EH_CUE_PHRASE] = tally->phrase,
-				[EH_CUE_BOTH] = tally->name && tally->activities,
-				[EH_CUE_LENGTH] = logf((float)(words ? words : 1) / 20),
-				[EH_CUE_RIVALS] = logf((float)count),
-				[EH_CUE_RANK] = tally->rank,
-				[EH_CUE_SPECIFIC] = tally->specific,
-				[EH_CUE_RARITY] = tally->rarity } };
+			        [EH_CUE_NAME] = tally->name,
+			        [EH_CUE_EARLY] = tally->early,
+			        [EH_CUE_COUNT] = logf(tally->count),
+			        [EH_CUE_PHRASE] = tally->phrase,
+			        [EH_CUE_BOTH] = tally->name && tally->activities,
+			        [EH_CUE_LENGTH] = logf((float)(words ? words : 1) / 20),
+			        [EH_CUE_RIVALS] = logf((float)count),
+			        [EH_CUE_RANK] = tally->rank,
+			        [EH_CUE_SPECIFIC] = tally->specific,
+			        [EH_CUE_RARITY] = tally->rarity } };
 	}
 	evidence->cued_count = count;
 	return EH_OK;
@@ -237,7 +237,8 @@ enum eh_rc eh_ukcat_gather(const struct eh_ukcat_model *model, struct eh_str nam
 	return EH_OK;
 }
 
-void eh_ukcat_score(const struct eh_ukcat_model *model, const struct eh_ukcat_evidence *evidence, float ret_scores[EH_UKCAT_CODES])
+void eh_ukcat_score(
+        const struct eh_ukcat_model *model, const struct eh_ukcat_evidence *evidence, float ret_scores[EH_UKCAT_CODES])
 {
 	for (size_t i = 0; i < EH_UKCAT_CODES; i++)
 		ret_scores[i] = (float)model->bias[i] / 100;
@@ -247,8 +248,8 @@ void eh_ukcat_score(const struct eh_ukcat_model *model, const struct eh_ukcat_ev
 		for (size_t zone = 0; zone < EH_ZONES; zone++) {
 			uint32_t end = zone + 1 < EH_ZONES ? feature->weights[zone + 1] : feature[1].weights[0];
 			for (uint32_t j = feature->weights[zone]; j < end; j++)
-				ret_scores[model->weights[j].code] +=
-				        match->values[zone] * model->unit * (float)model->weights[j].weight;
+				ret_scores[model->weights[j].code] += match->values[zone] * model->unit *
+				                                      (float)model->weights[j].weight;
 		}
 	}
 	for (size_t i = 0; i < evidence->cued_count; i++)

@@ -52,7 +52,8 @@ static void forward(const struct parameters *now, const struct eh_ukcat_evidence
 	for (size_t i = 0; i < evidence->match_count; i++)
 		for (size_t zone = 0; zone < ZONES; zone++)
 			if (evidence->matches[i].values[zone] > 0)
-				add_scaled(scores, now->words[evidence->matches[i].feature * ZONES + zone], evidence->matches[i].values[zone]);
+				add_scaled(scores, now->words[evidence->matches[i].feature * ZONES + zone],
+				        evidence->matches[i].values[zone]);
 	for (size_t i = 0; i < evidence->cued_count; i++)
 		for (size_t j = 0; j < EH_CUE_MEASURES; j++)
 			scores[evidence->cued[i].code] += evidence->cued[i].measures[j] * now->measures[j];
@@ -64,7 +65,8 @@ static void backward(struct parameters *slope, const struct eh_ukcat_evidence *e
 	for (size_t i = 0; i < evidence->match_count; i++)
 		for (size_t zone = 0; zone < ZONES; zone++)
 			if (evidence->matches[i].values[zone] > 0)
-				add_scaled(slope->words[evidence->matches[i].feature * ZONES + zone], errors, evidence->matches[i].values[zone]);
+				add_scaled(slope->words[evidence->matches[i].feature * ZONES + zone], errors,
+				        evidence->matches[i].values[zone]);
 	for (size_t i = 0; i < evidence->cued_count; i++)
 		for (size_t j = 0; j < EH_CUE_MEASURES; j++)
 			slope->measures[j] += evidence->cued[i].measures[j] * errors[evidence->cued[i].code];
@@ -122,7 +124,8 @@ static void climb(struct learner *learner)
 	}
 }
 
-static enum eh_rc start(struct learner *learner, const struct eh_ukcat_model *model, struct sb_stemmer *stemmer, struct eh_error *err)
+static enum eh_rc start(
+        struct learner *learner, const struct eh_ukcat_model *model, struct sb_stemmer *stemmer, struct eh_error *err)
 {
 	struct parameters *all[] = { &learner->now, &learner->slope, &learner->mean, &learner->square };
 	float documents[EH_UKCAT_CODES] = { 0 }, count = (float)learner->count;
@@ -135,7 +138,8 @@ static enum eh_rc start(struct learner *learner, const struct eh_ukcat_model *mo
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < learner->count; i++) {
 		const struct eh_ukcat_example *example = &learner->examples[i];
-		EH_TRY(eh_ukcat_gather(model, example->name, example->activities, stemmer, &learner->arena, &learner->evidence[i], err));
+		EH_TRY(eh_ukcat_gather(
+		        model, example->name, example->activities, stemmer, &learner->arena, &learner->evidence[i], err));
 		for (size_t j = 0; j < example->code_count; j++)
 			documents[example->codes[j]]++;
 	}

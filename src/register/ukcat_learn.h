@@ -1,6 +1,6 @@
 /* ukcat_learn.h: makes a model for UK-CAT from hand-coded charities.
  *
- * Used by the tool that makes the table and by the bench that cross-validates it; the program itself only reads the table. Logistic
+ * Used by bench/bench_classify.c, which cross-validates it and makes the table; the program itself only reads the table. Logistic
  * regression of all tags at once: L2 on the weights of words and on how far a tag's bias lies from the others', none on the measures of
  * cues, which all tags share; Adam on all examples in a fixed order. The same examples give the same model. The threshold is chosen by cross-
  * validation inside the examples given. */

@@ -28,7 +28,7 @@ enum eh_ukcat_cue_measure {
 enum eh_ukcat_zone { EH_ZONE_ANYWHERE, EH_ZONE_NAME, EH_ZONES };
 
 struct eh_ukcat_weight {
-	uint8_t code; /* place in eh_ukcat_codes */
+	uint8_t code;  /* place in eh_ukcat_codes */
 	int8_t weight; /* in units of the model */
 };
 
@@ -38,11 +38,11 @@ struct eh_ukcat_cue {
 };
 
 struct eh_ukcat_feature {
-	const char *words;           /* stems, one space between */
-	uint32_t weights[EH_ZONES];  /* first of its weights; they end where the next zone's or feature's begin */
-	uint16_t cues;               /* first of its cues, likewise */
-	uint16_t rarity[EH_ZONES];   /* hundredths; 0: not weighed */
-	uint8_t longest;             /* words of the longest feature that begins with this one */
+	const char *words;          /* stems, one space between */
+	uint32_t weights[EH_ZONES]; /* first of its weights; they end where the next zone's or feature's begin */
+	uint16_t cues;              /* first of its cues, likewise */
+	uint16_t rarity[EH_ZONES];  /* hundredths; 0: not weighed */
+	uint8_t longest;            /* words of the longest feature that begins with this one */
 };
 
 struct eh_ukcat_model {
@@ -52,13 +52,13 @@ struct eh_ukcat_model {
 	size_t slots;          /* a power of two */
 	const struct eh_ukcat_weight *weights;
 	const struct eh_ukcat_cue *cues;
-	const int16_t *bias; /* of each tag, hundredths */
+	const int16_t *bias;               /* of each tag, hundredths */
 	int16_t measures[EH_CUE_MEASURES]; /* weight of each measure of cues, hundredths */
 	float unit;                        /* of the weights */
 	float threshold;                   /* probability from which on a tag is given */
 };
 
-/* The table that comes with the program, made by tools/train_classify.c from the hand-coded charities of UK-CAT (Damm, Kane and NCVO,
+/* The table that comes with the program, made by bench/bench_classify.c from the hand-coded charities of UK-CAT (Damm, Kane and NCVO,
  * CC BY 4.0; register text under the Open Government Licence v3.0). */
 extern const struct eh_ukcat_model eh_ukcat_model;
 

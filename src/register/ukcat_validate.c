@@ -25,8 +25,8 @@ static void shuffle(size_t *order, size_t count, uint64_t seed)
 	}
 }
 
-static enum eh_rc score_fold(const struct validation *run, size_t fold, const struct eh_ukcat_model *model, struct sb_stemmer *stemmer,
-        struct eh_error *err)
+static enum eh_rc score_fold(const struct validation *run, size_t fold, const struct eh_ukcat_model *model,
+        struct sb_stemmer *stemmer, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_ukcat_evidence evidence;
@@ -60,8 +60,9 @@ static enum eh_rc run_fold(const struct validation *run, size_t fold, const stru
 	return rc;
 }
 
-enum eh_rc eh_ukcat_cross_validate(const struct eh_ukcat_example *examples, size_t count, const struct eh_ukcat_training *training,
-        size_t folds, float *ret_probabilities, float *ret_thresholds, struct eh_error *err)
+enum eh_rc eh_ukcat_cross_validate(const struct eh_ukcat_example *examples, size_t count,
+        const struct eh_ukcat_training *training, size_t folds, float *ret_probabilities, float *ret_thresholds,
+        struct eh_error *err)
 {
 	size_t *order EH_CLEANUP_FREE = eh_alloc_zero(count, sizeof *order);
 	struct eh_ukcat_example *others EH_CLEANUP_FREE = eh_alloc_zero(count, sizeof *others);

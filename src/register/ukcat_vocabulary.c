@@ -32,7 +32,9 @@ static enum eh_rc word_of(struct words *words, struct eh_str text, size_t length
 	}
 	struct eh_str kept = eh_arena_str(words->arena, text);
 	*ret_at = words->list.count;
-	if (!kept.p || !eh_vec_push(&words->list, (struct word){ .words = kept, .longest = (uint8_t)length, .length = (uint8_t)length }) ||
+	if (!kept.p ||
+	        !eh_vec_push(
+	                &words->list, (struct word){ .words = kept, .longest = (uint8_t)length, .length = (uint8_t)length }) ||
 	        eh_map_put(&words->by_words, kept, *ret_at, NULL, NULL) < 0)
 		return eh_fail_memory(err);
 	return EH_OK;
@@ -99,8 +101,8 @@ static void count_in(struct word *word, enum eh_ukcat_zone zone, size_t document
 	word->last[zone] = document;
 }
 
-static enum eh_rc count_text(struct words *words, struct eh_str text, bool name, size_t document, struct eh_arena *scratch,
-        struct eh_error *err)
+static enum eh_rc count_text(
+        struct words *words, struct eh_str text, bool name, size_t document, struct eh_arena *scratch, struct eh_error *err)
 {
 	struct eh_ukcat_token *tokens;
 	size_t count, at;
@@ -150,7 +152,8 @@ static enum eh_rc make_index(struct eh_ukcat_model *model, struct eh_arena *aren
 	return EH_OK;
 }
 
-static enum eh_rc make_features(struct words *words, size_t documents, uint32_t least, struct eh_ukcat_model *ret_model, struct eh_error *err)
+static enum eh_rc make_features(
+        struct words *words, size_t documents, uint32_t least, struct eh_ukcat_model *ret_model, struct eh_error *err)
 {
 	struct eh_ukcat_model model = { 0 };
 	size_t kept = 0, cue_count = 0;
@@ -171,9 +174,12 @@ static enum eh_rc make_features(struct words *words, size_t documents, uint32_t 
 	cue_count = 0;
 	for (size_t i = 0; i < kept; i++) {
 		const struct word *word = &words->list.items[i];
-		features[i] = (struct eh_ukcat_feature){ .words = word->words.p, .cues = (uint16_t)cue_count, .longest = word->longest };
+		features[i] = (struct eh_ukcat_feature){
+			.words = word->words.p, .cues = (uint16_t)cue_count, .longest = word->longest
+		};
 		for (size_t zone = 0; zone < EH_ZONES; zone++)
-			if (word->documents[zone] >= least || (word->cue_count && (zone == EH_ZONE_ANYWHERE || word->documents[zone] >= 2)))
+			if (word->documents[zone] >= least ||
+			        (word->cue_count && (zone == EH_ZONE_ANYWHERE || word->documents[zone] >= 2)))
 				features[i].rarity[zone] = rarity(documents, word->documents[zone]);
 		if (word->cue_count)
 			memcpy(cues + cue_count, word->cues, word->cue_count * sizeof *cues);
