@@ -1,4 +1,5 @@
 /* records_join.c: records whose identifiers do not settle them are joined by weight, from the strongest pair down. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -78,6 +79,59 @@ static bool same_place(const struct eh_records *work, uint32_t a, uint32_t b)
 	return x.n && eh_str_eq(x, y);
 }
 
+/* Bits that words in brackets must share with a name to be one themselves. */
+static const double PART = 8;
+
+/* How many bits of its own each of two names has, by the pair of names closest to one another: "Sale Judo Club" and "Sale Swimming Club"
+ * each have a word that the other lacks, "Sale Judo" and "Sale Judo Club" do not. 0 where one is the other's initials. */
+static double words_apart(const struct eh_field *name, uint32_t a, uint32_t b)
+{
+	const uint32_t *left = name->words.items + name->value[a] - 1, *at_a = left + 1;
+	const uint32_t *right = name->words.items + name->value[b] - 1;
+	double least = INFINITY;
+
+	for (uint32_t i = 0; i < left[0]; i++) {
+		struct eh_words_view x, y;
+		const uint32_t *at_b = right + 1;
+		at_a = eh_words_next(at_a, &x);
+		for (uint32_t j = 0; j < right[0]; j++) {
+			struct eh_word_score score;
+			at_b = eh_words_next(at_b, &y);
+			if ((x.self && x.self == y.initials) || (y.self && y.self == x.initials))
+				return 0;
+			eh_words_compare(&name->vocab, &x, &y, &score);
+			/* "(Manchester)" behind a name is no name. */
+			if ((x.part || y.part) && score.shared < PART)
+				continue;
+			double own = fmin(score.only_a + score.number_only_a, score.only_b + score.number_only_b);
+			least = fmin(least, score.shared + score.number_shared > 0 ? own : INFINITY);
+		}
+	}
+	return least;
+}
+
+/* Bits of its own that a name may have beside the other's own: slips of the pen, hardly a word. */
+static const double SLIP = 2;
+
+/* Neighbours under one roof share address and often half a name. Where each name has words of its own, only an own telephone or web site
+ * says that they are one all the same. */
+static bool reads_as_neighbours(const struct eh_records *work, const struct eh_edge *edge)
+{
+	const struct eh_fields *fields = &work->match.fields;
+	struct eh_gamma gamma;
+
+	if (!fields->items[0].value[edge->a] || !fields->items[0].value[edge->b] ||
+	        words_apart(&fields->items[0], edge->a, edge->b) <= SLIP)
+		return false;
+	eh_gamma_compare(fields, edge->a, edge->b, &gamma);
+	for (size_t i = 0; i < fields->count; i++) {
+		enum eh_kind kind = fields->items[i].kind;
+		if ((kind == EH_KIND_CODE || kind == EH_KIND_HOST) && eh_gamma_level(gamma.pattern, i) == 1)
+			return false;
+	}
+	return true;
+}
+
 /* Equal names with nothing else are asked; but within one place a name that nobody else there has is as good as an address. */
 static enum ehl_decision decide(struct eh_records *work, const struct eh_edge *edge)
 {
@@ -86,7 +140,7 @@ static enum ehl_decision decide(struct eh_records *work, const struct eh_edge *e
 	bool elsewhere = false;
 
 	if (!(edge->flags & EH_EDGE_ALONE) && (double)edge->weight >= model->link_weight)
-		return EHL_LINK;
+		return reads_as_neighbours(work, edge) ? EHL_ASK : EHL_LINK;
 	eh_gamma_compare(&work->match.fields, edge->a, edge->b, &gamma);
 	for (size_t i = 0; i < work->match.fields.count; i++)
 		elsewhere |= work->match.fields.items[i].kind == EH_KIND_POSTCODE && eh_gamma_level(gamma.pattern, i) > 0;

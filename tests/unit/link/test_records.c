@@ -1,0 +1,98 @@
+/* Linking records of organisations: numbers, branches, neighbours under one roof. */
+#include "test.h"
+
+#include "evenhand/linkage.h"
+
+static struct ehl_text text(const char *z) { return (struct ehl_text){ z, strlen(z) }; }
+
+enum { PLACES = 40, EACH = 3 };
+
+/* Forty leisure centres, each with a judo club, a swimming club and the judo club once more in a second list. */
+struct centres {
+	char names[PLACES * EACH][64], addresses[PLACES][64], postcodes[PLACES][16];
+	struct ehl_text name[PLACES * EACH];
+	struct ehl_record records[PLACES * EACH];
+};
+
+static void make_centres(struct centres *c)
+{
+	static const char *const FIRST[] = { "Larkhill", "Brambledown", "Otterford", "Quenby", "Stavely", "Wexcombe", "Thornbury",
+		"Millgate" };
+	static const char *const SECOND[] = { "North", "South", "Vale", "Cross", "Green" };
+	static const char *const KIND[EACH] = { "Judo Club", "Swimming Club", "Judo Club Ltd" };
+
+	for (size_t i = 0; i < PLACES; i++) {
+		snprintf(c->addresses[i], sizeof c->addresses[i], "%zu %s Road", 10 + i, FIRST[i % 8]);
+		snprintf(c->postcodes[i], sizeof c->postcodes[i], "ZZ%zu %zuAB", 1 + i / 9, 1 + i % 9);
+		for (size_t j = 0; j < EACH; j++) {
+			size_t at = i * EACH + j;
+			snprintf(c->names[at], sizeof c->names[at], "%s %s %s", FIRST[i % 8], SECOND[i / 8], KIND[j]);
+			c->name[at] = text(c->names[at]);
+			c->records[at] = (struct ehl_record){ .names = &c->name[at],
+				.name_count = 1,
+				.address = text(c->addresses[i]),
+				.postcode = text(c->postcodes[i]),
+				.place = text("Z06000001") };
+		}
+	}
+}
+
+static void neighbours_with_half_a_name_in_common_stay_apart(void **state)
+{
+	static struct centres centres;
+	const struct ehl_options options = { .threads = 1, .seed = 1 };
+	struct ehl_result result;
+	size_t joined = 0;
+
+	(void)state;
+	make_centres(&centres);
+	assert_int_equal(ehl_link(centres.records, PLACES * EACH, NULL, 0, &options, &result), 0);
+	for (size_t i = 0; i < PLACES; i++) {
+		const size_t *cluster = result.cluster + i * EACH;
+		if (cluster[0] == cluster[1] || cluster[2] == cluster[1])
+			fail_msg("%s and %s were linked", centres.names[i * EACH], centres.names[i * EACH + 1]);
+		joined += cluster[0] == cluster[2];
+	}
+	if (joined < PLACES * 9 / 10)
+		fail_msg("only %zu of %d clubs were found again in the second list", joined, PLACES);
+	ehl_result_finish(&result);
+}
+
+static struct ehl_record numbered(const struct ehl_text *name, const struct ehl_id *id, const char *postcode, bool entry)
+{
+	return (struct ehl_record){ .names = name,
+		.name_count = 1,
+		.ids = id,
+		.id_count = 1,
+		.postcode = text(postcode),
+		.place = text("Z06000001"),
+		.register_entry = entry };
+}
+
+static void a_number_settles_unless_name_and_place_say_branch(void **state)
+{
+	const struct ehl_id id = { text("GB-CHC"), text("9000001"), true };
+	const struct ehl_text names[] = { text("Larkhill Befriending Trust"), text("Wexcombe Sunshine Lunch Club"),
+		text("Larkhill Befriending Trust Quenby Drop-In") };
+	const struct ehl_record records[] = { numbered(&names[0], &id, "ZZ1 1AB", true), numbered(&names[1], &id, "", false),
+		numbered(&names[2], &id, "ZZ9 4CD", false) };
+	const struct ehl_options options = { .threads = 1, .seed = 1 };
+	struct ehl_result result;
+
+	(void)state;
+	assert_int_equal(ehl_link(records, 3, NULL, 0, &options, &result), 0);
+	assert_int_equal(result.cluster[1], result.cluster[0]); /* says not where it is: its number is its word */
+	assert_int_not_equal(result.cluster[2], result.cluster[0]);
+	assert_int_equal(result.branch_count, 1);
+	assert_int_equal(result.branches[0].record, 2);
+	ehl_result_finish(&result);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(neighbours_with_half_a_name_in_common_stay_apart),
+		cmocka_unit_test(a_number_settles_unless_name_and_place_say_branch),
+	};
+	return cmocka_run_group_tests_name("records", tests, NULL, NULL);
+}
