@@ -269,13 +269,27 @@ static void need_work_finish(struct need_work *need)
 	eh_free(need->rows);
 }
 
+/* What is protected serves the whole place in what it is protected for. That a refuge also runs an art class does not put art within
+ * everybody's reach, and to say where it does would say where it is. */
+static bool counts_for(const struct eh_supply *supply, size_t need)
+{
+	static const char *const PROTECTED[] = { "abuse", "asylum", "housing", "family", "childcare" };
+
+	if (!(supply->needs >> need & 1))
+		return false;
+	for (size_t i = 0; supply->hidden && i < sizeof PROTECTED / sizeof *PROTECTED; i++)
+		if (strcmp(eh_needs[need].code, PROTECTED[i]) == 0)
+			return true;
+	return !supply->hidden;
+}
+
 static size_t take_supply(const struct eh_work *work, size_t need, struct ehc_service *services, struct eh_need_summary *summary)
 {
 	size_t count = 0;
 
 	for (size_t j = 0; j < work->supply_count; j++) {
 		const struct eh_supply *supply = &work->supply[j];
-		if (!(supply->needs >> need & 1))
+		if (!counts_for(supply, need))
 			continue;
 		services[count++] = (struct ehc_service){ supply->easting, supply->northing, supply->capacity, supply->provider,
 			supply->everywhere, supply->located };

@@ -139,7 +139,8 @@ static enum eh_rc load_services(struct eh_work *work, struct eh_error *err)
 			.everywhere = row.whole_place != 0,
 			.stated = row.from_service_source != 0,
 			.located = row.located != 0,
-			.open = row.open != 0 };
+			.open = row.open != 0,
+			.hidden = row.protected.n != 0 };
 		if (!counts(&row, box, &related, &supply))
 			continue;
 		supply.service_id = eh_db_keep(arena, row.service_id);

@@ -12,7 +12,7 @@ struct eh_supply {
 	double easting, northing; /* NAN: no place */
 	double capacity;
 	uint32_t provider;
-	bool everywhere, stated, located, open;
+	bool everywhere, stated, located, open, hidden; /* hidden: protected, so that it has no place here */
 };
 
 struct eh_work {

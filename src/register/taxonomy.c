@@ -29,11 +29,12 @@ const struct eh_need eh_needs[] = {
 	        "health", "total", "C12", "HE210 HE304", "C30",
 	        "mental health|counsell|mental ill|psychotherap|depress|anxiety|suicid|self harm|self-harm|eating "
 	        "disorder|emotional wellbeing|"
-	        "emotional support|wellbeing|well-being|mindful|mood disorder|bipolar|mental "
+	        "emotional support|+wellbeing|+well-being|emotional well|mental well|mindful|mood disorder|bipolar|mental "
 	        "wellbeing|samaritans|psycholog|therapeutic" },
 	{ "health", "Health and illness", "Help with illness and staying well, hospitals' friends, first aid", "C", "health",
 	        "total", "103", "HE2 HE3 HE4 HE5", "C",
-	        "health|hospital|medical|patient|cancer|diabet|dementia|alzheimer|stroke|heart "
+	        "!mental health|!mental ill|!health and "
+	        "safety|health|hospital|medical|patient|cancer|diabet|dementia|alzheimer|stroke|heart "
 	        "|cardiac|parkinson|arthritis|hospice|nursing|first aid|"
 	        "st john ambulance|blood|sclerosis|epilep|sickle|hiv|kidney|lung|breath|palliative|disease|illness|ambulance" },
 	{ "addiction", "Drugs, alcohol and gambling", "Help to stop and to stay stopped", "", "health", "total", "", "HE201",
@@ -87,13 +88,13 @@ const struct eh_need eh_needs[] = {
 	        "cycling|running|rowing|sailing|"
 	        "canoe|golf|martial art|karate|judo|taekwondo|boxing|fitness|exercise|squash|table "
 	        "tennis|lacrosse|volleyball|archery|angling|fishing club|"
-	        "equestrian|horse riding|riding for|yoga|pilates|playing field|recreation ground|harriers|afc.|rfc.|fc.|lawn "
+	        "equestrian|riding.|yoga|pilates|playing field|recreation ground|harriers|afc.|rfc.|fc.|lawn "
 	        "tennis|croquet|climb|ski |skiing|"
 	        "skating|triathlon|aikido|fencing club|walking group|rambl|snooker|darts|weightlift|kayak|orienteer|physical "
 	        "activit|leisure cent" },
 	{ "arts", "Arts and heritage", "Music, drama, museums, history, crafts", "A10 A11 A12", "imd", "total", "109", "AR HR",
 	        "A1",
-	        "art |arts|music|choir|choral|orchestra|brass "
+	        "!martial arts|art |arts|music|choir|choral|orchestra|brass "
 	        "band|band.|drama|theatre|theatrical|operatic|dance|museum|heritage|history society|historical|"
 	        "historic|civic "
 	        "society|galler|literature|poetry|craft|film|cinema|festival|cultur|singing|singers|opera|ballet|archaeolog|"
@@ -123,7 +124,8 @@ const struct eh_need eh_needs[] = {
 	        "baptist|methodist|catholic|anglican|quaker|friends "
 	        "meeting|religio|worship|faith|bible|missionary|mission.|ministr|parochial|diocese|diocesan|"
 	        "jehovah|pentecostal|salvation "
-	        "army|evangeli|clergy|shul|kehilla|jesus|christ.|unitarian|reformed|spiritual|prayer|monast|convent|vicar" },
+	        "army|evangeli|clergy|shul|kehilla|jesus|christ.|unitarian|reformed|+spiritual|spiritual "
+	        "direction|prayer|monast|convent|vicar" },
 	{ "transport", "Getting about", "Community transport, lifts, shopmobility", "", "housing", "total", "", "SW104", "D18",
 	        "community transport|dial a ride|dial-a-ride|minibus|shopmobility|volunteer driver|car scheme|transport "
 	        "scheme|transport for|ring and ride" },
@@ -210,7 +212,20 @@ bool eh_code_listed(const char *list, struct eh_str code, bool beginnings)
 	return false;
 }
 
-static bool holds(struct eh_str text, struct eh_str words)
+/* Whether the words that stand at `at` do so inside a phrase of the list that says them away ("!martial arts"). */
+static bool said_away(const char *list, struct eh_str text, size_t at, struct eh_str words)
+{
+	for (const char *p = list, *end; (p = strchr(p, '!')); p = end) {
+		end = strchrnul(p, '|');
+		struct eh_str phrase = { p + 1, (size_t)(end - p) - 1 };
+		ptrdiff_t within = eh_str_find(phrase, words);
+		if (within >= 0 && at >= (size_t)within && eh_str_starts(eh_str_sub(text, at - (size_t)within, text.n), phrase))
+			return true;
+	}
+	return false;
+}
+
+static bool holds(const char *list, struct eh_str text, struct eh_str words)
 {
 	bool whole = eh_str_ends(words, EH_STR("."));
 
@@ -223,7 +238,7 @@ static bool holds(struct eh_str text, struct eh_str words)
 		size_t at = from + (size_t)hit, end = at + words.n;
 		bool starts = !at || !eh_is_alnum(text.p[at - 1]);
 		bool ends = !whole || end == text.n || !eh_is_alnum(text.p[end]);
-		if (starts && ends)
+		if (starts && ends && !said_away(list, text, at, words))
 			return true;
 		from = at + 1;
 	}
@@ -251,7 +266,8 @@ bool eh_words_match(const char *words, struct eh_str folded, bool name, struct e
 		end = strchrnul(p, '|');
 		bool name_only = *p == '+';
 		struct eh_str word = { p + name_only, (size_t)(end - p) - name_only };
-		if (!word.n || (name_only && !name) || !(begin & letter_bit(*word.p)) || !holds(folded, word))
+		if (!word.n || (name_only && !name) || *word.p == '!' || !(begin & letter_bit(*word.p)) ||
+		        !holds(words, folded, word))
 			continue;
 		if (eh_str_ends(word, EH_STR(".")))
 			word.n--;

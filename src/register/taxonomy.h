@@ -17,7 +17,8 @@ struct eh_need {
 	const char *icnptso;    /* ICNP/TSO codes or beginnings */
 	const char
 	        *words; /* folded words and phrases that say it, | between; a word matches any word that begins with it, unless it
-	                           ends in a dot; a leading + counts only in the name */
+	                           ends in a dot; a leading + counts only in the name; words of a phrase with a
+	                           leading ! do not count where they stand in it */
 };
 
 struct eh_people {

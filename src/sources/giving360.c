@@ -66,10 +66,22 @@ static void take_org_id(struct eh_record *record, struct eh_str id, struct eh_ar
 	eh_record_add_id(record, arena, NULL, id);
 }
 
+/* "Voluntary Sector Grant to Friends of the Park" names a programme and who got it, and says nothing of what is done. */
+static struct eh_str telling(struct eh_str text, struct eh_str recipient)
+{
+	ptrdiff_t grant = eh_str_find_ascii_nocase(text, EH_STR("grant to ")), name = eh_str_find_ascii_nocase(text, recipient);
+
+	return grant >= 0 && name == grant + (ptrdiff_t)strlen("grant to ") && (size_t)name + recipient.n == text.n
+	               ? (struct eh_str){ NULL, 0 }
+	               : text;
+}
+
 static void take_text(struct eh_record *record, struct eh_str title, struct eh_str description, struct eh_arena *arena)
 {
 	record->grant_title = title;
 	record->grant_description = description;
+	title = telling(title, record->name);
+	description = telling(description, record->name);
 	record->activities = description.n && title.n ? eh_arena_printf(arena, "%.*s. %.*s", EH_FMT(title), EH_FMT(description))
 	                     : description.n          ? description
 	                                              : title;

@@ -65,6 +65,21 @@ static void grants_as_csv_are_read_in_every_encoding(void **state)
 	}
 }
 
+static void a_title_that_only_names_the_recipient_says_nothing_of_what_it_does(void **state)
+{
+	(void)state;
+	collect("360giving", "grants.csv",
+	        EH_STR("Identifier,Title,Description,Recipient Org:Name\n"
+	               "1,Voluntary Sector Grant to Teal Players,Plays in the park,Teal Players\n"
+	               "2,Crisis Fund Grant to Teal Players,Crisis Fund Grant to Teal Players,Teal Players\n"
+	               "3,Grant to Teal Players for a boat,,Teal Players\n"),
+	        &all);
+	assert_int_equal(all.count, 3);
+	assert_str(all.records[0].activities, "Plays in the park");
+	assert_int_equal(all.records[1].activities.n, 0);
+	assert_str(all.records[2].activities, "Grant to Teal Players for a boat");
+}
+
 /* Workbooks of the standard have a sheet about themselves in front, numbers as numbers, dates as dates. */
 static void grants_as_a_workbook_are_read_from_the_sheet_that_holds_them(void **state)
 {
@@ -287,6 +302,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(grants_as_csv_are_read_in_every_encoding, finish),
+		cmocka_unit_test_teardown(a_title_that_only_names_the_recipient_says_nothing_of_what_it_does, finish),
 		cmocka_unit_test_teardown(grants_as_a_workbook_are_read_from_the_sheet_that_holds_them, finish),
 		cmocka_unit_test_teardown(grants_under_field_names_and_dates_in_days_are_read, finish),
 		cmocka_unit_test_teardown(grants_as_json_are_read, finish),
