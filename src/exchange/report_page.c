@@ -164,8 +164,9 @@ static void what_this_is(const struct eh_report *report, struct eh_page *page)
 	        "no places with one another.</p>\n",
 	        report->analysis.place_name);
 	if (report->figures.protected)
-		eh_page_markup(page, "<p>Refuges and other services that must not be found have no place in this report. They "
-		                     "count as serving everybody here.</p>\n");
+		eh_page_markup(page,
+		        "<p>Refuges and other services that must not be found have no place in this report. They "
+		        "count as serving everybody here in what they are protected for, and in nothing else.</p>\n");
 }
 
 static void files(const struct eh_report *report, struct eh_page *page)

@@ -36,7 +36,8 @@ const struct eh_report_words eh_report_method[] = {
 	{ "Services beyond the boundary", "Count as far as people of this place can walk to them." },
 	{ "Protected services",
 	        "Refuges, help for people who were trafficked or seek asylum, and children's homes have no place in any "
-	        "figure, map or table. They count as serving the whole place." },
+	        "figure, map or table. They count as serving the whole place in what they are protected for: abuse, asylum, "
+	        "homes, families and children." },
 	{ "Shared ground",
 	        "Two services of different organisations are compared by what they help with (c), whom (b), the people who "
 	        "can walk to both (a) and hours (h, taken as 0.5 where unknown): c^0.4 × b^0.2 × a^0.3 × h^0.1. Pairs above "
