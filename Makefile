@@ -11,7 +11,7 @@ CC      ?= cc
 B       := build/$(VARIANT)
 GEN     := build/generated
 
-PACKAGES := sqlite3 libzip zlib expat xlsxwriter libutf8proc libxxhash libsodium libpcre2-8
+PACKAGES := sqlite3 libzip zlib expat xlsxwriter libutf8proc libxxhash libsodium libpcre2-8 libmicrohttpd
 WARN     := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla -Werror
 DEFS     := -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DEH_VERSION='"$(shell cat VERSION)"'
 INCLUDES := -Iinclude -Isrc -I$(GEN)
@@ -25,11 +25,14 @@ CC := clang
 endif
 CFLAGS_ALL := -std=gnu17 -MMD -MP $(WARN) $(DEFS) $(INCLUDES) $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS_$(VARIANT)) $(CFLAGS)
 
-SOURCES  := $(sort $(wildcard src/*/*.c))
+SOURCES  := $(sort $(wildcard src/*/*.c src/web/*/*.c))
 QUERIES  := $(sort $(wildcard src/store/queries/*.sql))
 MIGRATES := $(sort $(wildcard src/store/migrations/*.sql))
-GENERATED := $(if $(QUERIES),$(GEN)/queries.h)
-LIB_OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(if $(QUERIES),$(B)/generated/queries.o)
+TEMPLATES := $(sort $(wildcard src/web/*.html src/web/*/*.html))
+VIEWS    := $(patsubst src/%,%,$(sort $(wildcard src/web/components/*.h src/web/pages/views*.h)))
+ASSETS   := build/assets/site.css build/assets/site.js build/assets/icon.svg
+GENERATED := $(GEN)/queries.h $(GEN)/templates.h
+LIB_OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(patsubst %,$(B)/generated/%.o,queries templates assets)
 TESTS    := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*/test_*.c tests/faults/test_*.c)))
 FUZZERS  := $(patsubst %.c,$(B)/%,$(sort $(wildcard fuzz/fuzz_*.c)))
 BENCHES  := $(patsubst %.c,$(B)/%,$(sort $(wildcard bench/bench_*.c)))
@@ -57,13 +60,29 @@ $(B)/generated/%.o: $(GEN)/%.c
 # Build-time tools are plain programs for the machine that builds; those that need the library link it too.
 build/tools/%: tools/%.c
 	@mkdir -p $(@D)
-	cc -std=gnu17 -O1 -g $(WARN) -D_GNU_SOURCE -o $@ $< -lm
+	cc -std=gnu17 -O1 -g $(WARN) -D_GNU_SOURCE -o $@ $< -lm -lz
 
 $(GEN)/queries.h: build/tools/gen_queries $(QUERIES) $(MIGRATES)
 	@mkdir -p $(@D)
 	build/tools/gen_queries $(GEN)/queries.h $(GEN)/queries.c $(MIGRATES) -- $(QUERIES)
 
 $(GEN)/queries.c: $(GEN)/queries.h
+
+$(GEN)/templates.h: build/tools/gen_templates $(TEMPLATES)
+	@mkdir -p $(@D)
+	build/tools/gen_templates $(GEN)/templates.h $(GEN)/templates.c $(VIEWS) -- $(TEMPLATES)
+
+$(GEN)/templates.c: $(GEN)/templates.h
+
+build/assets/site.css: assets/package-lock.json $(wildcard assets/*.scss assets/*.js assets/*.svg) tools/build-assets
+	tools/build-assets build/assets
+	@touch build/assets/*
+
+$(filter-out build/assets/site.css,$(ASSETS)): build/assets/site.css
+
+$(GEN)/assets.c: build/tools/gen_assets $(ASSETS)
+	@mkdir -p $(@D)
+	build/tools/gen_assets $@ $(ASSETS)
 
 tests: $(TESTS)
 

@@ -39,7 +39,7 @@ static const struct {
 	{ "jobs", 9 },
 	{ "http", 10 },
 	{ "web", 11 },
-	{ "cli", 11 },
+	{ "cli", 12 },
 };
 
 static const char *const BANNED[] = { "sprintf", "vsprintf", "strcpy", "strcat", "strncpy", "strncat", "strtok", "gets", "gmtime",

@@ -111,6 +111,7 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(compare)                                                                                                               \
 	X(review)                                                                                                                \
 	X(lend)                                                                                                                  \
+	X(serve)                                                                                                                 \
 	X(batches)                                                                                                               \
 	X(undo)                                                                                                                  \
 	X(generate)                                                                                                              \

@@ -133,6 +133,19 @@ static const struct eh_option REVIEW[] = {
 	END,
 };
 
+static const struct eh_option SERVE[] = {
+	{ "port", "N", "port to listen on (default 8080)" },
+	{ "address", "ADDRESS", "address to listen on (default 127.0.0.1: this machine alone)" },
+	{ "base-url", "URL",
+	        "how people reach the site, for links in e-mails and for the checks of forms (default http://localhost:PORT)" },
+	{ "metrics-port", "N", "serve /metrics for Prometheus at this port of 127.0.0.1" },
+	{ "threads", "N", "workers (default: as many as processors)" },
+	{ "log", NULL,
+	        "one line a request on standard error: time, address pattern, status, bytes, microseconds; nothing of who or "
+	        "what was asked" },
+	{ "demo", NULL, "for trying out: an outbox page in place of e-mail" },
+	{ NULL, NULL, NULL },
+};
 static const struct eh_option LEND[] = {
 	{ "against", "PUBLIC", "a public list with charity or company numbers (default: the list in the store)" },
 	{ "out", "FILE", "where to write what may be shown (- : standard output)" },
@@ -271,6 +284,11 @@ const struct eh_command eh_commands[] = {
 	        "counts under each. need is a code of evenhand classify, or \"none recognised\"; ward a code, \"other wards\" or "
 	        "\"not known\".",
 	        "evenhand lend members.xlsx --against register.csv --out lent.json", LEND, eh_cmd_lend },
+	{ "serve", "", "put the list on the web",
+	        "Pages for residents, organisations, officers and stewards, at http://localhost:8080 until a server is put in "
+	        "front of it\n"
+	        "(deploy/). Ctrl-C stops it; requests under way are finished.",
+	        "evenhand serve --port 8080", SERVE, eh_cmd_serve },
 	{ "batches", "[NUMBER]", "every import: what it held, what was refused, what it changed",
 	        "With the NUMBER of one, its notes too; and --json then has its owner, terms, licence and dates as well.",
 	        "evenhand batches 3 --refused > refused.csv", BATCHES, eh_cmd_batches },

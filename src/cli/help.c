@@ -61,6 +61,8 @@ static void roff_text(FILE *out, struct eh_str text)
 			fputs("\\e", out);
 		else if (c < 128)
 			fputc((int)c, out);
+		else if (c == 0x2026)
+			fputs("...", out); /* plain ASCII terminals have no glyph for it */
 		else
 			fprintf(out, "\\[u%04X]", (unsigned)c);
 		i += n > 0 ? (size_t)n : 1;

@@ -1,0 +1,22 @@
+// The one script. Every page works without it: it wakes GOV.UK Frontend's components and adds what is nicer with a mouse or keys.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  NotificationBanner,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  createAll,
+  isSupported,
+} from "govuk-frontend";
+
+document.body.classList.add("js-enabled");
+if (isSupported()) {
+  document.body.classList.add("govuk-frontend-supported");
+  for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs])
+    createAll(component);
+}

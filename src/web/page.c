@@ -1,0 +1,112 @@
+#include "page.h"
+
+#include <stdarg.h>
+
+#include "queries.h"
+
+/* What a page says after something was done: the address carries the code alone, so that nobody can make the site say what they like. */
+static const struct {
+	const char *code, *sentence;
+} NOTICES[] = {
+	{ "signed-out", "You have signed out." },
+};
+
+static const struct {
+	const char *text, *path;
+} LINKS[] = {
+	{ "Find help", "/search" },
+	{ "Gaps", "/gaps" },
+	{ "Overlaps", "/overlaps" },
+	{ "How complete", "/completeness" },
+	{ "Report", "/report" },
+	{ "Method", "/method" },
+};
+enum { LINK_COUNT = sizeof LINKS / sizeof *LINKS };
+
+static enum eh_rc links(struct eh_request *request, struct eh_view *view, struct eh_error *err)
+{
+	struct eh_view_link *items = eh_arena_alloc_zero(request->arena, LINK_COUNT, sizeof *items);
+	struct eh_str below = eh_str_sub(request->path, 1 + view->place.n, request->path.n);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < LINK_COUNT; i++)
+		items[i] = (struct eh_view_link){ LINKS[i].text, LINKS[i].path, eh_str_starts(below, eh_str_of(LINKS[i].path)) };
+	view->links = items;
+	view->link_count = LINK_COUNT;
+	return EH_OK;
+}
+
+static enum eh_rc place(struct eh_request *request, struct eh_str id, struct eh_view *view, struct eh_error *err)
+{
+	struct eh_q_place_find row;
+	enum eh_rc rc = eh_q_place_find(request->db, id, request->arena, &row, err);
+
+	/* One address a place: neither its name nor its council's code will do. */
+	if (rc == EH_NOT_FOUND || (rc >= 0 && !eh_str_eq(row.place_id, id)))
+		return eh_fail(err, EH_NOT_FOUND, "There is no such place here.");
+	EH_TRY(rc);
+	view->place = row.place_id;
+	view->place_name = row.name;
+	view->council = row.council_code;
+	view->synthetic = row.synthetic != 0;
+	return links(request, view, err);
+}
+
+enum eh_rc eh_view_begin(struct eh_request *request, struct eh_response *response, struct eh_str title, struct eh_view *ret_view,
+        struct eh_error *err)
+{
+	struct eh_view view = { .title = title,
+		.visitor = &request->visitor,
+		.path = request->path,
+		.token = EH_STR(""),
+		.now = request->now,
+		.demo = eh_request_web(request)->options.demo };
+	struct eh_str done = eh_request_query(request, "done");
+
+	if (request->route && strncmp(request->route->pattern, "/{place}", 8) == 0)
+		EH_TRY(place(request, eh_request_capture(request, 0), &view, err));
+	for (size_t i = 0; done.n && i < sizeof NOTICES / sizeof *NOTICES; i++)
+		if (eh_str_eq(done, eh_str_of(NOTICES[i].code)))
+			view.done = eh_str_of(NOTICES[i].sentence);
+	eh_asset_address("site.css", view.css);
+	eh_asset_address("site.js", view.js);
+	eh_asset_address("icon.svg", view.icon);
+	if (request->visitor.session.n) /* the header holds the form to sign out */
+		view.token = eh_form_token(request, response);
+	*ret_view = view;
+	return EH_OK;
+}
+
+void eh_view_forms(struct eh_request *request, struct eh_response *response, struct eh_view *view)
+{
+	if (!view->token.n)
+		view->token = eh_form_token(request, response);
+}
+
+enum eh_rc eh_view_send(struct eh_page *page, struct eh_response *response, struct eh_error *err)
+{
+	if (page->rc < 0)
+		return page->rc == EH_NO_MEMORY ? eh_fail_memory(err) : eh_fail(err, page->rc, "The page could not be written.");
+	response->body = page->out;
+	page->out = (struct eh_buf){ 0 };
+	return EH_OK;
+}
+
+enum eh_rc eh_view_snapshot(
+        struct eh_request *request, const struct eh_view *view, struct eh_snapshot **ret_snapshot, struct eh_error *err)
+{
+	return eh_snapshot_get(eh_request_web(request)->snapshots, request->db, view->place, view->council, ret_snapshot, err);
+}
+
+enum eh_rc eh_view_done(struct eh_request *request, struct eh_response *response, const char *code, const char *format, ...)
+{
+	char path[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(path, sizeof path, format, args);
+	va_end(args);
+	struct eh_str to = eh_arena_printf(request->arena, "%s%sdone=%s", path, strchr(path, '?') ? "&" : "?", code);
+	return to.p ? eh_response_redirect(response, to) : EH_NO_MEMORY;
+}

@@ -1,0 +1,126 @@
+/* site.c: the table of routes, who is asking, and the pages for failures. */
+#include "pages/pages.h"
+#include "queries.h"
+#include "templates.h"
+
+/* One row a page: method, address, who may, handler, what it is for. docs/ACCESS.md and its test are made from it. */
+const struct eh_route eh_web_routes[] = {
+	{ EH_GET, "/", EH_PARTS_ANYONE, 0, 0, eh_page_start, "the places of this installation" },
+	{ EH_GET, "/assets/{file}", EH_PARTS_ANYONE, 0, 0, eh_asset_serve, "the style sheet, the script, the icon" },
+	{ EH_GET, "/healthz", EH_PARTS_ANYONE, 0, 0, eh_page_health, "whether the process lives" },
+	{ EH_GET, "/readyz", EH_PARTS_ANYONE, 0, 0, eh_page_ready, "whether it can answer" },
+	{ 0 },
+};
+
+static enum eh_rc identify(struct eh_request *request, struct eh_error *err)
+{
+	(void)err;
+	request->visitor = (struct eh_visitor){ .parts = EH_PART_VISITOR };
+	return EH_OK;
+}
+
+static const struct {
+	int status;
+	const char *heading;
+} HEADINGS[] = {
+	{ 400, "That could not be read" },
+	{ 401, "You need to sign in" },
+	{ 403, "You cannot do that" },
+	{ 404, "Page not found" },
+	{ 405, "That cannot be done at this address" },
+	{ 409, "Something has changed meanwhile" },
+	{ 413, "That is too large" },
+	{ 429, "Too often in a short time" },
+	{ 500, "Sorry, there is a problem with this site" },
+};
+
+static enum eh_rc error_page(struct eh_request *request, struct eh_response *response, const char *why)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_error ignored = { 0 };
+	const char *heading = "Sorry, there is a problem";
+	struct eh_view view;
+
+	for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
+		if (HEADINGS[i].status == response->status)
+			heading = HEADINGS[i].heading;
+	/* A place that does not exist has no page of its own. */
+	if (eh_view_begin(request, response, eh_str_of(heading), &view, &ignored) < 0) {
+		request->route = NULL;
+		EH_TRY(eh_view_begin(request, response, eh_str_of(heading), &view, &ignored));
+	}
+	if (response->status == 404 && !*why)
+		why = "If you typed the address, check that it is right. If you followed a link, it may be old.";
+	eh_html_error_page(&page, &view, heading, why, response->status >= 500 ? request->id : "");
+	return eh_view_send(&page, response, &ignored);
+}
+
+enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_web, struct eh_error *err)
+{
+	struct eh_web *web = eh_alloc_zero(1, sizeof *web);
+
+	if (!web)
+		return eh_fail_memory(err);
+	web->options = *options;
+	web->site = (struct eh_site){ .routes = eh_web_routes,
+		.context = web,
+		.store = options->store,
+		.base_url = options->base_url,
+		.identify = identify,
+		.error_page = error_page,
+		.log = options->log };
+	enum eh_rc rc = eh_snapshots_new(options->threads, &web->snapshots, err);
+	if (rc < 0) {
+		eh_web_free(web);
+		return rc;
+	}
+	*ret_web = web;
+	return EH_OK;
+}
+
+void eh_web_free(struct eh_web *web)
+{
+	if (web)
+		eh_snapshots_free(web->snapshots);
+	eh_free(web);
+}
+
+const struct eh_site *eh_web_site(const struct eh_web *web) { return &web->site; }
+
+enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err)
+{
+	struct eh_db *db EH_CLEANUP_DB = NULL, *list EH_CLEANUP_DB = NULL;
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_place_list row;
+	struct eh_snapshot *snapshot;
+	enum eh_rc rc;
+
+	EH_TRY(eh_db_open(web->options.store, EH_DB_READ, &list, err));
+	EH_TRY(eh_db_open(web->options.store, EH_DB_READ, &db, err));
+	EH_TRY(eh_q_place_list(list, &cursor, err));
+	while ((rc = eh_q_place_list_next(&cursor, &row, err)) == EH_OK) {
+		rc = eh_snapshot_get(web->snapshots, db, row.place_id, row.council_code, &snapshot, err);
+		if (rc == EH_NOT_FOUND) /* its pages will say what is missing */
+			continue;
+		EH_TRY(rc);
+		eh_snapshot_release(web->snapshots, snapshot);
+	}
+	return rc < 0 ? rc : EH_OK;
+}
+
+enum eh_rc eh_web_write_access(FILE *out)
+{
+	fprintf(out, "| method | address | what for |");
+	for (size_t i = 0; i < EH_PART_COUNT; i++)
+		fprintf(out, " %s |", eh_part_names[i]);
+	fprintf(out, "\n|---|---|---|");
+	for (size_t i = 0; i < EH_PART_COUNT; i++)
+		fprintf(out, ":-:|");
+	for (const struct eh_route *route = eh_web_routes; route->pattern; route++) {
+		fprintf(out, "\n| %s | `%s` | %s |", route->method == EH_POST ? "POST" : "GET", route->pattern, route->help);
+		for (size_t i = 0; i < EH_PART_COUNT; i++)
+			fprintf(out, " %s |", route->parts >> i & 1 ? "yes" : "");
+	}
+	fputc('\n', out);
+	return ferror(out) ? EH_IO : EH_OK;
+}

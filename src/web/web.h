@@ -1,0 +1,29 @@
+/* web.h: the door of `web`: the pages as a site for `http` to serve. */
+#ifndef EH_WEB_H
+#define EH_WEB_H
+
+#include "http/http.h"
+
+struct eh_web;
+
+struct eh_web_options {
+	const char *store;    /* path */
+	const char *base_url; /* as people reach it, without a slash at the end */
+	bool demo;            /* an outbox page in place of e-mail; invented people may be signed in as with one press */
+	FILE *log;            /* requests; NULL: none */
+	size_t threads;       /* of the analysis; 0: all processors */
+};
+
+/* Makes the site. Free with eh_web_free after the server has stopped. */
+enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_web, struct eh_error *err);
+void eh_web_free(struct eh_web *web);
+/* What eh_server_start wants; valid as long as `web`. */
+const struct eh_site *eh_web_site(const struct eh_web *web);
+/* Works out every place's analysis ahead of the first visitor. */
+enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err);
+
+/* Every route with who may use it, as a table in Markdown (docs/ACCESS.md). */
+enum eh_rc eh_web_write_access(FILE *out);
+extern const struct eh_route eh_web_routes[];
+
+#endif
