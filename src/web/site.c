@@ -1,5 +1,5 @@
 /* site.c: the table of routes, who is asking, and the pages for failures. */
-#include "pages/pages.h"
+#include "web/pages/pages.h"
 #include "queries.h"
 #include "templates.h"
 
