@@ -103,8 +103,8 @@ static enum eh_rc make(struct eh_snapshots *snapshots, struct eh_db *db, struct 
 }
 
 /* Waits while the first snapshot of a place is being made elsewhere. Called and left with the lock held. True: *found may be served. */
-static bool may_serve(struct eh_snapshots *snapshots, struct eh_str place_id, const struct eh_q_build_get *build,
-        struct eh_snapshot **found)
+static bool may_serve(
+        struct eh_snapshots *snapshots, struct eh_str place_id, const struct eh_q_build_get *build, struct eh_snapshot **found)
 {
 	for (;;) {
 		*found = find(snapshots, place_id);
