@@ -271,6 +271,8 @@ static void close_branch(void)
 {
 	if (!g.depth)
 		die("nothing is open here");
+	if (g.state.where == ATTRIBUTE_NAME) /* " checked" and its like: whole */
+		g.state.where = TAG;
 	if (g.open[g.depth - 1].branched && !same_place(&g.open[g.depth - 1].end, &g.state))
 		die("the branches of the block opened in line %u end in different places of the HTML", g.open[g.depth - 1].line);
 	g.open[g.depth - 1].end = g.state;

@@ -170,11 +170,11 @@ bool eh_form_check(struct eh_arena *arena, const struct eh_form_field *field, st
 	if (!eh_str_trim(value).n) {
 		ret_answer->value = EH_STR("");
 		ret_answer->error = field->missing ? eh_str_of(field->missing) : (struct eh_str){ NULL, 0 };
-	} else if (eh_utf8_length(value) > most) {
-		ret_answer->error = eh_arena_printf(arena, "Use %zu characters or fewer", most);
 	} else if (!KINDS[field->kind].read(arena, field, &ret_answer->value)) {
 		ret_answer->value = value;
 		ret_answer->error = eh_str_of(field->wrong ? field->wrong : KINDS[field->kind].wrong);
+	} else if (eh_utf8_length(ret_answer->value) > most) {
+		ret_answer->error = eh_arena_printf(arena, "Use %zu characters or fewer", most);
 	}
 	return !ret_answer->error.p;
 }
