@@ -110,12 +110,18 @@ static bool read_phone(struct eh_arena *arena, const struct eh_form_field *field
 	return digits >= 3 && digits <= 15;
 }
 
+/* "1,200" is a number too. */
 static bool read_number(struct eh_arena *arena, const struct eh_form_field *field, struct eh_str *value)
 {
+	char digits[24];
 	int64_t number;
+	size_t n = 0;
 
 	(void)field;
-	if (eh_str_to_i64(*value, &number) != EH_OK || number < 0)
+	for (size_t i = 0; i < value->n; i++)
+		if (value->p[i] != ',' && n < sizeof digits)
+			digits[n++] = value->p[i];
+	if (n == sizeof digits || eh_str_to_i64((struct eh_str){ digits, n }, &number) != EH_OK || number < 0)
 		return false;
 	*value = eh_arena_printf(arena, "%lld", (long long)number);
 	return value->p != NULL;
