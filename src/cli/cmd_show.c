@@ -1,5 +1,6 @@
 /* cmd_show.c: one organisation, every fact with its source and date. */
-#include "show.h"
+#include "cli.h"
+#include "exchange/facts_json.h"
 
 #include "queries.h"
 #include "sources/identifier.h"
@@ -215,6 +216,16 @@ static void print_rest(FILE *out, const struct eh_facts *facts)
 	}
 }
 
+static enum eh_rc print_json(struct eh_cli *cli, const struct eh_facts *facts, struct eh_error *err)
+{
+	struct eh_buf out EH_CLEANUP_BUF = { 0 };
+
+	if (eh_facts_json(facts, &out) < 0)
+		return eh_fail_memory(err);
+	fwrite(out.p, 1, out.n, cli->out);
+	return EH_OK;
+}
+
 enum eh_rc eh_cmd_show(struct eh_cli *cli, struct eh_error *err)
 {
 	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
@@ -230,7 +241,7 @@ enum eh_rc eh_cmd_show(struct eh_cli *cli, struct eh_error *err)
 	EH_TRY(choose(cli, eh_buf_str(&text), &id, err));
 	EH_TRY(eh_facts_load(cli->db, id, &facts, err));
 	if (cli->json)
-		return eh_cli_show_json(cli, &facts, err);
+		return print_json(cli, &facts, err);
 	print_head(cli->out, &facts);
 	print_facts(cli->out, &facts);
 	print_services(cli->out, &facts);

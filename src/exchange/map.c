@@ -211,3 +211,43 @@ void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, con
 	}
 	eh_page_markup(page, "</figure>\n");
 }
+
+void eh_map_outline(struct eh_page *page, const struct eh_analysis *analysis)
+{
+	struct frame frame;
+	bool wards = false;
+
+	if (!frame_of(analysis, &frame))
+		return;
+	for (size_t w = 0; w < analysis->ward_count; w++) {
+		wards |= analysis->wards[w].shape.n > 0;
+		path(page, &frame, analysis->wards[w].shape);
+	}
+	for (size_t i = 0; !wards && i < analysis->area_count; i++)
+		path(page, &frame, analysis->areas[i].shape);
+}
+
+bool eh_map_dots(struct eh_page *page, const struct eh_analysis *analysis, struct eh_str outline, struct eh_str title,
+        const struct eh_map_dot *dots, size_t count)
+{
+	struct frame frame;
+
+	if (!outline.n || !frame_of(analysis, &frame))
+		return false;
+	note(page, eh_buf_printf(&page->out, "<svg class=\"eh-dots\" viewBox=\"-4 -4 %d %.0f\" role=\"img\" aria-label=\"",
+	                   WIDTH + 8, frame.height + 8));
+	note(page, eh_html_text(&page->out, title));
+	EH_PAGE(page, "\"><path class=\"eh-dots__land\" d=\"{}\"/>", outline);
+	for (size_t i = 0; i < count; i++) {
+		double x = (dots[i].longitude - frame.west) * frame.stretch * frame.scale;
+		double y = (frame.north - dots[i].latitude) * frame.scale;
+		if (!(x >= 0 && x <= WIDTH && y >= 0 && y <= frame.height))
+			continue;
+		note(page, eh_buf_printf(&page->out,
+		                   "<g class=\"eh-dots__dot\"><circle cx=\"%.1f\" cy=\"%.1f\" r=\"15\"/><text x=\"%.1f\" "
+		                   "y=\"%.1f\">%u</text></g>",
+		                   x, y, x, y + 6, dots[i].number));
+	}
+	eh_page_markup(page, "</svg>\n");
+	return true;
+}

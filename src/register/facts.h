@@ -15,7 +15,7 @@ struct eh_fact {
 };
 
 struct eh_service_facts {
-	struct eh_str id, name, ward, address, postcode, times;
+	struct eh_str id, name, ward, ward_name, address, postcode, times; /* ward: its code */
 	bool whole_place, open, office_only; /* office_only: no source states a service; it counts at its registered office */
 	bool protected;
 	int32_t date;

@@ -11,6 +11,7 @@
 
 #include "asset.h"
 #include "put.h"
+#include "register/search.h"
 #include "snapshot.h"
 #include "web.h"
 
@@ -18,6 +19,7 @@ struct eh_web {
 	struct eh_web_options options;
 	struct eh_site site;
 	struct eh_snapshots *snapshots;
+	struct eh_search *search;
 };
 static inline struct eh_web *eh_request_web(const struct eh_request *request) { return request->site->context; }
 

@@ -31,6 +31,9 @@ void eh_put_address_z(struct eh_page *page, const char *s);
 #define eh_put_address(page, value)                                                                                              \
 	_Generic((value), struct eh_str: eh_put_address_str, const char *: eh_put_address_z, char *: eh_put_address_z)(page, value)
 
+/* "tel:01632960001" for a number as people write it; in the arena (search.c). */
+struct eh_str eh_web_tel(struct eh_arena *arena, struct eh_str number);
+
 /* Part of an address: everything but letters, digits and -._~ percent-encoded. */
 void eh_put_component_str(struct eh_page *page, struct eh_str s);
 void eh_put_component_z(struct eh_page *page, const char *s);

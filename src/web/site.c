@@ -6,6 +6,16 @@
 /* One row a page: method, address, who may, handler, what it is for. docs/ACCESS.md and its test are made from it. */
 const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/", EH_PARTS_ANYONE, 0, 0, eh_page_start, "the places of this installation" },
+	/* Finding organisations and services. */
+	{ EH_GET, "/{place}", EH_PARTS_ANYONE, 0, 0, eh_page_home, "the place: find help, figures, what changed" },
+	{ EH_GET, "/{place}/search", EH_PARTS_ANYONE, 0, 120, eh_page_search, "find organisations and services" },
+	{ EH_GET, "/{place}/search.csv", EH_PARTS_ANYONE, 0, 30, eh_page_search_csv, "what a search shows, as CSV" },
+	{ EH_GET, "/{place}/suggest", EH_PARTS_ANYONE, 0, 240, eh_page_suggest, "suggestions while typing (JSON)" },
+	{ EH_GET, "/{place}/organisations/{org}", EH_PARTS_ANYONE, 0, 0, eh_page_organisation,
+	        "one organisation, every fact with its source" },
+	{ EH_GET, "/{place}/organisations/{org}/json", EH_PARTS_ANYONE, 0, 0, eh_page_organisation_json,
+	        "the same for machines" },
+	{ EH_GET, "/{place}/services/{service}", EH_PARTS_ANYONE, 0, 0, eh_page_service, "one service" },
 	{ EH_GET, "/assets/{file}", EH_PARTS_ANYONE, 0, 0, eh_asset_serve, "the style sheet, the script, the icon" },
 	{ EH_GET, "/healthz", EH_PARTS_ANYONE, 0, 0, eh_page_health, "whether the process lives" },
 	{ EH_GET, "/readyz", EH_PARTS_ANYONE, 0, 0, eh_page_ready, "whether it can answer" },
@@ -70,6 +80,8 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 		.error_page = error_page,
 		.log = options->log };
 	enum eh_rc rc = eh_snapshots_new(options->threads, &web->snapshots, err);
+	if (rc >= 0)
+		rc = eh_search_new(&web->search, err);
 	if (rc < 0) {
 		eh_web_free(web);
 		return rc;
@@ -80,8 +92,10 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 
 void eh_web_free(struct eh_web *web)
 {
-	if (web)
-		eh_snapshots_free(web->snapshots);
+	if (!web)
+		return;
+	eh_search_free(web->search);
+	eh_snapshots_free(web->snapshots);
 	eh_free(web);
 }
 

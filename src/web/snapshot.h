@@ -10,7 +10,8 @@ struct eh_snapshots;
 
 struct eh_snapshot {
 	struct eh_analysis analysis;
-	int64_t built_at; /* of the list; UTC microseconds */
+	int64_t built_at;      /* of the list; UTC microseconds */
+	struct eh_str outline; /* of the place, for eh_map_dots */
 	/* For the keeper of snapshots: */
 	struct eh_str place_id, inputs;
 	unsigned users;

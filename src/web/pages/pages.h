@@ -7,7 +7,15 @@
 #define EH_PAGES(X)                                                                                                              \
 	X(start)                                                                                                                 \
 	X(health)                                                                                                                \
-	X(ready)
+	X(ready)                                                                                                                 \
+	/* finding organisations and services */                                                                                 \
+	X(home)                                                                                                                  \
+	X(search)                                                                                                                \
+	X(search_csv)                                                                                                            \
+	X(suggest)                                                                                                               \
+	X(organisation)                                                                                                          \
+	X(organisation_json)                                                                                                     \
+	X(service)
 #define EH_PAGE_DECLARE(name)                                                                                                    \
 	enum eh_rc eh_page_##name(struct eh_request *request, struct eh_response *response, struct eh_error *err);
 EH_PAGES(EH_PAGE_DECLARE)

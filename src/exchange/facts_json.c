@@ -1,5 +1,4 @@
-/* show_json.c: one organisation as JSON. */
-#include "show.h"
+#include "facts_json.h"
 
 #include "io/json.h"
 #include "sources/recipe.h"
@@ -119,12 +118,11 @@ static void json_rest(struct eh_json_writer *json, const struct eh_facts *facts)
 	eh_json_write_array_end(json);
 }
 
-enum eh_rc eh_cli_show_json(struct eh_cli *cli, const struct eh_facts *facts, struct eh_error *err)
+enum eh_rc eh_facts_json(const struct eh_facts *facts, struct eh_buf *out)
 {
-	struct eh_buf buf EH_CLEANUP_BUF = { 0 };
 	struct eh_json_writer json;
 
-	eh_json_write_init(&json, &buf, true);
+	eh_json_write_init(&json, out, true);
 	eh_json_write_object(&json);
 	json_text(&json, "id", facts->id);
 	json_text(&json, "name", facts->name);
@@ -139,8 +137,5 @@ enum eh_rc eh_cli_show_json(struct eh_cli *cli, const struct eh_facts *facts, st
 	json_services(&json, facts);
 	json_rest(&json, facts);
 	eh_json_write_object_end(&json);
-	if (eh_json_write_end(&json) < 0)
-		return eh_fail_memory(err);
-	fwrite(buf.p, 1, buf.n, cli->out);
-	return EH_OK;
+	return eh_json_write_end(&json);
 }
