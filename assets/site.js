@@ -11,11 +11,11 @@ import {
   SkipLink,
   Tabs,
   createAll,
-  isSupported,
 } from "govuk-frontend";
 
+// The library wakes only where the page says that the browser can.
 document.body.classList.add("js-enabled");
-if (isSupported()) {
+if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
   for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs])
     createAll(component);

@@ -196,8 +196,8 @@ enum eh_rc eh_page_search(struct eh_request *request, struct eh_response *respon
 	search.query = &query;
 	search.results = &results;
 	search.near = query.near.n ? query.near : EH_STR("");
-	search.filtered = query.needs.count || query.people.count || query.wards.count || query.scales.count || query.kinds ||
-	                  query.statuses || query.open_now || query.telephone || query.confirmed_since;
+	search.chosen = query.needs.count + query.people.count + query.wards.count + query.scales.count + !!query.kinds +
+	                !!query.statuses + query.open_now + query.telephone + !!query.confirmed_since;
 	EH_TRY(address_of(request, &view, "/search?", &search.pages.path, err));
 	EH_TRY(address_of(request, &view, "/search.csv?", &search.csv, err));
 	search.pages.page = number;

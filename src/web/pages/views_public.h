@@ -60,7 +60,7 @@ struct eh_view_search {
 	const struct eh_view_helpline *helplines;
 	size_t helpline_count;
 	struct eh_str helplines_checked;
-	bool filtered;
+	size_t chosen; /* filters that are on */
 };
 
 struct eh_view_number {
