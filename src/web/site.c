@@ -9,15 +9,27 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/assets/{file}", EH_PARTS_ANYONE, 0, 0, eh_asset_serve, "the style sheet, the script, the icon" },
 	{ EH_GET, "/healthz", EH_PARTS_ANYONE, 0, 0, eh_page_health, "whether the process lives" },
 	{ EH_GET, "/readyz", EH_PARTS_ANYONE, 0, 0, eh_page_ready, "whether it can answer" },
+	/* Signing in and one's account. */
+	{ EH_GET, "/sign-in", EH_PARTS_ANYONE, 0, 0, eh_page_signin, "ask for a letter to sign in with" },
+	{ EH_POST, "/sign-in", EH_PARTS_ANYONE, 0, 20, eh_page_signin_ask, "send the letter" },
+	{ EH_GET, "/sign-in/code", EH_PARTS_ANYONE, 0, 0, eh_page_signin_code, "type the letter's code" },
+	{ EH_POST, "/sign-in/code", EH_PARTS_ANYONE, 0, 20, eh_page_signin_try, "sign in with the code" },
+	{ EH_GET, "/sign-in/link/{link}", EH_PARTS_ANYONE, 0, 60, eh_page_signin_link,
+	        "what the letter's link opens; changes nothing" },
+	{ EH_POST, "/sign-in/link/{link}", EH_PARTS_ANYONE, 0, 20, eh_page_signin_link_use, "sign in with the link" },
+	{ EH_GET, "/sign-in/factor", EH_PARTS_ANYONE, 0, 0, eh_page_factor, "the second step: half-way sessions alone" },
+	{ EH_POST, "/sign-in/factor", EH_PARTS_ANYONE, 0, 20, eh_page_factor_try, "check the authenticator's code" },
+	{ EH_GET, "/sign-in/enrol", EH_PARTS_ANYONE, 0, 20, eh_page_enrol, "set up an authenticator: half-way sessions alone" },
+	{ EH_POST, "/sign-in/enrol", EH_PARTS_ANYONE, 0, 20, eh_page_enrol_confirm, "confirm the authenticator" },
+	{ EH_POST, "/sign-out", EH_PARTS_ANYONE, 0, 0, eh_page_signout, "end the session" },
+	{ EH_GET, "/account", EH_PART_SIGNED_IN, 0, 0, eh_page_account, "one's roles, devices and data" },
+	{ EH_POST, "/account/sessions/end", EH_PART_SIGNED_IN, 0, 0, eh_page_session_end, "sign another device out" },
+	{ EH_GET, "/account/data", EH_PART_SIGNED_IN, 0, 5, eh_page_account_data, "all that is kept of oneself" },
+	{ EH_GET, "/account/erase", EH_PART_SIGNED_IN, 0, 0, eh_page_account_erase, "ask before erasing" },
+	{ EH_POST, "/account/erase", EH_PART_SIGNED_IN, 0, 0, eh_page_account_erase_now, "erase all that is kept of oneself" },
+	{ EH_GET, "/outbox", EH_PARTS_ANYONE, 0, 0, eh_page_outbox, "the letters of a demonstration; not there otherwise" },
 	{ 0 },
 };
-
-static enum eh_rc identify(struct eh_request *request, struct eh_error *err)
-{
-	(void)err;
-	request->visitor = (struct eh_visitor){ .parts = EH_PART_VISITOR };
-	return EH_OK;
-}
 
 static const struct {
 	int status;
@@ -38,6 +50,10 @@ static enum eh_rc error_page(struct eh_request *request, struct eh_response *res
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_error ignored = { 0 };
+
+	/* A page that asks for signing in leads there, and back afterwards. */
+	if (response->status == 401 && request->method == EH_GET)
+		return eh_response_redirect(response, eh_arena_printf(request->arena, "/sign-in?to=%.*s", EH_FMT(request->path)));
 	const char *heading = "Sorry, there is a problem";
 	struct eh_view view;
 
@@ -66,10 +82,14 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 		.context = web,
 		.store = options->store,
 		.base_url = options->base_url,
-		.identify = identify,
+		.identify = eh_web_identify,
 		.error_page = error_page,
 		.log = options->log };
-	enum eh_rc rc = eh_snapshots_new(options->threads, &web->snapshots, err);
+	enum eh_rc rc = eh_secret_open(options->store, true, &web->secret, err);
+	if (rc >= 0)
+		rc = eh_snapshots_new(options->threads, &web->snapshots, err);
+	if (rc >= 0 && options->demo)
+		rc = eh_outbox_new(&web->outbox, err);
 	if (rc < 0) {
 		eh_web_free(web);
 		return rc;
@@ -80,8 +100,11 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 
 void eh_web_free(struct eh_web *web)
 {
-	if (web)
-		eh_snapshots_free(web->snapshots);
+	if (!web)
+		return;
+	eh_snapshots_free(web->snapshots);
+	eh_outbox_free(web->outbox);
+	eh_secret_finish(&web->secret);
 	eh_free(web);
 }
 
