@@ -39,6 +39,12 @@ enum eh_purpose {
 void eh_secret_hash(
         const struct eh_secret *secret, enum eh_purpose purpose, struct eh_str text, unsigned char out[EH_HASH_BYTES]);
 
+/* From the operating system. */
+void eh_random_bytes(void *out, size_t size);
+
+/* A hash as a token is written. */
+void eh_token_of(const unsigned char hash[EH_HASH_BYTES], char out[EH_TOKEN_MAX]);
+
 /* 256 random bits as 43 characters of base64url and a NUL. */
 void eh_token_make(char out[EH_TOKEN_MAX]);
 /* True for what eh_token_make could have made. */
