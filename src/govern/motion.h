@@ -54,6 +54,7 @@ struct eh_motion_key {
 	int64_t person_id, turned_at;
 	enum eh_side side;
 	struct eh_str org_id, name; /* the organisation of a sector's steward; the steward's name, {NULL, 0} once erased */
+	bool counts;                /* who turned it is still a steward of that side */
 };
 
 struct eh_motion_event {
@@ -173,8 +174,7 @@ void eh_motion_events_finish(struct eh_motion_events *events);
 #define EH_CLEANUP_MOTION_EVENTS __attribute__((cleanup(eh_motion_events_finish)))
 
 /* Whom a motion concerns, and is to be told of what happens: stewards of both sides, and whoever proposed it. Free with eh_people_finish. */
-enum eh_rc eh_motion_audience(
-        struct eh_db *db, int64_t now, int64_t motion_id, struct eh_people *ret_people, struct eh_error *err);
+enum eh_rc eh_motion_audience(struct eh_db *db, int64_t motion_id, struct eh_people *ret_people, struct eh_error *err);
 
 /* What is still wanted, in a sentence: "The sector's key takes two people; one has turned it." In `arena`. */
 enum eh_rc eh_motion_wanted(
