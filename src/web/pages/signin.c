@@ -3,7 +3,7 @@
 #include <sodium.h>
 
 #include "http/form.h"
-#include "mail.h"
+#include "web/mail.h"
 #include "pages.h"
 #include "templates.h"
 
