@@ -4,6 +4,8 @@
  * twice. The secret (160 bits) is sealed with the installation's key. Recovery: ten codes, each once, kept as Argon2id hashes. Five wrong
  * codes in 15 minutes and the factor rests for the remainder of that time.
  *
+ * Checking and confirming have a transaction of their OWN (none may be open): wrong codes are counted.
+ *
  * Nobody puts a steward's factor back alone: one asks (an administrator, or another steward of the place), another confirms, who must be a
  * steward of the place and not the person in question. For others an administrator does it alone. */
 #ifndef EH_GOVERN_FACTOR_H
@@ -30,12 +32,15 @@ enum eh_rc eh_factor_begin(struct eh_db *db, int64_t now, const struct eh_secret
 struct eh_recovery_codes {
 	char codes[EH_RECOVERY_CODES][EH_RECOVERY_MAX]; /* "3-abcde-fghij"; shown once */
 };
-/* The first code from the authenticator: the factor is ready from now on. EH_REFUSED: a wrong code (commit: it counts). */
+/* A recovery code out of what somebody typed, in the form in which it was shown; blanks, dashes and capitals are forgiven, and o, i and l stand
+ * for 0, 1 and 1. False when it is none. */
+bool eh_recovery_parse(struct eh_str typed, char out[EH_RECOVERY_MAX]);
+
+/* The first code from the authenticator: the factor is ready from now on. EH_REFUSED: a wrong code. */
 enum eh_rc eh_factor_confirm(struct eh_db *db, int64_t now, const struct eh_secret *secret, int64_t person_id, struct eh_str code,
         struct eh_recovery_codes *ret_codes, struct eh_error *err);
 
-/* A code of the authenticator (six digits) or a recovery code, told apart by their look. EH_REFUSED: wrong, used before, or too many tries
- * (commit also then). */
+/* A code of the authenticator (six digits) or a recovery code, told apart by their look. EH_REFUSED: wrong, used before, or too many tries. */
 enum eh_rc eh_factor_check(struct eh_db *db, int64_t now, const struct eh_secret *secret, int64_t person_id, struct eh_str code,
         struct eh_error *err);
 

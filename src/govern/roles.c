@@ -17,6 +17,16 @@ enum eh_rc eh_refuse(char why[EH_WHY_MAX], struct eh_error *err, const char *for
 	return eh_fail(err, EH_REFUSED, "%s", why);
 }
 
+enum eh_rc eh_settle(struct eh_db *db, enum eh_rc rc, struct eh_error *err)
+{
+	if (rc != EH_OK && rc != EH_REFUSED) {
+		eh_db_rollback(db);
+		return rc;
+	}
+	EH_TRY(eh_db_commit(db, err));
+	return rc;
+}
+
 enum eh_rc eh_place_check(struct eh_db *db, struct eh_str place_id, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };

@@ -24,6 +24,9 @@ enum eh_rc eh_role_words(enum eh_role role, enum eh_side side, struct eh_str pla
 enum eh_rc eh_role_note(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb,
         const struct eh_person_role *role, struct eh_str why, struct eh_error *err);
 
+/* Ends a transaction that a function has of its own: what is refused is kept too, for what was counted; a failure is not. */
+enum eh_rc eh_settle(struct eh_db *db, enum eh_rc rc, struct eh_error *err);
+
 /* The side that a role works for: stewards have one of their own. */
 enum eh_side eh_role_side(enum eh_role role);
 

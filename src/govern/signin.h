@@ -8,6 +8,8 @@
  * Nobody learns whether an address is known: an unknown one gets a handle, a row, the same work and the same answers, and no mail. The caller
  * must answer both alike, and do the mailing where its time does not show (in a job). The rate limits count every address alike.
  *
+ * Requests and uses have a transaction of their OWN (none may be open): tries and limits are counted also where the answer is no.
+ *
  * Limits: 5 requests for an address in 15 minutes, 30 requests and 30 wrong codes or links for a client in an hour. A client is named by
  * whatever the web server takes for one (its network address, say), kept as a keyed hash for as long as its window lasts. */
 #ifndef EH_GOVERN_SIGNIN_H
@@ -27,8 +29,8 @@ struct eh_signin_sent {
 	char code[7];
 };
 
-/* EH_INVALID: no address at all. EH_REFUSED: too many requests, and the message says when to try again; the limits' own rows are written all
- * the same, so commit also then. Erase *ret_sent when the mail is made (sodium_memzero). */
+/* EH_INVALID: no address at all. EH_REFUSED: too many requests, and the message says when to try again.
+ * Erase *ret_sent when the mail is made (sodium_memzero). */
 enum eh_rc eh_signin_request(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str email,
         struct eh_str client, struct eh_signin_sent *ret_sent, struct eh_error *err);
 
@@ -37,7 +39,7 @@ enum eh_rc eh_signin_look(
         struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str token, struct eh_error *err);
 
 /* Uses the link, or the code that goes with the handle; blanks and dashes in a code are forgiven. EH_REFUSED: not valid (always in the same
- * words), or too many tries. Commit also then: tries are counted. */
+ * words), or too many tries. */
 enum eh_rc eh_signin_use_token(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str token,
         struct eh_str client, int64_t *ret_person, struct eh_error *err);
 enum eh_rc eh_signin_use_code(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str handle,
@@ -57,6 +59,9 @@ struct eh_limit {
 	int64_t window; /* microseconds; windows are aligned to the epoch */
 };
 enum eh_rc eh_limit_count(struct eh_db *db, int64_t now, const struct eh_secret *secret, const struct eh_limit *limit,
+        struct eh_str whom, struct eh_error *err);
+/* Whether one more would still be let through; counts nothing. */
+enum eh_rc eh_limit_check(struct eh_db *db, int64_t now, const struct eh_secret *secret, const struct eh_limit *limit,
         struct eh_str whom, struct eh_error *err);
 
 #endif

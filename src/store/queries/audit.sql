@@ -37,3 +37,8 @@ ORDER BY a.number DESC LIMIT ?8;
 
 --: audit_count () -> one (count i64)
 SELECT count(*) FROM audit;
+
+--: audit_for_person (person_id i64) -> many (number i64, at i64, person_id i64, verb text, subject_kind text, subject_id text, payload text)
+-- What a person did, and what was noted about a person, in order.
+SELECT a.number, a.at, a.person_id, a.verb, a.subject_kind, a.subject_id, p.payload
+FROM audit a LEFT JOIN audit_payload p ON p.number = a.number WHERE a.person_id = ?1 OR p.about_person = ?1 ORDER BY a.number;
