@@ -2,6 +2,7 @@
 #include "web/pages/pages.h"
 #include "queries.h"
 #include "templates.h"
+#include "web/demo.h"
 
 /* One row a page: method, address, who may, handler, what it is for. docs/ACCESS.md and its test are made from it. */
 const struct eh_route eh_web_routes[] = {
@@ -27,6 +28,8 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/account/data", EH_PART_SIGNED_IN, 0, 5, eh_page_account_data, "all that is kept of oneself" },
 	{ EH_GET, "/account/erase", EH_PART_SIGNED_IN, 0, 0, eh_page_account_erase, "ask before erasing" },
 	{ EH_POST, "/account/erase", EH_PART_SIGNED_IN, 0, 0, eh_page_account_erase_now, "erase all that is kept of oneself" },
+	{ EH_POST, "/demo/be", EH_PARTS_ANYONE, 0, 60, eh_page_demo_be,
+	        "be one of a demonstration's invented people; not there otherwise" },
 	{ EH_GET, "/outbox", EH_PARTS_ANYONE, 0, 0, eh_page_outbox, "the letters of a demonstration; not there otherwise" },
 	{ 0 },
 };
@@ -119,9 +122,11 @@ enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err)
 	enum eh_rc rc;
 
 	EH_TRY(eh_db_open(web->options.store, EH_DB_READ, &list, err));
-	EH_TRY(eh_db_open(web->options.store, EH_DB_READ, &db, err));
+	EH_TRY(eh_db_open(web->options.store, web->options.demo ? EH_DB_WRITE : EH_DB_READ, &db, err));
 	EH_TRY(eh_q_place_list(list, &cursor, err));
 	while ((rc = eh_q_place_list_next(&cursor, &row, err)) == EH_OK) {
+		if (web->options.demo)
+			EH_TRY(eh_demo_fill(db, eh_clock_now(), row.place_id, row.council_code, err));
 		rc = eh_snapshot_get(web->snapshots, db, row.place_id, row.council_code, &snapshot, err);
 		if (rc == EH_NOT_FOUND) /* its pages will say what is missing */
 			continue;

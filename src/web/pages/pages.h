@@ -25,6 +25,7 @@
 	X(account_data)                                                                                                          \
 	X(account_erase)                                                                                                         \
 	X(account_erase_now)                                                                                                     \
+	X(demo_be)                                                                                                               \
 	X(outbox)
 #define EH_PAGE_DECLARE(name)                                                                                                    \
 	enum eh_rc eh_page_##name(struct eh_request *request, struct eh_response *response, struct eh_error *err);

@@ -68,16 +68,13 @@ enum eh_rc eh_page_signin_ask(struct eh_request *request, struct eh_response *re
 
 	if (!eh_form_read(request, &EMAIL, 1, &form.answer))
 		return show(request, response, "Sign in", eh_html_signin, &form, err);
-	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_signin_request(
 	        request->db, request->now, &eh_request_web(request)->secret, form.answer.value, request->client, &sent, err);
 	if (rc == EH_REFUSED) {
-		form.other = eh_str_of(err->message);
-		EH_TRY(eh_db_commit(request->db, err));
+		form.other = eh_arena_str(request->arena, eh_str_of(err->message));
 		return show(request, response, "Sign in", eh_html_signin, &form, err);
 	}
 	EH_TRY(rc);
-	EH_TRY(eh_db_commit(request->db, err));
 	EH_TRY(send_letter(request, form.answer.value, &sent, err));
 	EH_TRY(eh_response_cookie(
 	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), ASKED_SECONDS, err));
@@ -101,6 +98,7 @@ static enum eh_rc welcome(
 	struct eh_session session;
 	char token[EH_TOKEN_MAX];
 
+	EH_TRY(eh_db_begin(request->db, err));
 	EH_TRY(eh_session_start(request->db, request->now, secret, person, request->user_agent, token, err));
 	EH_TRY(eh_session_find(request->db, request->now, secret, eh_str_of(token), &session, err));
 	EH_TRY(eh_factor_state(request->db, person, &state, err));
@@ -121,12 +119,10 @@ enum eh_rc eh_page_signin_try(struct eh_request *request, struct eh_response *re
 
 	if (!eh_form_read(request, &CODE, 1, &form.answer))
 		return show(request, response, "Check your email", eh_html_signin_code, &form, err);
-	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_signin_use_code(request->db, request->now, &eh_request_web(request)->secret,
 	        eh_request_cookie(request, "asked"), form.answer.value, request->client, &person, err);
 	if (rc == EH_REFUSED) {
-		form.answer.error = eh_str_of(err->message);
-		EH_TRY(eh_db_commit(request->db, err));
+		form.answer.error = eh_arena_str(request->arena, eh_str_of(err->message));
 		return show(request, response, "Check your email", eh_html_signin_code, &form, err);
 	}
 	EH_TRY(rc);
@@ -149,14 +145,8 @@ enum eh_rc eh_page_signin_link_use(struct eh_request *request, struct eh_respons
 {
 	int64_t person;
 
-	EH_TRY(eh_db_begin(request->db, err));
-	enum eh_rc rc = eh_signin_use_token(request->db, request->now, &eh_request_web(request)->secret,
-	        eh_request_capture(request, 0), request->client, &person, err);
-	if (rc == EH_REFUSED) {
-		EH_TRY(eh_db_commit(request->db, NULL));
-		return rc;
-	}
-	EH_TRY(rc);
+	EH_TRY(eh_signin_use_token(request->db, request->now, &eh_request_web(request)->secret, eh_request_capture(request, 0),
+	        request->client, &person, err));
 	return welcome(request, response, person, EH_STR("/account"), err);
 }
 
@@ -166,6 +156,8 @@ static enum eh_rc strengthen(
 {
 	char token[EH_TOKEN_MAX];
 
+	if (!eh_db_in_transaction(request->db))
+		EH_TRY(eh_db_begin(request->db, err));
 	EH_TRY(eh_session_strengthen(request->db, request->now, &eh_request_web(request)->secret, session, token, err));
 	EH_TRY(eh_db_commit(request->db, err));
 	return eh_response_cookie(
@@ -195,12 +187,10 @@ enum eh_rc eh_page_factor_try(struct eh_request *request, struct eh_response *re
 	EH_TRY(eh_request_session(request, &session, err));
 	if (!eh_form_read(request, &CODE, 1, &form.answer))
 		return show(request, response, "Enter your authenticator code", eh_html_signin_factor, &form, err);
-	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_factor_check(
 	        request->db, request->now, &eh_request_web(request)->secret, session.person_id, form.answer.value, err);
 	if (rc == EH_REFUSED) {
-		form.answer.error = eh_str_of(err->message);
-		EH_TRY(eh_db_commit(request->db, err));
+		form.answer.error = eh_arena_str(request->arena, eh_str_of(err->message));
 		return show(request, response, "Enter your authenticator code", eh_html_signin_factor, &form, err);
 	}
 	EH_TRY(rc);
@@ -281,13 +271,11 @@ enum eh_rc eh_page_enrol_confirm(struct eh_request *request, struct eh_response 
 	EH_TRY(eh_request_session(request, &session, err));
 	if (!eh_form_read(request, &CODE, 1, &form.answer))
 		return show_enrol(request, response, &session, &form, err);
-	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_factor_confirm(
 	        request->db, request->now, &eh_request_web(request)->secret, session.person_id, form.answer.value, &codes, err);
 	if (rc == EH_REFUSED) {
 		form.answer.error = eh_arena_printf(
 		        request->arena, "%s The picture below is a new one: scan it again.", err->message);
-		EH_TRY(eh_db_commit(request->db, err));
 		return show_enrol(request, response, &session, &form, err);
 	}
 	EH_TRY(rc);
@@ -296,6 +284,28 @@ enum eh_rc eh_page_enrol_confirm(struct eh_request *request, struct eh_response 
 	eh_html_signin_recovery(&page, &view, &codes, wanted(request));
 	sodium_memzero(&codes, sizeof codes);
 	return eh_view_send(&page, response, err);
+}
+
+/* A demonstration alone: a session as one of its invented people, second step and all. */
+enum eh_rc eh_page_demo_be(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_str who = eh_request_form(request, "who");
+	struct eh_person person;
+	struct eh_session session;
+	char token[EH_TOKEN_MAX];
+	bool invented = false;
+
+	for (size_t i = 0; i < eh_demo_count(); i++)
+		invented |= eh_str_eq(who, eh_str_of(eh_demo_people[i].email));
+	if (!eh_request_web(request)->options.demo || !invented)
+		return eh_fail(err, EH_NOT_FOUND, "There is no such page.");
+	EH_TRY(eh_person_find(request->db, who, request->arena, &person, err));
+	EH_TRY(eh_db_begin(request->db, err));
+	EH_TRY(eh_session_start(
+	        request->db, request->now, &eh_request_web(request)->secret, person.person_id, request->user_agent, token, err));
+	EH_TRY(eh_session_find(request->db, request->now, &eh_request_web(request)->secret, eh_str_of(token), &session, err));
+	EH_TRY(strengthen(request, response, &session, err));
+	return eh_response_redirect(response, EH_STR("/account"));
 }
 
 enum eh_rc eh_page_signout(struct eh_request *request, struct eh_response *response, struct eh_error *err)

@@ -3,6 +3,7 @@
 #define EH_WEB_PAGES_VIEWS_SIGNIN_H
 
 #include "web/components/ui.h"
+#include "web/demo.h"
 #include "web/page.h"
 
 /* A form of one field. */
