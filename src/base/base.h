@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "arena.h"
 #include "buf.h"
+#include "calendar.h"
 #include "error.h"
 #include "map.h"
 #include "pool.h"

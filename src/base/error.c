@@ -75,6 +75,7 @@ const char *eh_rc_name(enum eh_rc rc)
 		{ EH_UNSUPPORTED, "unsupported" },
 		{ EH_CANCELLED, "cancelled" },
 		{ EH_USAGE, "usage" },
+		{ EH_REFUSED, "refused" },
 	};
 
 	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)

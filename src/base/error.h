@@ -24,6 +24,7 @@ enum eh_rc {
 	EH_UNSUPPORTED = -7, /* well formed, but nothing here reads it */
 	EH_CANCELLED = -8,   /* the user interrupted */
 	EH_USAGE = -9,       /* the command was called wrongly */
+	EH_REFUSED = -10,    /* a rule forbids it to this person, or now; the message says which */
 };
 
 enum { EH_ERROR_MESSAGE_MAX = 512, EH_ERROR_FILE_MAX = 256 };

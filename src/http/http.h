@@ -72,6 +72,7 @@ struct eh_visitor {
 	unsigned parts;      /* for the place and organisation of the address */
 	struct eh_str token; /* what forms must bring back; {NULL, 0} without a session */
 	struct eh_str session;
+	bool strong;   /* this session has shown a second factor */
 	bool half_way; /* signed in, but the authenticator code is still to come: counts as a visitor */
 };
 

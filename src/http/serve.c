@@ -25,6 +25,7 @@ static const struct {
 	{ EH_USAGE, 400 },
 	{ EH_TOO_LARGE, 413 },
 	{ EH_CONFLICT, 409 },
+	{ EH_REFUSED, 403 },
 };
 
 static int status_of(enum eh_rc rc)

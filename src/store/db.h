@@ -42,6 +42,10 @@ enum eh_rc eh_db_commit(struct eh_db *db, struct eh_error *err);
 void eh_db_rollback(struct eh_db *db);
 bool eh_db_in_transaction(const struct eh_db *db);
 
+/* While on, what is deleted or overwritten is overwritten with zeroes in the file too: for erasing personal data. The write-ahead log holds
+ * the old pages until its next checkpoint. */
+enum eh_rc eh_db_overwrite(struct eh_db *db, bool on, struct eh_error *err);
+
 /* The number that the last INSERT gave its row. */
 int64_t eh_db_last_id(const struct eh_db *db);
 /* Rows changed by the last INSERT, UPDATE or DELETE. */

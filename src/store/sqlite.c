@@ -221,6 +221,11 @@ void eh_db_rollback(struct eh_db *db)
 		sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
 }
 
+enum eh_rc eh_db_overwrite(struct eh_db *db, bool on, struct eh_error *err)
+{
+	return execute(db, on ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = OFF", err);
+}
+
 int64_t eh_db_last_id(const struct eh_db *db) { return sqlite3_last_insert_rowid(db->sqlite); }
 int64_t eh_db_changes(const struct eh_db *db) { return sqlite3_changes64(db->sqlite); }
 

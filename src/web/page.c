@@ -8,7 +8,10 @@
 static const struct {
 	const char *code, *sentence;
 } NOTICES[] = {
+	/* Signing in and one's account. */
 	{ "signed-out", "You have signed out." },
+	{ "device-signed-out", "That device is signed out." },
+	{ "erased", "What was kept of you is erased, and you have signed out." },
 };
 
 static const struct {

@@ -10,6 +10,9 @@
 #define EH_WEB_PAGE_H
 
 #include "asset.h"
+#include "govern/govern.h"
+#include "identify.h"
+#include "outbox.h"
 #include "put.h"
 #include "register/search.h"
 #include "snapshot.h"
@@ -20,6 +23,8 @@ struct eh_web {
 	struct eh_site site;
 	struct eh_snapshots *snapshots;
 	struct eh_search *search;
+	struct eh_secret secret;
+	struct eh_outbox *outbox; /* of a demonstration; NULL otherwise */
 };
 static inline struct eh_web *eh_request_web(const struct eh_request *request) { return request->site->context; }
 

@@ -137,6 +137,35 @@ void eh_put_lines(struct eh_page *page, struct eh_str text)
 	}
 }
 
+/* Where an address begins; s.n when there is none. */
+static size_t address_at(struct eh_str s)
+{
+	ptrdiff_t plain = eh_str_find(s, EH_STR("http://")), safe = eh_str_find(s, EH_STR("https://"));
+
+	if (plain < 0 && safe < 0)
+		return s.n;
+	return (size_t)(plain < 0 || (safe >= 0 && safe < plain) ? safe : plain);
+}
+
+void eh_put_linked(struct eh_page *page, struct eh_str text)
+{
+	while (text.n) {
+		size_t from = address_at(text), to = from;
+		while (to < text.n && (unsigned char)text.p[to] > ' ')
+			to++;
+		eh_put_str(page, eh_str_sub(text, 0, from));
+		if (to > from) {
+			struct eh_str address = eh_str_sub(text, from, to - from);
+			eh_put_markup(page, EH_STR("<a class=\"govuk-link\" href=\""));
+			eh_put_address_str(page, address);
+			eh_put_markup(page, EH_STR("\">"));
+			eh_put_str(page, address);
+			eh_put_markup(page, EH_STR("</a>"));
+		}
+		text = eh_str_sub(text, to, text.n);
+	}
+}
+
 void eh_put_lower(struct eh_page *page, struct eh_str text)
 {
 	char first[2] = { text.n ? eh_lower(text.p[0]) : '\0', '\0' };

@@ -2,6 +2,7 @@
 #include "web/pages/pages.h"
 #include "queries.h"
 #include "templates.h"
+#include "web/demo.h"
 
 /* One row a page: method, address, who may, handler, what it is for. docs/ACCESS.md and its test are made from it. */
 const struct eh_route eh_web_routes[] = {
@@ -19,15 +20,29 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/assets/{file}", EH_PARTS_ANYONE, 0, 0, eh_asset_serve, "the style sheet, the script, the icon" },
 	{ EH_GET, "/healthz", EH_PARTS_ANYONE, 0, 0, eh_page_health, "whether the process lives" },
 	{ EH_GET, "/readyz", EH_PARTS_ANYONE, 0, 0, eh_page_ready, "whether it can answer" },
+	/* Signing in and one's account. */
+	{ EH_GET, "/sign-in", EH_PARTS_ANYONE, 0, 0, eh_page_signin, "ask for a letter to sign in with" },
+	{ EH_POST, "/sign-in", EH_PARTS_ANYONE, 0, 20, eh_page_signin_ask, "send the letter" },
+	{ EH_GET, "/sign-in/code", EH_PARTS_ANYONE, 0, 0, eh_page_signin_code, "type the letter's code" },
+	{ EH_POST, "/sign-in/code", EH_PARTS_ANYONE, 0, 20, eh_page_signin_try, "sign in with the code" },
+	{ EH_GET, "/sign-in/link/{link}", EH_PARTS_ANYONE, 0, 60, eh_page_signin_link,
+	        "what the letter's link opens; changes nothing" },
+	{ EH_POST, "/sign-in/link/{link}", EH_PARTS_ANYONE, 0, 20, eh_page_signin_link_use, "sign in with the link" },
+	{ EH_GET, "/sign-in/factor", EH_PARTS_ANYONE, 0, 0, eh_page_factor, "the second step: half-way sessions alone" },
+	{ EH_POST, "/sign-in/factor", EH_PARTS_ANYONE, 0, 20, eh_page_factor_try, "check the authenticator's code" },
+	{ EH_GET, "/sign-in/enrol", EH_PARTS_ANYONE, 0, 20, eh_page_enrol, "set up an authenticator: half-way sessions alone" },
+	{ EH_POST, "/sign-in/enrol", EH_PARTS_ANYONE, 0, 20, eh_page_enrol_confirm, "confirm the authenticator" },
+	{ EH_POST, "/sign-out", EH_PARTS_ANYONE, 0, 0, eh_page_signout, "end the session" },
+	{ EH_GET, "/account", EH_PART_SIGNED_IN, 0, 0, eh_page_account, "one's roles, devices and data" },
+	{ EH_POST, "/account/sessions/end", EH_PART_SIGNED_IN, 0, 0, eh_page_session_end, "sign another device out" },
+	{ EH_GET, "/account/data", EH_PART_SIGNED_IN, 0, 5, eh_page_account_data, "all that is kept of oneself" },
+	{ EH_GET, "/account/erase", EH_PART_SIGNED_IN, 0, 0, eh_page_account_erase, "ask before erasing" },
+	{ EH_POST, "/account/erase", EH_PART_SIGNED_IN, 0, 0, eh_page_account_erase_now, "erase all that is kept of oneself" },
+	{ EH_POST, "/demo/be", EH_PARTS_ANYONE, 0, 60, eh_page_demo_be,
+	        "be one of a demonstration's invented people; not there otherwise" },
+	{ EH_GET, "/outbox", EH_PARTS_ANYONE, 0, 0, eh_page_outbox, "the letters of a demonstration; not there otherwise" },
 	{ 0 },
 };
-
-static enum eh_rc identify(struct eh_request *request, struct eh_error *err)
-{
-	(void)err;
-	request->visitor = (struct eh_visitor){ .parts = EH_PART_VISITOR };
-	return EH_OK;
-}
 
 static const struct {
 	int status;
@@ -48,6 +63,10 @@ static enum eh_rc error_page(struct eh_request *request, struct eh_response *res
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_error ignored = { 0 };
+
+	/* A page that asks for signing in leads there, and back afterwards. */
+	if (response->status == 401 && request->method == EH_GET)
+		return eh_response_redirect(response, eh_arena_printf(request->arena, "/sign-in?to=%.*s", EH_FMT(request->path)));
 	const char *heading = "Sorry, there is a problem";
 	struct eh_view view;
 
@@ -76,12 +95,16 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 		.context = web,
 		.store = options->store,
 		.base_url = options->base_url,
-		.identify = identify,
+		.identify = eh_web_identify,
 		.error_page = error_page,
 		.log = options->log };
-	enum eh_rc rc = eh_snapshots_new(options->threads, &web->snapshots, err);
+	enum eh_rc rc = eh_secret_open(options->store, true, &web->secret, err);
+	if (rc >= 0)
+		rc = eh_snapshots_new(options->threads, &web->snapshots, err);
 	if (rc >= 0)
 		rc = eh_search_new(&web->search, err);
+	if (rc >= 0 && options->demo)
+		rc = eh_outbox_new(&web->outbox, err);
 	if (rc < 0) {
 		eh_web_free(web);
 		return rc;
@@ -96,6 +119,8 @@ void eh_web_free(struct eh_web *web)
 		return;
 	eh_search_free(web->search);
 	eh_snapshots_free(web->snapshots);
+	eh_outbox_free(web->outbox);
+	eh_secret_finish(&web->secret);
 	eh_free(web);
 }
 
@@ -110,9 +135,11 @@ enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err)
 	enum eh_rc rc;
 
 	EH_TRY(eh_db_open(web->options.store, EH_DB_READ, &list, err));
-	EH_TRY(eh_db_open(web->options.store, EH_DB_READ, &db, err));
+	EH_TRY(eh_db_open(web->options.store, web->options.demo ? EH_DB_WRITE : EH_DB_READ, &db, err));
 	EH_TRY(eh_q_place_list(list, &cursor, err));
 	while ((rc = eh_q_place_list_next(&cursor, &row, err)) == EH_OK) {
+		if (web->options.demo)
+			EH_TRY(eh_demo_fill(db, eh_clock_now(), row.place_id, row.council_code, err));
 		rc = eh_snapshot_get(web->snapshots, db, row.place_id, row.council_code, &snapshot, err);
 		if (rc == EH_NOT_FOUND) /* its pages will say what is missing */
 			continue;

@@ -1,23 +1,44 @@
-/* pages.h: the handlers of all pages, one line each. The routes of site.c name them. */
+/* pages.h: the handlers of all pages, one line each, by the file they stand in. The routes of site.c name them. */
 #ifndef EH_WEB_PAGES_H
 #define EH_WEB_PAGES_H
 
 #include "http/http.h"
 
-#define EH_PAGES(X)                                                                                                              \
-	X(start)                                                                                                                 \
-	X(health)                                                                                                                \
-	X(ready)                                                                                                                 \
-	/* finding organisations and services */                                                                                 \
-	X(home)                                                                                                                  \
-	X(search)                                                                                                                \
-	X(search_csv)                                                                                                            \
-	X(suggest)                                                                                                               \
-	X(organisation)                                                                                                          \
-	X(organisation_json)                                                                                                     \
-	X(service)
-#define EH_PAGE_DECLARE(name)                                                                                                    \
-	enum eh_rc eh_page_##name(struct eh_request *request, struct eh_response *response, struct eh_error *err);
-EH_PAGES(EH_PAGE_DECLARE)
+/* One handler a page. */
+#define EH_PAGE_HANDLER(name)                                                                                                    \
+	enum eh_rc eh_page_##name(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+
+EH_PAGE_HANDLER(start);
+EH_PAGE_HANDLER(health);
+EH_PAGE_HANDLER(ready);
+
+/* finding organisations and services */
+EH_PAGE_HANDLER(home);
+EH_PAGE_HANDLER(search);
+EH_PAGE_HANDLER(search_csv);
+EH_PAGE_HANDLER(suggest);
+EH_PAGE_HANDLER(organisation);
+EH_PAGE_HANDLER(organisation_json);
+EH_PAGE_HANDLER(service);
+
+/* signing in and one's account */
+EH_PAGE_HANDLER(signin);
+EH_PAGE_HANDLER(signin_ask);
+EH_PAGE_HANDLER(signin_code);
+EH_PAGE_HANDLER(signin_try);
+EH_PAGE_HANDLER(signin_link);
+EH_PAGE_HANDLER(signin_link_use);
+EH_PAGE_HANDLER(factor);
+EH_PAGE_HANDLER(factor_try);
+EH_PAGE_HANDLER(enrol);
+EH_PAGE_HANDLER(enrol_confirm);
+EH_PAGE_HANDLER(signout);
+EH_PAGE_HANDLER(account);
+EH_PAGE_HANDLER(session_end);
+EH_PAGE_HANDLER(account_data);
+EH_PAGE_HANDLER(account_erase);
+EH_PAGE_HANDLER(account_erase_now);
+EH_PAGE_HANDLER(demo_be);
+EH_PAGE_HANDLER(outbox);
 
 #endif

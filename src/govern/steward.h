@@ -1,0 +1,66 @@
+/* steward.h: those who hold the keys.
+ *
+ * A steward holds a key for one side of one place, and nobody holds keys for both sides anywhere. The first are enrolled at installation and
+ * named in public; later ones may turn their key after five whole working days, during which both sides can see them coming. Stewards of the
+ * sector are elected by the organisations that claimed their entry, and come from one of them, which counts when the sector's key is turned.
+ *
+ * An administrator is never a steward, appoints none and ends none. A later steward is named by one (for the council an administrator or a
+ * steward of its side; for the sector a steward of its side or its infrastructure organisation) and confirmed by another, a steward of the
+ * same side; for the sector with the election that it rests on. A side that has lost all its stewards enrols anew at the machine, after the
+ * same five days and as publicly. */
+#ifndef EH_GOVERN_STEWARD_H
+#define EH_GOVERN_STEWARD_H
+
+#include "people.h"
+
+struct eh_seat {
+	int64_t person_id;
+	enum eh_side side;
+	struct eh_str place_id;
+	struct eh_str org_id; /* the sector's stewards need one */
+};
+
+/* At installation, by whoever commands the machine. Takes effect at once where that side never had a steward in this place (or has its first
+ * of the same hour), else, where it has none left, after five working days. EH_REFUSED says why not. *ret_role may be NULL. */
+enum eh_rc eh_steward_enrol(struct eh_db *db, int64_t now, const struct eh_seat *seat, int64_t *ret_role, struct eh_error *err);
+
+/* Names somebody who is to be a steward. EH_REFUSED says why not. */
+enum eh_rc eh_steward_may_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_seat *seat,
+        char why[EH_WHY_MAX], struct eh_error *err);
+enum eh_rc eh_steward_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_seat *seat,
+        int64_t *ret_invitation, struct eh_error *err);
+
+/* Confirms it; `election` says when and by how many organisations a steward of the sector was elected ({NULL, 0} for the council). */
+enum eh_rc eh_steward_may_confirm(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t invitation_id,
+        char why[EH_WHY_MAX], struct eh_error *err);
+enum eh_rc eh_steward_confirm(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t invitation_id,
+        struct eh_str election, int64_t *ret_role, struct eh_error *err);
+
+struct eh_invitation {
+	int64_t invitation_id, person_id, invited_by, invited_at;
+	enum eh_side side;
+	struct eh_str org_id, name;
+};
+struct eh_invitations {
+	struct eh_invitation *items;
+	size_t count;
+	struct eh_arena arena;
+};
+/* Those not yet confirmed. */
+enum eh_rc eh_steward_invitations(
+        struct eh_db *db, struct eh_str place_id, struct eh_invitations *ret_invitations, struct eh_error *err);
+void eh_invitations_finish(struct eh_invitations *invitations);
+#define EH_CLEANUP_INVITATIONS __attribute__((cleanup(eh_invitations_finish)))
+
+/* The stewards of a place, in force and to come, by side and name: for everybody to read. Free with eh_roles_finish. */
+enum eh_rc eh_stewards_list(
+        struct eh_db *db, int64_t now, struct eh_str place_id, struct eh_roles *ret_roles, struct eh_error *err);
+
+/* A figure that a rule sets, as it stood on a day: "small income" (pence), "steward wait" (working days). */
+enum eh_rc eh_govern_figure(struct eh_db *db, const char *name, int32_t date, int64_t *ret_value, struct eh_error *err);
+
+/* When something that waits `days` whole working days from `now` takes effect: midnight in London after the last of them. England's bank
+ * holidays, from the store. */
+enum eh_rc eh_govern_after_working_days(struct eh_db *db, int64_t now, int days, int64_t *ret_instant, struct eh_error *err);
+
+#endif

@@ -1,0 +1,111 @@
+#include "demo.h"
+
+#include "register/listing.h"
+
+enum { SMALL_PENCE = 100000 * 100 };
+
+const struct eh_demo_person eh_demo_people[] = {
+	{ "Olu Officer", "officer@example.org", "partnership officer of the council" },
+	{ "Ida Infrastructure", "infrastructure@example.org", "infrastructure organisation" },
+	{ "Cass Council", "council@example.org", "steward for the council" },
+	{ "Sam Sector", "sector@example.org", "steward for the sector, from a small organisation" },
+	{ "Tess Sector", "sector2@example.org", "steward for the sector, from another organisation" },
+	{ "Kit Keeper", "keeper@example.org", "keeps an organisation's entry" },
+	{ "Ada Admin", "admin@example.org", "administrator" },
+	{ NULL, NULL, NULL },
+};
+
+size_t eh_demo_count(void)
+{
+	size_t n = 0;
+
+	while (eh_demo_people[n].name)
+		n++;
+	return n;
+}
+
+static bool incomes_known(const struct eh_listing *listing)
+{
+	for (size_t i = 0; i < listing->count; i++)
+		if (listing->items[i].income_pence != INT64_MIN)
+			return true;
+	return false;
+}
+
+/* Two local, active organisations for the sector's stewards: a small one, and one that is no branch. */
+static enum eh_rc choose(
+        struct eh_db *db, struct eh_str council, struct eh_arena *arena, struct eh_str chosen[2], struct eh_error *err)
+{
+	struct eh_listing listing EH_CLEANUP_LISTING = { 0 };
+
+	EH_TRY(eh_listing_load(db, council, &listing, err));
+	for (size_t i = 0; i < listing.count && !(chosen[0].p && chosen[1].p); i++) {
+		const struct eh_listed *one = &listing.items[i];
+		bool fits = eh_str_eq(one->status, EH_STR("active")) && eh_str_eq(one->scale, EH_STR("local")) &&
+		            !one->parent.n && !one->protected && one->id_count;
+		bool small = one->income_pence != INT64_MIN && one->income_pence < SMALL_PENCE;
+		if (fits && !chosen[!small].p)
+			chosen[!small] = eh_arena_str(arena, one->id);
+		else if (fits && !chosen[0].p && !incomes_known(&listing))
+			chosen[0] = eh_arena_str(arena, one->id);
+	}
+	return chosen[0].p && chosen[1].p
+	               ? EH_OK
+	               : eh_fail(err, EH_NOT_FOUND, "the list holds no two organisations for a demonstration's stewards");
+}
+
+static enum eh_rc person_of(struct eh_db *db, int64_t now, const struct eh_demo_person *one, struct eh_arena *arena,
+        int64_t *ret_person, struct eh_error *err)
+{
+	struct eh_person found;
+	enum eh_rc rc = eh_person_find(db, eh_str_of(one->email), arena, &found, err);
+
+	if (rc == EH_NOT_FOUND)
+		return eh_person_add(db, now, &EH_ACTOR_SYSTEM, eh_str_of(one->name), eh_str_of(one->email), ret_person, err);
+	if (rc == EH_OK)
+		*ret_person = found.person_id;
+	return rc;
+}
+
+/* A key that cannot be given again (the side has its stewards) is as good as given. */
+static enum eh_rc seat(struct eh_db *db, int64_t now, const struct eh_seat *seat, struct eh_error *err)
+{
+	enum eh_rc rc = eh_steward_enrol(db, now, seat, NULL, err);
+
+	return rc == EH_REFUSED ? EH_OK : rc;
+}
+
+static enum eh_rc fill(struct eh_db *db, int64_t now, struct eh_str place, const struct eh_str orgs[2], struct eh_arena *arena,
+        struct eh_error *err)
+{
+	int64_t people[7];
+
+	for (size_t i = 0; eh_demo_people[i].name; i++)
+		EH_TRY(person_of(db, now, &eh_demo_people[i], arena, &people[i], err));
+	const struct eh_grant grants[] = {
+		{ .person_id = people[0], .role = EH_ROLE_OFFICER, .place_id = place },
+		{ .person_id = people[1], .role = EH_ROLE_INFRASTRUCTURE, .place_id = place },
+		{ .person_id = people[5], .role = EH_ROLE_HOLDER, .org_id = orgs[0] },
+		{ .person_id = people[6], .role = EH_ROLE_ADMINISTRATOR, .place_id = place },
+	};
+	for (size_t i = 0; i < sizeof grants / sizeof *grants; i++)
+		EH_TRY(eh_role_grant(db, now, &EH_ACTOR_SYSTEM, &grants[i], NULL, err));
+	EH_TRY(seat(db, now, &(const struct eh_seat){ people[2], EH_SIDE_COUNCIL, place, { NULL, 0 } }, err));
+	EH_TRY(seat(db, now, &(const struct eh_seat){ people[3], EH_SIDE_SECTOR, place, orgs[0] }, err));
+	return seat(db, now, &(const struct eh_seat){ people[4], EH_SIDE_SECTOR, place, orgs[1] }, err);
+}
+
+enum eh_rc eh_demo_fill(struct eh_db *db, int64_t now, struct eh_str place_id, struct eh_str council, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_str orgs[2] = { { NULL, 0 }, { NULL, 0 } };
+
+	EH_TRY(choose(db, council, &arena, orgs, err));
+	EH_TRY(eh_db_begin(db, err));
+	enum eh_rc rc = fill(db, now, place_id, orgs, &arena, err);
+	if (rc >= 0)
+		rc = eh_db_commit(db, err);
+	if (rc < 0)
+		eh_db_rollback(db);
+	return rc;
+}

@@ -1,0 +1,14 @@
+#include "mail.h"
+
+#include "page.h"
+
+enum eh_rc eh_web_mail_now(
+        struct eh_request *request, struct eh_str to, struct eh_str subject, struct eh_str text, struct eh_error *err)
+{
+	struct eh_web *web = eh_request_web(request);
+
+	if (!web->outbox)
+		return eh_fail(err, EH_UNSUPPORTED, "No mail server is configured.");
+	return eh_outbox_put(
+	        web->outbox, &(const struct eh_letter){ .to = to, .subject = subject, .text = text, .at = request->now }, err);
+}
