@@ -7,6 +7,7 @@
 #include "html.h"
 #include "report.h"
 #include "tables.h"
+#include "words.h"
 
 enum eh_report_table {
 	EH_REPORT_GAPS,
@@ -45,13 +46,6 @@ struct eh_report {
 	struct eh_arena arena;
 };
 
-/* A thing to say, with a heading. */
-struct eh_report_words {
-	const char *heading, *text;
-};
-
-/* Ends with a NULL heading: how the figures come about, and what can be said against them. */
-extern const struct eh_report_words eh_report_method[], eh_report_criticisms[];
 extern const char eh_report_style[];
 
 /* The row of an area and a need. */
@@ -59,9 +53,6 @@ static inline const struct eh_coverage_row *eh_report_row(const struct eh_report
 {
 	return &report->analysis.rows[area * report->analysis.need_count + need];
 }
-
-/* What a gap is, for people. */
-const char *eh_report_gap_words(enum eh_gap gap);
 
 /* "about 82%", "too few to say", or "hard to say" where the two lists hardly share a name; in the arena of the report. */
 struct eh_str eh_report_complete(struct eh_report *report, const struct eh_completeness_row *row);

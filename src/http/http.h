@@ -106,6 +106,7 @@ struct eh_response {
 	struct eh_str fixed;    /* sent instead of body: bytes that outlive the process' answers (built-in files) */
 	struct eh_str encoding; /* of `fixed`: "gzip" */
 	struct eh_str location;
+	const char *policy; /* Content-Security-Policy of its own, for documents that bring their style along; NULL: the usual */
 	struct eh_str file_name;    /* Content-Disposition: attachment */
 	struct eh_field cookies[4]; /* whole Set-Cookie values under their names */
 	size_t cookie_count;
@@ -178,7 +179,7 @@ void eh_server_stop(struct eh_server *server);
 
 /* Parts of the above that stand alone, for tests and fuzzers. */
 
-/* The route of a method and path; EH_NOT_FOUND, or EH_UNSUPPORTED when the path exists for another method. Fills the captures. */
+/* The route of a method and path, of several that fit the one with the fewest captures; EH_NOT_FOUND, or EH_UNSUPPORTED when the path exists for another method. Fills the captures. */
 enum eh_rc eh_route_find(const struct eh_route *routes, enum eh_method method, struct eh_str path,
         const struct eh_route **ret_route, struct eh_str captures[EH_HTTP_MOST_CAPTURES], size_t *ret_count);
 /* "a=1&b=2", with %XX and + decoded. EH_INVALID: bad escapes, not UTF-8, control characters; EH_TOO_LARGE: too many fields. */

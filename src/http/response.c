@@ -7,7 +7,7 @@
 
 #include "token.h"
 
-enum { WORTH_COMPRESSING = 1024, LEVEL = 4, GZIP = 15 + 16, ANONYMOUS_BYTES = 16 };
+enum { WORTH_COMPRESSING = 1024, LEVEL = 4, GZIP = 15 + 16, ANONYMOUS_BYTES = 16, POLICY = 0 };
 
 /* Nothing from elsewhere, no script or style but our own files, no frame round us, forms only to us. */
 static const struct {
@@ -167,7 +167,7 @@ size_t eh_response_headers(
 	struct headers headers = { .items = ret_headers };
 
 	for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
-		add(&headers, ALWAYS[i].name, eh_str_of(ALWAYS[i].value));
+		add(&headers, ALWAYS[i].name, eh_str_of(i == POLICY && response->policy ? response->policy : ALWAYS[i].value));
 	if (is_https(request->site))
 		add(&headers, "Strict-Transport-Security", EH_STR("max-age=31536000; includeSubDomains"));
 	add(&headers, "Content-Type", eh_str_of(response->type));

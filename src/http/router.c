@@ -25,23 +25,28 @@ static bool fits(const char *pattern, struct eh_str path, struct eh_str captures
 	return path.p == NULL;
 }
 
+/* Of the routes that fit, the one with the fewest captures: "/privacy" is no place. */
 enum eh_rc eh_route_find(const struct eh_route *routes, enum eh_method method, struct eh_str path,
         const struct eh_route **ret_route, struct eh_str captures[EH_HTTP_MOST_CAPTURES], size_t *ret_count)
 {
 	struct eh_str found[EH_HTTP_MOST_CAPTURES];
-	enum eh_rc rc = EH_NOT_FOUND;
-	size_t n;
+	const struct eh_route *best = NULL;
+	size_t n, best_n = 0;
+	bool exists = false;
 
 	for (const struct eh_route *route = routes; route->pattern; route++) {
 		if (!fits(route->pattern, path, found, &n))
 			continue;
-		rc = EH_UNSUPPORTED;
-		if (route->method != method)
+		exists = true;
+		if (route->method != method || (best && n >= best_n))
 			continue;
 		memcpy(captures, found, n * sizeof *found);
-		*ret_count = n;
-		*ret_route = route;
-		return EH_OK;
+		best = route;
+		best_n = n;
 	}
-	return rc;
+	if (!best)
+		return exists ? EH_UNSUPPORTED : EH_NOT_FOUND;
+	*ret_count = best_n;
+	*ret_route = best;
+	return EH_OK;
 }

@@ -50,6 +50,7 @@ void eh_put_thousands(struct eh_page *page, int64_t number);  /* 12,345 */
 void eh_put_money(struct eh_page *page, int64_t pence);       /* £1,234 or £1,234.50; "not known" */
 void eh_put_share(struct eh_page *page, double share);        /* 62%; "not known" */
 void eh_put_decimal(struct eh_page *page, double number);     /* 0.84; "not known" */
+void eh_put_round(struct eh_page *page, double number);       /* 84; "not known" */
 void eh_put_date(struct eh_page *page, int32_t date);         /* 30 June 2021; "not known" */
 void eh_put_iso(struct eh_page *page, int32_t date);          /* 2021-06-30, for datetime attributes and JSON */
 void eh_put_moment(struct eh_page *page, int64_t instant);    /* 30 June 2021, 3:05pm, in London; "not known" */

@@ -21,6 +21,26 @@ EH_PAGE_HANDLER(organisation);
 EH_PAGE_HANDLER(organisation_json);
 EH_PAGE_HANDLER(service);
 
+/* gaps, overlaps, how complete the list is, and about it */
+EH_PAGE_HANDLER(gaps);
+EH_PAGE_HANDLER(gaps_csv);
+EH_PAGE_HANDLER(need);
+EH_PAGE_HANDLER(overlaps);
+EH_PAGE_HANDLER(overlaps_csv);
+EH_PAGE_HANDLER(completeness);
+EH_PAGE_HANDLER(completeness_csv);
+EH_PAGE_HANDLER(report);
+EH_PAGE_HANDLER(wards);
+EH_PAGE_HANDLER(ward);
+EH_PAGE_HANDLER(areas_geojson);
+EH_PAGE_HANDLER(organisations_csv);
+EH_PAGE_HANDLER(organisations_geojson);
+EH_PAGE_HANDLER(method);
+EH_PAGE_HANDLER(sources);
+EH_PAGE_HANDLER(worried);
+EH_PAGE_HANDLER(accessibility);
+EH_PAGE_HANDLER(privacy);
+
 /* signing in and one's account */
 EH_PAGE_HANDLER(signin);
 EH_PAGE_HANDLER(signin_ask);

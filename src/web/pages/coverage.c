@@ -1,0 +1,456 @@
+/* coverage.c: gaps, overlaps and how complete the list is: the shared analysis of the place, shown. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "coverage.h"
+#include "exchange/geojson.h"
+#include "exchange/map.h"
+#include "exchange/tables.h"
+#include "pages.h"
+#include "register/listing.h"
+#include "templates.h"
+
+enum { BANDS = 3, MIDDLE = 1 };
+
+static const unsigned MINUTES[BANDS] = { 10, 20, 30 };
+
+/* A page made from the place's snapshot, and given back however it ends. */
+typedef enum eh_rc with_snapshot(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err);
+
+static enum eh_rc serve(
+        struct eh_request *request, struct eh_response *response, const char *title, with_snapshot *make, struct eh_error *err)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_snapshot *snapshot;
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, eh_str_of(title), &view, err));
+	EH_TRY(eh_view_snapshot(request, &view, &snapshot, err));
+	enum eh_rc rc = make(request, response, &view, snapshot, &page, err);
+	if (rc >= 0 && page.out.n)
+		rc = eh_view_send(&page, response, err);
+	eh_snapshot_release(eh_request_web(request)->snapshots, snapshot);
+	return rc;
+}
+
+static const struct eh_coverage_row *row_of(const struct eh_analysis *analysis, size_t area, size_t need)
+{
+	return &analysis->rows[area * analysis->need_count + need];
+}
+
+static struct eh_view_need count_need(const struct eh_analysis *analysis, size_t need)
+{
+	struct eh_view_need counts = { .need = &analysis->needs[need] };
+
+	for (size_t i = 0; i < analysis->area_count; i++) {
+		const struct eh_coverage_row *row = row_of(analysis, i, need);
+		bool gap = row->gap != EH_GAP_NONE;
+		counts.absolute += row->gap == EH_GAP_ABSOLUTE;
+		counts.relative += row->gap == EH_GAP_RELATIVE;
+		counts.robust += gap && row->standing >= EH_STANDING_ROBUST;
+		counts.confirmed += gap && row->standing == EH_STANDING_CONFIRMED;
+		counts.fragile += !gap && row->fragile;
+	}
+	return counts;
+}
+
+/* A choropleth with its shapes, as markup in the request's arena; nothing where no boundary is known. */
+static enum eh_rc draw(struct eh_request *request, const struct eh_analysis *analysis, const struct eh_choropleth *map,
+        struct eh_str *ret_markup, struct eh_error *err)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+
+	if (eh_map_shapes(&page, analysis))
+		eh_choropleth(&page, analysis, map);
+	*ret_markup = eh_arena_str(request->arena, eh_buf_str(&page.out));
+	return page.rc < 0 || !ret_markup->p ? eh_fail_memory(err) : EH_OK;
+}
+
+static enum eh_rc draw_counts(
+        struct eh_request *request, const struct eh_analysis *analysis, struct eh_str *ret_markup, struct eh_error *err)
+{
+	static const struct eh_map_key KEY = { "count", { "no gap", "1 to 4 needs", "5 to 9", "10 to 14", "15 or more" } };
+	unsigned char *classes = eh_arena_alloc_zero(request->arena, analysis->area_count + 1, 1);
+
+	if (!classes)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < analysis->area_count; i++) {
+		size_t gaps = 0;
+		for (size_t n = 0; n < analysis->need_count; n++)
+			gaps += row_of(analysis, i, n)->gap != EH_GAP_NONE;
+		classes[i] = (unsigned char)(gaps == 0 ? 0 : gaps < 5 ? 1 : gaps < 10 ? 2 : gaps < 15 ? 3 : 4);
+	}
+	return draw(request, analysis,
+	        &(const struct eh_choropleth){ .id = "map",
+	                .title = EH_STR("For how many needs there is a gap on this list, by neighbourhood"),
+	                .key = &KEY,
+	                .classes = classes,
+	                .ward_names = true },
+	        ret_markup, err);
+}
+
+static enum eh_rc make_gaps(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	const struct eh_analysis *analysis = &snapshot->analysis;
+	struct eh_view_need *needs = eh_arena_alloc_zero(request->arena, analysis->need_count + 1, sizeof *needs);
+	struct eh_view_gaps gaps = { .analysis = analysis, .needs = needs };
+
+	(void)response;
+	if (!needs)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < analysis->need_count; i++)
+		needs[i] = count_need(analysis, i);
+	EH_TRY(draw_counts(request, analysis, &gaps.map, err));
+	eh_html_gaps(page, view, &gaps);
+	return EH_OK;
+}
+
+enum eh_rc eh_page_gaps(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "Gaps", make_gaps, err);
+}
+
+static int gaps_first(const void *a, const void *b)
+{
+	const struct eh_view_area *x = a, *y = b;
+
+	if ((x->row->gap != EH_GAP_NONE) != (y->row->gap != EH_GAP_NONE))
+		return x->row->gap != EH_GAP_NONE ? -1 : 1;
+	if (x->row->standing != y->row->standing)
+		return x->row->standing > y->row->standing ? -1 : 1;
+	if (x->row->priority != y->row->priority)
+		return x->row->priority > y->row->priority ? -1 : 1;
+	return eh_str_cmp(x->area->code, y->area->code);
+}
+
+static unsigned char class_of(const struct eh_coverage_row *row, size_t band)
+{
+	double reach = row->reach[band];
+
+	if (isnan(reach))
+		return EH_MAP_CLASSES;
+	if (band == MIDDLE && row->gap != EH_GAP_NONE)
+		return row->gap == EH_GAP_ABSOLUTE ? 3 : 4;
+	return reach <= 0 ? 3 : reach >= 0.895 ? 0 : reach >= 0.495 ? 1 : 2;
+}
+
+static enum eh_rc draw_need(struct eh_request *request, const struct eh_view_need_page *need, size_t index, size_t band,
+        struct eh_str *ret_markup, struct eh_error *err)
+{
+	static const struct eh_map_key KEYS[BANDS] = {
+		{ "reach", { "90% or more within a 10-minute walk", "50% to 89%", "under 50%", "none on this list" } },
+		{ "reach", { "90% or more within a 20-minute walk", "50% to 89%", "under 50%", "none on this list: a gap",
+		                   "low access, high need: a gap" } },
+		{ "reach", { "90% or more within a 30-minute walk", "50% to 89%", "under 50%", "none on this list" } },
+	};
+	const struct eh_analysis *analysis = need->analysis;
+	unsigned char *classes = eh_arena_alloc_zero(request->arena, analysis->area_count + 1, 1);
+	struct eh_str title = eh_arena_printf(request->arena,
+	        "%s: people within a %u-minute walk of help on this list, by neighbourhood", need->need.need->need->label,
+	        need->minutes);
+
+	if (!classes || !title.p)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < analysis->area_count; i++)
+		classes[i] = class_of(row_of(analysis, i, index), band);
+	return draw(request, analysis,
+	        &(const struct eh_choropleth){ .id = "map",
+	                .title = title,
+	                .described_by = "figures",
+	                .key = &KEYS[band],
+	                .classes = classes,
+	                .ward_names = true },
+	        ret_markup, err);
+}
+
+/* The place of a need among those judged; need_count when it is none of them. */
+static size_t need_index(const struct eh_analysis *analysis, struct eh_str code)
+{
+	size_t i = 0;
+
+	while (i < analysis->need_count && !eh_str_eq(eh_str_of(analysis->needs[i].need->code), code))
+		i++;
+	return i;
+}
+
+static enum eh_rc make_need(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	const struct eh_analysis *analysis = &snapshot->analysis;
+	size_t index = need_index(analysis, eh_request_capture(request, 1)), band = MIDDLE;
+	struct eh_view_area *areas = eh_arena_alloc_zero(request->arena, analysis->area_count + 1, sizeof *areas);
+	int64_t minutes = 0;
+
+	(void)response;
+	if (index == analysis->need_count)
+		return eh_fail(err, EH_NOT_FOUND, "No need of that name is judged for gaps.");
+	if (!areas)
+		return eh_fail_memory(err);
+	(void)eh_str_to_i64(eh_request_query(request, "minutes"), &minutes);
+	for (size_t i = 0; i < BANDS; i++)
+		if (MINUTES[i] == minutes)
+			band = i;
+	struct eh_view_need_page need = { .analysis = analysis, .need = count_need(analysis, index), .minutes = MINUTES[band] };
+	for (size_t i = 0; i < analysis->area_count; i++) {
+		const struct eh_coverage_row *row = row_of(analysis, i, index);
+		size_t ward = analysis->areas[i].ward;
+		areas[i] = (struct eh_view_area){ &analysis->areas[i],
+			ward < analysis->ward_count ? analysis->wards[ward].name : EH_STR(""), row, row->reach[band] };
+		need.far += isnan(row->reach[band]) ? 0 : analysis->areas[i].people * (1 - row->reach[band]);
+	}
+	qsort(areas, analysis->area_count, sizeof *areas, gaps_first);
+	need.areas = areas;
+	need.count = analysis->area_count;
+	EH_TRY(draw_need(request, &need, index, band, &need.map, err));
+	view->title = eh_str_of(need.need.need->need->label);
+	eh_html_need(page, view, &need);
+	return EH_OK;
+}
+
+enum eh_rc eh_page_need(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "Gaps", make_need, err);
+}
+
+bool ground_withheld(const struct eh_view_ground *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (row->counts[i].pairs < 0)
+			return true;
+	return false;
+}
+
+static enum eh_rc make_overlaps(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	const struct eh_analysis *analysis = &snapshot->analysis;
+	struct eh_view_ground *rows = eh_arena_alloc_zero(request->arena, analysis->overlap_count_count + 1, sizeof *rows);
+	const struct eh_overlap_row **named = eh_arena_alloc_zero(request->arena, analysis->overlap_count + 1, sizeof *named);
+	size_t count = 0, named_count = 0;
+
+	(void)response;
+	if (!rows || !named)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < analysis->overlap_count_count; i++) {
+		const struct eh_overlap_count *one = &analysis->overlap_counts[i];
+		if (!count || rows[count - 1].need != one->need)
+			rows[count++] = (struct eh_view_ground){ .need = one->need, .counts = one };
+		rows[count - 1].count++;
+	}
+	for (size_t i = 0; i < analysis->overlap_count; i++)
+		if (analysis->overlaps[i].may_show)
+			named[named_count++] = &analysis->overlaps[i];
+	eh_html_overlaps(page, view, analysis, rows, count, named, named_count);
+	return EH_OK;
+}
+
+enum eh_rc eh_page_overlaps(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "Shared ground", make_overlaps, err);
+}
+
+static enum eh_rc make_completeness(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	(void)request, (void)response;
+	if (!snapshot->analysis.completeness_count)
+		return eh_fail(err, EH_NOT_FOUND, "Too little has been read to say how complete the list is.");
+	eh_html_completeness(page, view, &snapshot->analysis);
+	return EH_OK;
+}
+
+enum eh_rc eh_page_completeness(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "How complete the list is", make_completeness, err);
+}
+
+static enum eh_rc make_report(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	(void)request, (void)response, (void)err;
+	eh_html_report(page, view, &snapshot->analysis);
+	return EH_OK;
+}
+
+enum eh_rc eh_page_report(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "Report and downloads", make_report, err);
+}
+
+static enum eh_rc make_wards(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	(void)request, (void)response, (void)err;
+	eh_html_wards(page, view, &snapshot->analysis);
+	return EH_OK;
+}
+
+enum eh_rc eh_page_wards(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "Wards", make_wards, err);
+}
+
+/* The gaps of a ward's neighbourhoods, the firmest first. */
+static enum eh_rc ward_gaps(struct eh_request *request, const struct eh_analysis *analysis, size_t ward,
+        struct eh_view_ward *page, struct eh_error *err)
+{
+	size_t most = 0, n = 0;
+
+	for (size_t i = 0; i < analysis->area_count; i++)
+		most += analysis->areas[i].ward == ward ? analysis->need_count : 0;
+	struct eh_view_area *gaps = eh_arena_alloc_zero(request->arena, most + 1, sizeof *gaps);
+	const struct eh_need_summary **needs = eh_arena_alloc_zero(request->arena, most + 1, sizeof *needs);
+	if (!gaps || !needs)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < analysis->area_count; i++)
+		for (size_t need = 0; analysis->areas[i].ward == ward && need < analysis->need_count; need++)
+			if (row_of(analysis, i, need)->gap != EH_GAP_NONE)
+				gaps[n++] = (struct eh_view_area){ &analysis->areas[i], analysis->wards[ward].name,
+					row_of(analysis, i, need), row_of(analysis, i, need)->reach[MIDDLE] };
+	qsort(gaps, n, sizeof *gaps, gaps_first);
+	for (size_t i = 0; i < n; i++)
+		needs[i] = &analysis->needs[(size_t)(gaps[i].row - analysis->rows) % analysis->need_count];
+	page->gaps = gaps;
+	page->gap_needs = needs;
+	page->gap_count = n;
+	return EH_OK;
+}
+
+static enum eh_rc make_ward(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	const struct eh_analysis *analysis = &snapshot->analysis;
+	struct eh_str code = eh_request_capture(request, 1);
+	const struct eh_search_query query = { .council = view->council,
+		.wards = { &code, 1 },
+		.order = EH_SEARCH_BY_NAME,
+		.now = request->now,
+		.count = EH_SEARCH_MOST_PAGE };
+	struct eh_search_results based;
+	struct eh_view_ward ward = { .based = &based };
+	size_t index = 0;
+
+	(void)response;
+	while (index < analysis->ward_count && !eh_str_eq(analysis->wards[index].code, code))
+		index++;
+	if (index == analysis->ward_count)
+		return eh_fail(err, EH_NOT_FOUND, "No ward of this place has that code.");
+	ward.ward = &analysis->wards[index];
+	for (size_t i = 0; i < analysis->completeness_count; i++)
+		if (eh_str_eq(analysis->completeness[i].code, code))
+			ward.complete = &analysis->completeness[i];
+	EH_TRY(ward_gaps(request, analysis, index, &ward, err));
+	EH_TRY(eh_search_run(eh_request_web(request)->search, request->db, &query, request->arena, &based, err));
+	view->title = ward.ward->name;
+	eh_html_ward(page, view, &ward);
+	return EH_OK;
+}
+
+enum eh_rc eh_page_ward(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "Ward", make_ward, err);
+}
+
+/* Files. */
+
+static enum eh_rc send_sheet(
+        struct eh_response *response, struct eh_sheet *sheet, enum eh_rc made, const char *file_name, struct eh_error *err)
+{
+	if (made >= 0)
+		made = eh_sheet_csv(sheet, &response->body) < 0 ? eh_fail_memory(err) : EH_OK;
+	eh_sheet_finish(sheet);
+	response->type = "text/csv; charset=utf-8";
+	response->file_name = eh_str_of(file_name);
+	return made;
+}
+
+static enum eh_rc gaps_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	struct eh_str need = eh_request_query(request, "need");
+	struct eh_sheet sheet = { 0 };
+
+	(void)view, (void)page;
+	return send_sheet(response, &sheet, eh_table_gaps(&snapshot->analysis, need.p ? need : EH_STR(""), false, &sheet, err),
+	        "gaps.csv", err);
+}
+
+enum eh_rc eh_page_gaps_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "", gaps_csv, err);
+}
+
+static enum eh_rc overlaps_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	struct eh_sheet sheet = { 0 };
+
+	(void)request, (void)view, (void)page;
+	return send_sheet(response, &sheet, eh_table_overlap_counts(&snapshot->analysis, EH_STR(""), &sheet, err),
+	        "shared-ground.csv", err);
+}
+
+enum eh_rc eh_page_overlaps_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "", overlaps_csv, err);
+}
+
+static enum eh_rc completeness_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	struct eh_sheet sheet = { 0 };
+
+	(void)request, (void)view, (void)page;
+	return send_sheet(response, &sheet, eh_table_completeness(&snapshot->analysis, &sheet, err), "completeness.csv", err);
+}
+
+enum eh_rc eh_page_completeness_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "", completeness_csv, err);
+}
+
+static enum eh_rc areas_geojson(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	(void)request, (void)view, (void)page;
+	response->type = "application/geo+json";
+	response->file_name = EH_STR("areas.geojson");
+	return eh_geojson_areas(&snapshot->analysis, &response->body) < 0 ? eh_fail_memory(err) : EH_OK;
+}
+
+enum eh_rc eh_page_areas_geojson(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "", areas_geojson, err);
+}
+
+static enum eh_rc organisations_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
+{
+	struct eh_listing listing EH_CLEANUP_LISTING = { 0 };
+	struct eh_sheet sheet = { 0 };
+
+	(void)page;
+	EH_TRY(eh_listing_load(request->db, view->council, &listing, err));
+	return send_sheet(response, &sheet,
+	        eh_table_organisations(&listing, &snapshot->analysis, true, request->arena, &sheet, err), "organisations.csv",
+	        err);
+}
+
+enum eh_rc eh_page_organisations_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return serve(request, response, "", organisations_csv, err);
+}
+
+enum eh_rc eh_page_organisations_geojson(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_listing listing EH_CLEANUP_LISTING = { 0 };
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	EH_TRY(eh_listing_load(request->db, view.council, &listing, err));
+	response->type = "application/geo+json";
+	response->file_name = EH_STR("organisations.geojson");
+	return eh_geojson_organisations(&listing, view.synthetic, &response->body) < 0 ? eh_fail_memory(err) : EH_OK;
+}

@@ -1,0 +1,60 @@
+/* views_coverage.h: what the pages about gaps, overlaps and completeness show. */
+#ifndef EH_WEB_PAGES_VIEWS_COVERAGE_H
+#define EH_WEB_PAGES_VIEWS_COVERAGE_H
+
+#include "exchange/words.h"
+#include "web/components/ui.h"
+#include "web/page.h"
+
+struct eh_view_need {
+	const struct eh_need_summary *need;
+	size_t absolute, relative, robust, confirmed, fragile; /* areas */
+};
+
+struct eh_view_gaps {
+	const struct eh_analysis *analysis;
+	const struct eh_view_need *needs;
+	struct eh_str map; /* markup of our own making */
+};
+
+/* One neighbourhood for one need. */
+struct eh_view_area {
+	const struct eh_place_area *area;
+	struct eh_str ward;
+	const struct eh_coverage_row *row;
+	double reach; /* at the minutes asked for */
+};
+
+struct eh_view_need_page {
+	const struct eh_analysis *analysis;
+	struct eh_view_need need;
+	unsigned minutes;
+	const struct eh_view_area *areas; /* gaps first, then by reach */
+	size_t count;
+	struct eh_str map;
+	double far; /* people whom no service on the list reaches within the minutes */
+};
+
+struct eh_view_ground {
+	const struct eh_need *need;
+	const struct eh_overlap_count *counts; /* wards with a count */
+	size_t from, count;
+};
+
+struct eh_view_source_row {
+	struct eh_str publisher, name, file, licence, state, kind;
+	int64_t batch, kept, refused;
+	int32_t date;
+	int64_t imported_at;
+};
+
+struct eh_view_ward {
+	const struct eh_place_ward *ward;
+	const struct eh_completeness_row *complete;
+	const struct eh_view_area *gaps; /* area and row; reach at 20 minutes */
+	const struct eh_need_summary *const *gap_needs;
+	size_t gap_count;
+	const struct eh_search_results *based;
+};
+
+#endif
