@@ -8,6 +8,15 @@
 static const struct {
 	const char *code, *sentence;
 } NOTICES[] = {
+	/* Two keys. */
+	{ "proposed", "It is proposed. Both sides can see it." },
+	{ "counted", "That is counted." },
+	{ "in-force", "The last key is turned: it is in force." },
+	{ "keys-void", "What it enacts has changed since you looked, so nothing was counted and all turned keys are void. Look "
+	               "at it again." },
+	{ "motion-void", "What it was about is no more, so the motion is void." },
+	{ "draft", "The draft is made." },
+	{ "draft-keys-void", "The draft is made. It differs from the one before, so all keys turned for that are void." },
 	/* Signing in and one's account. */
 	{ "signed-out", "You have signed out." },
 	{ "device-signed-out", "That device is signed out." },

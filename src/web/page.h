@@ -21,6 +21,8 @@
 struct eh_web {
 	struct eh_web_options options;
 	struct eh_site site;
+	const char *reports; /* folder of drafts and published reports */
+	struct eh_arena arena;
 	struct eh_snapshots *snapshots;
 	struct eh_search *search;
 	struct eh_secret secret;

@@ -1,5 +1,6 @@
 /* site.c: the table of routes, who is asking, and the pages for failures. */
 #include "web/pages/pages.h"
+#include "exchange/publish.h"
 #include "queries.h"
 #include "templates.h"
 #include "web/demo.h"
@@ -42,6 +43,24 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/worried", EH_PARTS_ANYONE, 0, 0, eh_page_worried, "whom to tell about a worry" },
 	{ EH_GET, "/accessibility", EH_PARTS_ANYONE, 0, 0, eh_page_accessibility, "accessibility statement" },
 	{ EH_GET, "/privacy", EH_PARTS_ANYONE, 0, 0, eh_page_privacy, "privacy notice" },
+	/* Two keys, the desk, the audit. */
+	{ EH_GET, "/{place}/motions", EH_PARTS_ANYONE, 0, 0, eh_page_motions, "all that was proposed" },
+	{ EH_GET, "/{place}/motions/{motion}", EH_PARTS_ANYONE, 0, 0, eh_page_motion,
+	        "one motion: keys, reasons, what happened" },
+	{ EH_POST, "/{place}/motions/{motion}", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 0, eh_page_motion_move,
+	        "turn a key, refuse, withdraw, reply" },
+	{ EH_GET, "/{place}/report/propose", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 0, eh_page_propose,
+	        "propose to publish the report" },
+	{ EH_POST, "/{place}/report/propose", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 0, eh_page_propose_now, "propose it" },
+	{ EH_POST, "/{place}/report/draft", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 6, eh_page_draft_make,
+	        "make the draft of the report" },
+	{ EH_GET, "/{place}/report/{report}/{file}", EH_PARTS_ANYONE, 0, 0, eh_page_report_file,
+	        "a file of a published report; of the draft for those who work on it" },
+	{ EH_GET, "/{place}/report/{report}/{folder}/{file}", EH_PARTS_ANYONE, 0, 0, eh_page_report_file_below,
+	        "the same in a folder" },
+	{ EH_GET, "/{place}/desk", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS | EH_PART_ADMINISTRATOR, 0, 0, eh_page_desk,
+	        "what waits for those who work on the list" },
+	{ EH_GET, "/{place}/audit", EH_PARTS_ANYONE, 0, 0, eh_page_audit, "who did what; the public part for everybody" },
 	/* Signing in and one's account. */
 	{ EH_GET, "/sign-in", EH_PARTS_ANYONE, 0, 0, eh_page_signin, "ask for a letter to sign in with" },
 	{ EH_POST, "/sign-in", EH_PARTS_ANYONE, 0, 20, eh_page_signin_ask, "send the letter" },
@@ -113,6 +132,11 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 	if (!web)
 		return eh_fail_memory(err);
 	web->options = *options;
+	web->reports = eh_publish_root(&web->arena, options->store).p;
+	if (!web->reports) {
+		eh_web_free(web);
+		return eh_fail_memory(err);
+	}
 	web->site = (struct eh_site){ .routes = eh_web_routes,
 		.context = web,
 		.store = options->store,
@@ -143,6 +167,7 @@ void eh_web_free(struct eh_web *web)
 	eh_snapshots_free(web->snapshots);
 	eh_outbox_free(web->outbox);
 	eh_secret_finish(&web->secret);
+	eh_arena_finish(&web->arena);
 	eh_free(web);
 }
 

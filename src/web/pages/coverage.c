@@ -7,6 +7,7 @@
 #include "exchange/map.h"
 #include "exchange/tables.h"
 #include "pages.h"
+#include "queries.h"
 #include "register/listing.h"
 #include "templates.h"
 
@@ -269,9 +270,23 @@ enum eh_rc eh_page_completeness(struct eh_request *request, struct eh_response *
 static enum eh_rc make_report(struct eh_request *request, struct eh_response *response, struct eh_view *view,
         const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
 {
-	(void)request, (void)response, (void)err;
-	eh_html_report(page, view, &snapshot->analysis);
-	return EH_OK;
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	EH_VEC(struct eh_view_published) published = { 0 };
+	struct eh_q_published_list row;
+	enum eh_rc rc;
+
+	(void)response;
+	EH_TRY(eh_q_published_list(request->db, view->place, &cursor, err));
+	while ((rc = eh_q_published_list_next(&cursor, &row, err)) == EH_OK)
+		if (!eh_vec_push(&published,
+		            (struct eh_view_published){ row.number, row.published_at, eh_arena_str(request->arena, row.said) })) {
+			rc = eh_fail_memory(err);
+			break;
+		}
+	if (rc >= 0)
+		eh_html_report(page, view, &snapshot->analysis, published.items, published.count);
+	eh_vec_finish(&published);
+	return rc < 0 ? rc : EH_OK;
 }
 
 enum eh_rc eh_page_report(struct eh_request *request, struct eh_response *response, struct eh_error *err)

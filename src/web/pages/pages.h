@@ -41,6 +41,18 @@ EH_PAGE_HANDLER(worried);
 EH_PAGE_HANDLER(accessibility);
 EH_PAGE_HANDLER(privacy);
 
+/* two keys, the desk, the audit */
+EH_PAGE_HANDLER(motions);
+EH_PAGE_HANDLER(motion);
+EH_PAGE_HANDLER(motion_move);
+EH_PAGE_HANDLER(propose);
+EH_PAGE_HANDLER(propose_now);
+EH_PAGE_HANDLER(draft_make);
+EH_PAGE_HANDLER(report_file);
+EH_PAGE_HANDLER(report_file_below);
+EH_PAGE_HANDLER(desk);
+EH_PAGE_HANDLER(audit);
+
 /* signing in and one's account */
 EH_PAGE_HANDLER(signin);
 EH_PAGE_HANDLER(signin_ask);

@@ -41,6 +41,11 @@ struct eh_view_ground {
 	size_t from, count;
 };
 
+struct eh_view_published {
+	int64_t number, published_at;
+	struct eh_str said;
+};
+
 struct eh_view_source_row {
 	struct eh_str publisher, name, file, licence, state, kind;
 	int64_t batch, kept, refused;

@@ -1,0 +1,15 @@
+#include "house.h"
+
+#include "exchange/publish.h"
+#include "page.h"
+#include "register/org_lookup.h"
+
+void eh_web_house(struct eh_request *request, struct eh_web_house *ret_house)
+{
+	ret_house->acts[0] = eh_publish_act(eh_request_web(request)->reports);
+	ret_house->house = (struct eh_motion_house){ .db = request->db,
+		.acts = ret_house->acts,
+		.act_count = EH_WEB_ACTS,
+		.org = eh_org_lookup_listed,
+		.org_context = request->db };
+}

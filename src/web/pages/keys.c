@@ -1,0 +1,370 @@
+/* keys.c: two keys on the web: motions, the desk, the audit. The rules are govern's (motion.h): pages ask and show the answer. */
+#include "exchange/publish.h"
+#include "http/form.h"
+#include "pages.h"
+#include "queries.h"
+#include "templates.h"
+#include "web/house.h"
+
+enum { AUDIT_PAGE = 50 };
+
+static const struct {
+	enum eh_motion_move move;
+	const char *name, *button, *label;
+} MOVES[EH_VIEW_MOVES] = {
+	{ EH_MOTION_TURN, "turn", "Turn my key", NULL },
+	{ EH_MOTION_TAKE_BACK, "take-back", "Take my key back", NULL },
+	{ EH_MOTION_REFUSE, "refuse", "Refuse", "Why your side says no" },
+	{ EH_MOTION_WITHDRAW, "withdraw", "Withdraw it", "Why it is withdrawn" },
+	{ EH_MOTION_GO_ALONE, "alone", "Publish by our side alone", NULL },
+	{ EH_MOTION_REPLY, "reply", "Reply", "What your side says to it" },
+};
+
+static enum eh_rc lines_of(struct eh_request *request, const struct eh_motions *motions, struct eh_view_motion_line **ret_lines,
+        struct eh_error *err)
+{
+	struct eh_view_motion_line *lines = eh_arena_alloc_zero(request->arena, motions->count + 1, sizeof *lines);
+
+	if (!lines)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < motions->count; i++) {
+		lines[i].motion = &motions->items[i];
+		EH_TRY(eh_motion_wanted(&motions->items[i], request->arena, &lines[i].wanted, err));
+	}
+	*ret_lines = lines;
+	return EH_OK;
+}
+
+enum eh_rc eh_page_motions(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_motions motions EH_CLEANUP_MOTIONS = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view_motion_line *lines;
+	struct eh_web_house house;
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("What takes two keys"), &view, err));
+	eh_web_house(request, &house);
+	EH_TRY(eh_motion_list(&house.house, request->now, view.place, false, &motions, err));
+	EH_TRY(lines_of(request, &motions, &lines, err));
+	eh_html_motions(&page, &view, lines, motions.count);
+	return eh_view_send(&page, response, err);
+}
+
+/* The motion of the address, if it is one of this place. */
+static enum eh_rc motion_of(struct eh_request *request, const struct eh_view *view, const struct eh_motion_house *house,
+        struct eh_motion *motion, struct eh_error *err)
+{
+	int64_t number = 0;
+
+	if (eh_str_to_i64(eh_request_capture(request, 1), &number) != EH_OK)
+		return eh_fail(err, EH_NOT_FOUND, "There is no motion of that number.");
+	EH_TRY(eh_motion_get(house, request->now, number, request->arena, motion, err));
+	return eh_str_eq(motion->subject.place_id, view->place)
+	               ? EH_OK
+	               : eh_fail(err, EH_NOT_FOUND, "There is no motion of that number here.");
+}
+
+/* What the visitor may do, and why not where they may not. Visitors are shown no moves. */
+static enum eh_rc moves_of(
+        struct eh_request *request, const struct eh_motion_house *house, struct eh_view_motion *m, struct eh_error *err)
+{
+	struct eh_actor actor = eh_request_actor(request);
+	char why[EH_WHY_MAX];
+
+	for (size_t i = 0; i < EH_VIEW_MOVES; i++) {
+		m->moves[i] = (struct eh_view_move){ MOVES[i].move, MOVES[i].name, MOVES[i].button, MOVES[i].label, { NULL, 0 },
+			false };
+		if (!eh_request_is(request, EH_PARTS_STEWARDS | EH_PARTS_KEEPERS))
+			continue;
+		enum eh_rc rc = eh_motion_may(house, request->now, &actor, m->motion->motion_id, MOVES[i].move, why, err);
+		if (rc < 0 && rc != EH_REFUSED)
+			return rc;
+		m->moves[i].shown = true;
+		if (rc == EH_REFUSED)
+			m->moves[i].why = eh_arena_str(request->arena, eh_str_of(why));
+		m->any_move |= rc == EH_OK;
+	}
+	return EH_OK;
+}
+
+static enum eh_rc show_motion(
+        struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
+{
+	struct eh_motion_events events EH_CLEANUP_MOTION_EVENTS = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_web_house house;
+	struct eh_motion motion;
+	struct eh_view_motion m = { .motion = &motion, .problem = problem };
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	eh_view_forms(request, response, &view);
+	eh_web_house(request, &house);
+	EH_TRY(motion_of(request, &view, &house.house, &motion, err));
+	EH_TRY(eh_motion_history(request->db, motion.motion_id, &events, err));
+	EH_TRY(eh_motion_wanted(&motion, request->arena, &m.wanted, err));
+	EH_TRY(moves_of(request, &house.house, &m, err));
+	m.events = events.items;
+	m.event_count = events.count;
+	view.title = eh_str_of(motion.kind->title);
+	view.failed = problem.p != NULL;
+	eh_html_motion(&page, &view, &m);
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_motion(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return show_motion(request, response, (struct eh_str){ NULL, 0 }, err);
+}
+
+static const char *const OUTCOMES[] = {
+	[EH_MOTION_DONE] = "counted",
+	[EH_MOTION_ENACTED] = "in-force",
+	[EH_MOTION_KEYS_VOIDED] = "keys-void",
+	[EH_MOTION_VOIDED] = "motion-void",
+};
+
+enum eh_rc eh_page_motion_move(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_str name = eh_request_form(request, "move"), text = eh_request_form(request, "text");
+	struct eh_actor actor = eh_request_actor(request);
+	enum eh_motion_outcome outcome;
+	struct eh_web_house house;
+	struct eh_motion motion;
+	struct eh_view view;
+	size_t i = 0;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	eh_web_house(request, &house);
+	EH_TRY(motion_of(request, &view, &house.house, &motion, err));
+	while (i < EH_VIEW_MOVES && !eh_str_eq(eh_str_of(MOVES[i].name), name))
+		i++;
+	if (i == EH_VIEW_MOVES)
+		return eh_fail(err, EH_INVALID, "The form does not say what to do.");
+	enum eh_rc rc = eh_motion_make(&house.house, request->now, &actor, motion.motion_id, MOVES[i].move,
+	        eh_request_form(request, "seen"), text.p ? text : EH_STR(""), &outcome, err);
+	if (rc == EH_REFUSED || rc == EH_INVALID)
+		return show_motion(request, response, eh_arena_str(request->arena, eh_str_of(err->message)), err);
+	EH_TRY(rc);
+	return eh_view_done(
+	        request, response, OUTCOMES[outcome], "/%.*s/motions/%lld", EH_FMT(view.place), (long long)motion.motion_id);
+}
+
+/* Publishing the report. */
+
+static const struct eh_form_field REASONS = { "reasons", EH_FORM_TEXT, 4000,
+	.missing = "Say why the report should be published" };
+
+static struct eh_motion_proposal proposal_of(const struct eh_view *view, struct eh_str reasons)
+{
+	return (struct eh_motion_proposal){ { view->place, EH_STR("publish_report"), EH_STR("report"), EH_STR("draft") },
+		reasons };
+}
+
+static enum eh_rc show_propose(
+        struct eh_request *request, struct eh_response *response, struct eh_view_field *form, struct eh_error *err)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view view;
+	int64_t draft_at;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("Propose to publish the report"), &view, err));
+	eh_view_forms(request, response, &view);
+	view.failed = form->answer.error.p || form->other.p;
+	EH_TRY(eh_publish_draft_time(eh_request_web(request)->reports, view.place, &draft_at, err));
+	eh_html_propose(&page, &view, form, draft_at);
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_propose(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_view_field form = { .field = &REASONS, .answer.value = EH_STR("") };
+
+	return show_propose(request, response, &form, err);
+}
+
+enum eh_rc eh_page_propose_now(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_actor actor = eh_request_actor(request);
+	struct eh_view_field form = { .field = &REASONS };
+	struct eh_web_house house;
+	struct eh_view view;
+	int64_t number;
+
+	if (!eh_form_read(request, &REASONS, 1, &form.answer))
+		return show_propose(request, response, &form, err);
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	eh_web_house(request, &house);
+	const struct eh_motion_proposal proposal = proposal_of(&view, form.answer.value);
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = eh_motion_propose(&house.house, request->now, &actor, &proposal, &number, err);
+	if (rc == EH_REFUSED || rc == EH_INVALID) {
+		eh_db_rollback(request->db);
+		form.other = eh_arena_str(request->arena, eh_str_of(err->message));
+		return show_propose(request, response, &form, err);
+	}
+	EH_TRY(rc);
+	EH_TRY(eh_db_commit(request->db, err));
+	return eh_view_done(request, response, "proposed", "/%.*s/motions/%lld", EH_FMT(view.place), (long long)number);
+}
+
+/* Whatever keys were turned for the old draft are void from now on, and both sides see why. */
+enum eh_rc eh_page_draft_make(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_actor actor = eh_request_actor(request);
+	struct eh_web_house house;
+	struct eh_view view;
+	int64_t voided = 0;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	eh_web_house(request, &house);
+	EH_TRY(eh_publish_draft(request->db, eh_request_web(request)->reports, view.place, view.council, err));
+	const struct eh_audit_entry entry = { .by = &actor,
+		.verb = "made",
+		.subject_kind = "report",
+		.subject_id = EH_STR("draft"),
+		.place_id = view.place,
+		.is_public = true };
+	EH_TRY(eh_db_begin(request->db, err));
+	EH_TRY(eh_audit_write(request->db, request->now, &entry, NULL, err));
+	EH_TRY(eh_motion_recheck(&house.house, request->now, view.place, EH_STR("publish_report"), &voided, err));
+	EH_TRY(eh_db_commit(request->db, err));
+	return eh_view_done(request, response, voided ? "draft-keys-void" : "draft", "/%.*s/desk", EH_FMT(view.place));
+}
+
+static const struct {
+	const char *end, *type;
+} TYPES[] = {
+	{ ".html", "text/html; charset=utf-8" },
+	{ ".csv", "text/csv; charset=utf-8" },
+	{ ".json", "application/json" },
+	{ ".geojson", "application/geo+json" },
+	{ ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+};
+
+static enum eh_rc send_file(struct eh_response *response, struct eh_str path, struct eh_error *err)
+{
+	char block[1 << 14];
+	enum eh_rc rc = EH_OK;
+	FILE *in = fopen(path.p, "rbe");
+	size_t n;
+
+	if (!in)
+		return eh_fail_errno(err, "read", path.p);
+	while (rc >= 0 && (n = fread(block, 1, sizeof block, in)) > 0)
+		rc = eh_buf_add(&response->body, (struct eh_str){ block, n });
+	if (rc >= 0 && ferror(in))
+		rc = eh_fail_errno(err, "read", path.p);
+	fclose(in);
+	response->type = "application/octet-stream";
+	for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+		if (eh_str_ends(path, eh_str_of(TYPES[i].end)))
+			response->type = TYPES[i].type;
+	/* The report brings its style along, and has no script. */
+	response->policy =
+	        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+	        "frame-ancestors 'none'";
+	return rc;
+}
+
+/* A file of a published report, for everybody; of the draft, for those who work on it. */
+static enum eh_rc report_file(struct eh_request *request, struct eh_response *response, struct eh_str name, struct eh_error *err)
+{
+	struct eh_str which = eh_request_capture(request, 1), path;
+	struct eh_q_published_get row;
+	struct eh_view view;
+	int64_t number = 0;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	if (eh_str_eq(which, EH_STR("draft"))) {
+		if (!eh_request_is(request, EH_PARTS_STEWARDS | EH_PARTS_KEEPERS))
+			return eh_fail(
+			        err, EH_REFUSED, "The draft is for those who work on it. What is published stands under Report.");
+	} else {
+		if (eh_str_to_i64(which, &number) != EH_OK)
+			return eh_fail(err, EH_NOT_FOUND, "No report has that number.");
+		EH_TRY(eh_q_published_get(request->db, view.place, number, request->arena, &row, err));
+	}
+	EH_TRY(eh_publish_file(eh_request_web(request)->reports, view.place, which, name, request->arena, &path, err));
+	return send_file(response, path, err);
+}
+
+enum eh_rc eh_page_report_file(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return report_file(request, response, eh_request_capture(request, 2), err);
+}
+
+enum eh_rc eh_page_report_file_below(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return report_file(request, response,
+	        eh_arena_printf(request->arena, "%.*s/%.*s", EH_FMT(eh_request_capture(request, 2)),
+	                EH_FMT(eh_request_capture(request, 3))),
+	        err);
+}
+
+/* The desk of those who work on the list, and the audit. */
+
+static enum eh_rc questions_of(struct eh_request *request, struct eh_view_desk *desk, struct eh_error *err)
+{
+	struct eh_q_build_get build;
+	enum eh_rc rc = eh_q_build_get(request->db, request->arena, &build, err);
+
+	desk->questions = rc == EH_OK ? build.questions : 0;
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
+enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_motions motions EH_CLEANUP_MOTIONS = { 0 };
+	struct eh_roles stewards EH_CLEANUP_ROLES = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_actor actor = eh_request_actor(request);
+	struct eh_view_motion_line *lines;
+	struct eh_view_desk desk = { 0 };
+	struct eh_web_house house;
+	struct eh_view view;
+	char why[EH_WHY_MAX];
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("Desk"), &view, err));
+	eh_view_forms(request, response, &view);
+	eh_web_house(request, &house);
+	EH_TRY(eh_motion_list(&house.house, request->now, view.place, true, &motions, err));
+	EH_TRY(lines_of(request, &motions, &lines, err));
+	EH_TRY(eh_stewards_list(request->db, request->now, view.place, &stewards, err));
+	EH_TRY(questions_of(request, &desk, err));
+	if (eh_publish_draft_time(eh_request_web(request)->reports, view.place, &desk.draft_at, NULL) == EH_OK) {
+		const struct eh_motion_proposal proposal = proposal_of(&view, EH_STR("?"));
+		if (eh_motion_may_propose(&house.house, request->now, &actor, &proposal, why, err) == EH_REFUSED)
+			desk.may_not_propose = eh_str_of(why);
+	}
+	desk.motions = lines;
+	desk.motion_count = motions.count;
+	desk.stewards = stewards.items;
+	desk.steward_count = stewards.count;
+	eh_html_desk(&page, &view, &desk);
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_audit(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_audit_rows rows EH_CLEANUP_AUDIT_ROWS = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view_audit audit = { .all = eh_request_is(request, EH_PARTS_STEWARDS | EH_PART_ADMINISTRATOR) };
+	struct eh_view view;
+	int64_t below = 0;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("Audit"), &view, err));
+	(void)eh_str_to_i64(eh_request_query(request, "below"), &below);
+	const struct eh_audit_filter filter = {
+		.place_id = view.place, .below = below, .limit = AUDIT_PAGE, .for_public = !audit.all
+	};
+	EH_TRY(eh_audit_list(request->db, &filter, &rows, err));
+	EH_TRY(eh_audit_head(request->db, &audit.head, err));
+	audit.rows = rows.items;
+	audit.count = rows.count;
+	audit.more = rows.more;
+	audit.below = rows.count ? rows.items[rows.count - 1].number : 0;
+	eh_html_audit(&page, &view, &audit);
+	return eh_view_send(&page, response, err);
+}

@@ -1,0 +1,52 @@
+/* views_keys.h: what the desk and the pages of motions and reports show. */
+#ifndef EH_WEB_PAGES_VIEWS_KEYS_H
+#define EH_WEB_PAGES_VIEWS_KEYS_H
+
+#include "govern/govern.h"
+#include "web/components/ui.h"
+#include "web/page.h"
+#include "web/pages/views_signin.h"
+
+struct eh_view_motion_line {
+	const struct eh_motion *motion;
+	struct eh_str wanted; /* what is still wanted, in a sentence */
+};
+
+struct eh_view_move {
+	enum eh_motion_move move;
+	const char *name, *button, *label; /* label: of the text that goes with it; NULL: none */
+	struct eh_str why;                 /* why not; {NULL, 0}: may */
+	bool shown;
+};
+enum { EH_VIEW_MOVES = 6 };
+
+struct eh_view_motion {
+	const struct eh_motion *motion;
+	struct eh_str wanted;
+	const struct eh_motion_event *events;
+	const struct eh_str *names; /* of those who acted, by event */
+	size_t event_count;
+	struct eh_view_move moves[EH_VIEW_MOVES];
+	bool any_move;
+	struct eh_str problem; /* of the last move */
+};
+
+struct eh_view_desk {
+	const struct eh_view_motion_line *motions; /* open */
+	size_t motion_count;
+	int64_t draft_at; /* 0: there is no draft */
+	struct eh_str may_not_propose;
+	int64_t questions; /* pairs for a person to settle */
+	const struct eh_person_role *stewards;
+	size_t steward_count;
+};
+
+struct eh_view_audit {
+	const struct eh_audit_row *rows;
+	size_t count;
+	bool more, all; /* all: what is not public is shown too */
+	int64_t below;
+	struct eh_audit_head head;
+};
+
+#endif
