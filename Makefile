@@ -39,6 +39,7 @@ BENCHES  := $(patsubst %.c,$(B)/%,$(sort $(wildcard bench/bench_*.c)))
 
 .PHONY: all test fuzz fuzzers bench benches tests lint format clean install
 .SECONDARY:
+.DELETE_ON_ERROR:
 
 all: $(B)/evenhand
 

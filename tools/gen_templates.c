@@ -258,6 +258,8 @@ static void open_block(char kind)
 {
 	if (g.depth == MOST_DEPTH)
 		die("blocks are nested over %d deep", MOST_DEPTH);
+	if (g.state.where == TAG_NAME) /* "<li{% if": the name is whole */
+		g.state.where = TAG;
 	g.open[g.depth].kind = kind;
 	g.open[g.depth].begin = g.state;
 	g.open[g.depth].branched = false;

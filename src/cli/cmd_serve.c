@@ -63,6 +63,8 @@ enum eh_rc eh_cmd_serve(struct eh_cli *cli, struct eh_error *err)
 	struct eh_web *web;
 	enum eh_rc rc;
 
+	if (eh_cli_flag(cli, "access"))
+		return eh_web_write_access(cli->out) < 0 ? eh_fail(err, EH_IO, "the table could not be written") : EH_OK;
 	EH_TRY(options_of(cli, &options, &web_options, err));
 	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
 	EH_TRY(eh_web_new(&web_options, &web, err));

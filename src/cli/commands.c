@@ -164,6 +164,7 @@ static const struct eh_option SERVE[] = {
 	{ "log", NULL,
 	        "one line a request on standard error: time, address pattern, status, bytes, microseconds; nothing of who or "
 	        "what was asked" },
+	{ "access", NULL, "print who may use which page, as a table in Markdown, and end" },
 	{ "demo", NULL, "for trying out: an outbox page in place of e-mail" },
 	{ NULL, NULL, NULL },
 };

@@ -198,7 +198,11 @@ enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err)
 
 enum eh_rc eh_web_write_access(FILE *out)
 {
-	fprintf(out, "| method | address | what for |");
+	fprintf(out, "# Who may use which page\n\nMade from the table of routes (`evenhand serve --access`); a test asks every "
+	             "page as every part. Somebody may be several at\n"
+	             "once. Where the address names an organisation, \"organisation\" is whoever keeps that entry; the others "
+	             "are of the place it names.\n\n"
+	             "| method | address | what for |");
 	for (size_t i = 0; i < EH_PART_COUNT; i++)
 		fprintf(out, " %s |", eh_part_names[i]);
 	fprintf(out, "\n|---|---|---|");

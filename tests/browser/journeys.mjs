@@ -1,0 +1,164 @@
+// What people come to do, each with and without script, on a phone and on a desk.
+import { assert, finish, launch, serve, shots, test } from "./lib.mjs";
+
+const [program, store] = process.argv.slice(2);
+const base = await serve(program, store);
+const browser = await launch();
+const PLACE = base + "/example-town";
+
+// Presses a button or follows a link and waits for the page behind it.
+const press = (page, name) =>
+  Promise.all([page.waitForLoadState("load"), page.getByRole("button", { name, exact: true }).first().click()]).then(() => page.waitForLoadState("load"));
+const follow = (page, name) => page.getByRole("link", { name }).first().click().then(() => page.waitForLoadState("load"));
+const heading = (page) => page.locator("h1").first().innerText();
+const is = async (page, text) => {
+  const body = await page.locator("main").innerText();
+  assert(body.includes(text), `"${text}" is not on ${page.url()}: ${body.slice(0, 600)}`);
+};
+
+async function signIn(page, who) {
+  await page.goto(base + "/sign-in");
+  await press(page, who);
+  assert((await heading(page)) === who, `signed in as ${await heading(page)}, not as ${who}`);
+}
+
+// A person of their own: no cookie shared.
+async function somebody(options) {
+  const context = await browser.newContext(options);
+  return context.newPage();
+}
+
+const journeys = {
+  // A resident looks for help with debt near a postcode and ends at somebody to ring or visit.
+  async a_resident_finds_help_with_debt(page) {
+    await page.goto(PLACE);
+    await page.getByLabel("What do you need, or who are you looking for?").fill("debt");
+    await press(page, "Search");
+    await is(page, "results");
+    await is(page, "StepChange");
+    await is(page, "Listed, not checked");
+    const first = page.locator(".eh-results h3 a").first();
+    const name = await first.innerText();
+    await first.click();
+    await page.waitForLoadState("load");
+    assert((await heading(page)) === name, `the page says ${await heading(page)}, the list said ${name}`);
+    await is(page, "Last confirmed");
+  },
+
+  // A resident sees on the map where nobody reaches carers, changes the threshold, and reads how sure that is.
+  async a_resident_sees_where_nobody_reaches_carers(page) {
+    await page.goto(PLACE);
+    await follow(page, "All needs, with maps and how sure each gap is");
+    await follow(page, "Carers");
+    assert((await heading(page)).startsWith("Carers"), await heading(page));
+    await is(page, "farther than 20 minutes");
+    const before = await page.locator("strong").first().innerText();
+    await page.getByLabel("10 minutes").check();
+    await press(page, "Show");
+    await is(page, "farther than 10 minutes");
+    const after = await page.locator("strong").first().innerText();
+    const number = (text) => Number(text.replace(/\D/g, ""));
+    assert(number(after) >= number(before), `${after} people are farther than 10 minutes, ${before} than 20`);
+    await is(page, "How sure is that?");
+    assert((await page.locator("figure.map svg use").count()) > 5, "the map has no neighbourhoods");
+    assert((await page.locator("#figures tbody tr").count()) > 5, "the table has no neighbourhoods");
+  },
+
+  // Somebody signs in by the letter's code; opening the letter's link before, as a mail scanner does, changes nothing.
+  async a_keeper_signs_in_by_letter(page, context) {
+    await page.goto(base + "/sign-in");
+    await page.getByLabel("Email address").fill("keeper@example.org");
+    await press(page, "Send me the email");
+    await is(page, "an email is on its way");
+    const outbox = await somebody(context);
+    await outbox.goto(base + "/outbox");
+    const link = await outbox.locator("pre a").first().getAttribute("href");
+    const path = new URL(link).pathname;
+    const scanner = await somebody(context);
+    await scanner.goto(base + path);
+    await is(scanner, "Press the button to sign in");
+    await scanner.goto(base + "/account");
+    assert(scanner.url().includes("/sign-in"), "opening the link signed the scanner in");
+    await page.goto(base + path);
+    await press(page, "Sign in");
+    assert((await heading(page)) === "Kit Keeper", await heading(page));
+    await scanner.goto(base + path);
+    assert((await heading(scanner)) === "You cannot do that", `a used link works again: ${await heading(scanner)}`);
+    await outbox.context().close();
+    await scanner.context().close();
+  },
+
+  // A steward of the council proposes publishing the report; one sector key is not enough; the second puts it in force.
+  async two_keys_publish_the_report(page, context) {
+    await signIn(page, "Cass Council");
+    await page.goto(PLACE + "/desk");
+    await press(page, (await page.getByRole("button", { name: "Make the draft again" }).count()) ? "Make the draft again" : "Make the draft");
+    await follow(page, "Propose to publish it");
+    await press(page, "Propose it");
+    await is(page, "Say why the report should be published");
+    await page.getByLabel("Why publish it now?").fill("The year is over.");
+    await press(page, "Propose it");
+    await is(page, "It is proposed");
+    const motion = page.url().split("?")[0];
+    await press(page, "Turn my key");
+    await is(page, "The council's key is turned");
+
+    const small = await somebody(context);
+    await signIn(small, "Sam Sector");
+    await small.goto(motion);
+    await press(small, "Turn my key");
+    await is(small, "one has turned it");
+    const reports = async () => {
+      await page.goto(PLACE + "/report");
+      return page.getByRole("link", { name: /^Report \d/ }).count();
+    };
+    const before = await reports();
+
+    const other = await somebody(context);
+    await signIn(other, "Tess Sector");
+    await other.goto(motion);
+    await press(other, "Turn my key");
+    await is(other, "The last key is turned");
+    assert((await reports()) === before + 1, "the report is not published");
+    await page.getByRole("link", { name: /^Report \d/ }).first().click();
+    await page.waitForLoadState("load");
+    assert((await page.title()).length > 0 && page.url().endsWith("index.html"), page.url());
+    await small.context().close();
+    await other.context().close();
+  },
+
+  // An administrator finds no way to turn a key.
+  async an_administrator_turns_no_key(page, context) {
+    const council = await somebody(context);
+    await signIn(council, "Cass Council");
+    await council.goto(PLACE + "/motions");
+    await signIn(page, "Ada Admin");
+    await page.goto(PLACE + "/desk");
+    await page.goto(PLACE + "/motions");
+    if (await page.locator(".eh-results a").count()) {
+      await page.locator(".eh-results a").first().click();
+      await page.waitForLoadState("load");
+      assert((await page.getByRole("button", { name: "Turn my key" }).count()) === 0, "an administrator is offered a key");
+    }
+    await is(page, "key");
+    await council.context().close();
+  },
+};
+
+for (const [name, journey] of Object.entries(journeys))
+  for (const javaScriptEnabled of [true, false])
+    for (const width of [360, 1280]) {
+      const full = `${name}_${javaScriptEnabled ? "with" : "without"}_script_at_${width}`;
+      const context = { javaScriptEnabled, viewport: { width, height: 900 } };
+      await test(full, async () => {
+        const page = await somebody(context);
+        try {
+          await journey(page, context);
+        } finally {
+          await page.screenshot({ path: `${shots}/${full}.png`, fullPage: true });
+          await page.context().close();
+        }
+      });
+    }
+await browser.close();
+finish();

@@ -1,0 +1,56 @@
+// What the browser tests share: a server of their own on a town of their own, a browser, and reports as cmocka writes them.
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+
+const require = createRequire(process.env.BROWSER_MODULES + "/");
+const { chromium } = require("playwright-core");
+export const axeSource = require.resolve("axe-core/axe.min.js");
+export const { HtmlValidate } = require("html-validate");
+
+export const shots = process.env.BROWSER_SHOTS;
+mkdirSync(shots, { recursive: true });
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+// Serves a store at a free port; ends with the process.
+export async function serve(program, store) {
+  const port = await freePort();
+  const base = `http://localhost:${port}`;
+  const child = spawn(program, ["--db", store, "serve", "--demo", "--port", port, "--base-url", base], { stdio: ["ignore", "pipe", "inherit"] });
+  process.on("exit", () => child.kill());
+  await new Promise((resolve, reject) => {
+    child.stdout.on("data", (data) => String(data).includes("Serving") && resolve());
+    child.on("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  return base;
+}
+
+export const launch = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+
+let failed = 0;
+// One test: [       OK ] name, or [  FAILED  ] name with what went wrong.
+export async function test(name, body) {
+  console.log(`[ RUN      ] ${name}`);
+  try {
+    await body();
+    console.log(`[       OK ] ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(String(error.stack || error));
+    console.log(`[  FAILED  ] ${name}`);
+  }
+}
+export const finish = () => process.exit(failed ? 1 : 0);
+
+export function assert(holds, otherwise) {
+  if (!holds) throw new Error(otherwise);
+}

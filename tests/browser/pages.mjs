@@ -1,0 +1,99 @@
+// Every page: no fault that axe-core finds (WCAG 2.2 AA), HTML that html-validate passes, no sideways scrolling at 320 pixels.
+import { readFileSync } from "node:fs";
+import { assert, axeSource, finish, HtmlValidate, launch, serve, shots, test } from "./lib.mjs";
+
+const [program, store] = process.argv.slice(2);
+const axe = readFileSync(axeSource, "utf8");
+const base = await serve(program, store);
+const browser = await launch();
+const validator = new HtmlValidate({
+  extends: ["html-validate:recommended"],
+  rules: {
+    "long-title": "off", // names of organisations are as long as they are
+    "no-trailing-whitespace": "off",
+    "void-style": "off",
+    "tel-non-breaking": "off", // numbers are as their publishers write them
+    "no-implicit-button-type": "error",
+    "no-redundant-role": "off", // the design system gives some twice, for old browsers
+    "prefer-native-element": "off",
+    "text-content": "off",
+    "wcag/h63": "off", // every table head has its scope; simple ones need none
+    "attribute-boolean-style": "off",
+    "valid-id": "off",
+    "form-dup-name": ["error", { shared: ["radio", "checkbox"] }], // boxes of one question share its name
+  },
+});
+
+async function signedIn(who) {
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  await page.goto(base + "/sign-in");
+  await page.getByRole("button", { name: who }).click();
+  await page.waitForLoadState("load");
+  return page;
+}
+
+const visitor = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+await visitor.goto(base + "/example-town/search?q=advice");
+const organisation = await visitor.locator(".eh-results h3 a[href*='/organisations/']").first().getAttribute("href");
+await visitor.goto(base + "/example-town/wards");
+const ward = await visitor.locator("main li a").first().getAttribute("href");
+const steward = await signedIn("Cass Council");
+await steward.goto(base + "/example-town/desk");
+await steward.getByRole("button", { name: /Make the draft/ }).click();
+await steward.waitForLoadState("load");
+
+const pages = [
+  [visitor, "/example-town"],
+  [visitor, "/example-town/search"],
+  [visitor, "/example-town/search?q=advice&need=money"],
+  [visitor, "/example-town/search?q=zzzzqqq"],
+  [visitor, "/example-town/search?need=abuse"],
+  [visitor, organisation],
+  [visitor, "/example-town/gaps"],
+  [visitor, "/example-town/gaps/food"],
+  [visitor, "/example-town/gaps/carers?minutes=10"],
+  [visitor, "/example-town/overlaps"],
+  [visitor, "/example-town/completeness"],
+  [visitor, "/example-town/report"],
+  [visitor, "/example-town/wards"],
+  [visitor, ward],
+  [visitor, "/example-town/method"],
+  [visitor, "/example-town/sources"],
+  [visitor, "/example-town/worried"],
+  [visitor, "/example-town/motions"],
+  [visitor, "/example-town/audit"],
+  [visitor, "/accessibility"],
+  [visitor, "/privacy"],
+  [visitor, "/sign-in"],
+  [visitor, "/sign-in/code"],
+  [visitor, "/outbox"],
+  [visitor, "/nowhere"],
+  [steward, "/account"],
+  [steward, "/account/erase"],
+  [steward, "/example-town/desk"],
+  [steward, "/example-town/report/propose"],
+  [steward, "/example-town/motions/1"],
+];
+
+const named = (path) => "page_" + path.replace(base, "").replace(/[^a-z0-9]+/gi, "_");
+
+for (const [page, path] of pages)
+  await test(named(path), async () => {
+    const answer = await page.goto(base + path);
+    const report = await validator.validateString(await answer.text());
+    const faults = report.results.flatMap((result) => result.messages.map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`));
+    assert(faults.length === 0, `html-validate on ${path}:\n${faults.slice(0, 12).join("\n")}`);
+    await page.evaluate(axe); // the page's own policy lets no other script in
+    const found = await page.evaluate(() =>
+      window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+    );
+    const violations = found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.slice(0, 3).map((n) => n.target).join(", ")})`);
+    assert(violations.length === 0, `axe-core on ${path}:\n${violations.join("\n")}`);
+    await page.setViewportSize({ width: 320, height: 700 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    await page.screenshot({ path: `${shots}/${named(path).slice(0, 80)}_320.png`, fullPage: true });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    assert(wide <= 320, `${path} is ${wide} pixels wide at 320`);
+  });
+await browser.close();
+finish();

@@ -1,0 +1,30 @@
+#!/bin/sh
+# The pages in a real browser (README.md). The scripts report as cmocka does, so that tests/run counts each test.
+set -u
+EVENHAND=${EVENHAND:-$PWD/build/release/evenhand}
+HERE=tests/browser
+OUT=$PWD/build/browser
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || true)}
+FOLDER=$(mktemp -d /tmp/evenhand-test-XXXXXX)
+trap 'rm -rf "$FOLDER"' EXIT
+export CHROMIUM BROWSER_MODULES="$OUT/node_modules" BROWSER_SHOTS="$OUT/shots"
+
+for needed in node npm; do
+	command -v "$needed" >/dev/null || { echo "[  SKIPPED ] browser_tests_without_$needed"; exit 0; }
+done
+[ -n "$CHROMIUM" ] || { echo "[  SKIPPED ] browser_tests_without_chromium"; exit 0; }
+
+mkdir -p "$OUT/shots"
+if ! cmp -s "$HERE/package-lock.json" "$OUT/installed.json"; then
+	cp "$HERE/package.json" "$HERE/package-lock.json" "$HERE/.npmrc" "$OUT/"
+	(cd "$OUT" && npm ci --silent --no-progress >install.log 2>&1) || { cat "$OUT/install.log"; exit 1; }
+	cp "$HERE/package-lock.json" "$OUT/installed.json"
+fi
+"$EVENHAND" generate town --organisations 300 --seed 1 --out "$FOLDER/town" >/dev/null &&
+	"$EVENHAND" --db "$FOLDER/town.db" update places/example-town.ini --data "$FOLDER/town" >/dev/null || exit 1
+cp "$FOLDER/town.db" "$FOLDER/pages.db"
+[ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys.mjs" "$EVENHAND" "$FOLDER/town.db"
+journeys=$?
+node "$HERE/pages.mjs" "$EVENHAND" "$FOLDER/pages.db"
+pages=$?
+[ $journeys -eq 0 ] && [ $pages -eq 0 ]
