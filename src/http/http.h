@@ -179,7 +179,8 @@ void eh_server_stop(struct eh_server *server);
 
 /* Parts of the above that stand alone, for tests and fuzzers. */
 
-/* The route of a method and path, of several that fit the one with the fewest captures; EH_NOT_FOUND, or EH_UNSUPPORTED when the path exists for another method. Fills the captures. */
+/* The route of a method and path, of several that fit the one with the fewest captures, whose captures it fills. EH_NOT_FOUND;
+ * EH_UNSUPPORTED: the path exists for another method. */
 enum eh_rc eh_route_find(const struct eh_route *routes, enum eh_method method, struct eh_str path,
         const struct eh_route **ret_route, struct eh_str captures[EH_HTTP_MOST_CAPTURES], size_t *ret_count);
 /* "a=1&b=2", with %XX and + decoded. EH_INVALID: bad escapes, not UTF-8, control characters; EH_TOO_LARGE: too many fields. */
