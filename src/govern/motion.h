@@ -173,8 +173,8 @@ enum eh_rc eh_motion_history(struct eh_db *db, int64_t motion_id, struct eh_moti
 void eh_motion_events_finish(struct eh_motion_events *events);
 #define EH_CLEANUP_MOTION_EVENTS __attribute__((cleanup(eh_motion_events_finish)))
 
-/* Whom a motion concerns, and is to be told of what happens: stewards of both sides, and whoever proposed it. Free with eh_people_finish. */
-enum eh_rc eh_motion_audience(struct eh_db *db, int64_t motion_id, struct eh_people *ret_people, struct eh_error *err);
+/* Whom a motion concerns, and is to be told of what happens: stewards of both sides, and whoever proposed it. Free with eh_person_list_finish. */
+enum eh_rc eh_motion_audience(struct eh_db *db, int64_t motion_id, struct eh_person_list *ret_people, struct eh_error *err);
 
 /* What is still wanted, in a sentence: "The sector's key takes two people; one has turned it." In `arena`. */
 enum eh_rc eh_motion_wanted(

@@ -2,7 +2,7 @@
 #include "motion_private.h"
 #include "queries.h"
 
-static enum eh_rc load(struct eh_db *db, int64_t motion_id, struct eh_people *people, struct eh_error *err)
+static enum eh_rc load(struct eh_db *db, int64_t motion_id, struct eh_person_list *people, struct eh_error *err)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
 	EH_VEC(struct eh_person) all = { 0 };
@@ -20,13 +20,13 @@ static enum eh_rc load(struct eh_db *db, int64_t motion_id, struct eh_people *pe
 	return rc;
 }
 
-enum eh_rc eh_motion_audience(struct eh_db *db, int64_t motion_id, struct eh_people *ret_people, struct eh_error *err)
+enum eh_rc eh_motion_audience(struct eh_db *db, int64_t motion_id, struct eh_person_list *ret_people, struct eh_error *err)
 {
-	struct eh_people people = { 0 };
+	struct eh_person_list people = { 0 };
 	enum eh_rc rc = load(db, motion_id, &people, err);
 
 	if (rc < 0) {
-		eh_people_finish(&people);
+		eh_person_list_finish(&people);
 		return rc;
 	}
 	*ret_people = people;

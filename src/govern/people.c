@@ -228,7 +228,7 @@ enum eh_rc eh_person_leave(
 	return note(db, now, by, "left", person_id, (struct eh_str){ NULL, 0 }, why, err);
 }
 
-static enum eh_rc load(struct eh_db *db, struct eh_people *people, struct eh_error *err)
+static enum eh_rc load(struct eh_db *db, struct eh_person_list *people, struct eh_error *err)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
 	EH_VEC(struct eh_person) all = { 0 };
@@ -246,20 +246,20 @@ static enum eh_rc load(struct eh_db *db, struct eh_people *people, struct eh_err
 	return rc;
 }
 
-enum eh_rc eh_people_list(struct eh_db *db, struct eh_people *ret_people, struct eh_error *err)
+enum eh_rc eh_person_list(struct eh_db *db, struct eh_person_list *ret_people, struct eh_error *err)
 {
-	struct eh_people people = { 0 };
+	struct eh_person_list people = { 0 };
 	enum eh_rc rc = load(db, &people, err);
 
 	if (rc < 0) {
-		eh_people_finish(&people);
+		eh_person_list_finish(&people);
 		return rc;
 	}
 	*ret_people = people;
 	return EH_OK;
 }
 
-void eh_people_finish(struct eh_people *people)
+void eh_person_list_finish(struct eh_person_list *people)
 {
 	eh_free(people->items);
 	eh_arena_finish(&people->arena);

@@ -43,15 +43,15 @@ enum eh_rc eh_person_readdress(
 enum eh_rc eh_person_leave(
         struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t person_id, struct eh_str why, struct eh_error *err);
 
-struct eh_people {
+struct eh_person_list {
 	struct eh_person *items; /* by name */
 	size_t count;
 	struct eh_arena arena;
 };
 /* All that are active. */
-enum eh_rc eh_people_list(struct eh_db *db, struct eh_people *ret_people, struct eh_error *err);
-void eh_people_finish(struct eh_people *people);
-#define EH_CLEANUP_PEOPLE __attribute__((cleanup(eh_people_finish)))
+enum eh_rc eh_person_list(struct eh_db *db, struct eh_person_list *ret_people, struct eh_error *err);
+void eh_person_list_finish(struct eh_person_list *people);
+#define EH_CLEANUP_PERSON_LIST __attribute__((cleanup(eh_person_list_finish)))
 
 struct eh_grant {
 	int64_t person_id;

@@ -503,7 +503,7 @@ static void lists_and_audiences_are_whole(void **state)
 {
 	struct house *house = *state;
 	struct eh_motions all EH_CLEANUP_MOTIONS = { 0 }, open EH_CLEANUP_MOTIONS = { 0 }, elsewhere EH_CLEANUP_MOTIONS = { 0 };
-	struct eh_people people EH_CLEANUP_PEOPLE = { 0 };
+	struct eh_person_list people EH_CLEANUP_PERSON_LIST = { 0 };
 	struct eh_error err = { 0 };
 	enum eh_motion_outcome outcome;
 	const int64_t officer = council_person(house->db, "officer");
