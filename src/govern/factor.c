@@ -6,6 +6,7 @@
 #include "audit.h"
 #include "people.h"
 #include "queries.h"
+#include "factor_private.h"
 #include "roles_private.h"
 #include "signin.h"
 #include "totp.h"
@@ -21,7 +22,7 @@ static const char BASE32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 static struct eh_str whom(int64_t person_id, char out[24]) { return eh_audit_id(person_id, out); }
 
-static enum eh_rc note(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, int64_t person_id,
+enum eh_rc eh_factor_note(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, int64_t person_id,
         struct eh_str why, struct eh_error *err)
 {
 	char id[24];
@@ -191,7 +192,8 @@ static enum eh_rc confirm(struct eh_db *db, int64_t now, const struct eh_secret 
 		return wrong(db, now, secret, person_id, err);
 	EH_TRY(check_totp(db, now, secret, person_id, digits, err));
 	EH_TRY(make_codes(db, person_id, &codes, err));
-	EH_TRY(note(db, now, &(struct eh_actor){ .person_id = person_id }, "set up", person_id, (struct eh_str){ NULL, 0 }, err));
+	EH_TRY(eh_factor_note(
+	        db, now, &(struct eh_actor){ .person_id = person_id }, "set up", person_id, (struct eh_str){ NULL, 0 }, err));
 	*ret_codes = codes;
 	sodium_memzero(&codes, sizeof codes);
 	return EH_OK;
@@ -224,7 +226,7 @@ static enum eh_rc check_recovery(
 	if (crypto_pwhash_str_verify(row.hash.p, code, strlen(code)) != 0)
 		return wrong(db, now, secret, person_id, err);
 	EH_TRY(eh_q_recovery_use(db, person_id, slot, now, err));
-	return note(db, now, &(struct eh_actor){ .person_id = person_id }, "used a recovery code", person_id,
+	return eh_factor_note(db, now, &(struct eh_actor){ .person_id = person_id }, "used a recovery code", person_id,
 	        (struct eh_str){ NULL, 0 }, err);
 }
 
