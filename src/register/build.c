@@ -12,6 +12,7 @@
 #include "protect.h"
 #include "queries.h"
 #include "register.h"
+#include "search.h"
 
 struct build {
 	struct eh_db *db;
@@ -317,6 +318,9 @@ static enum eh_rc write_organisation(struct build *build, const struct listing *
 	        placed ? code_of(at->council) : none, hidden ? none : eh_str_of(listing->placed.unplaced), entry->activities,
 	        entry->web, entry->income_pence, date_or_null(entry->registered), date_or_null(entry->removed), entry->first_seen,
 	        entry->last_confirmed, listing->parent_id, err));
+	struct eh_str telephone = eh_entry_telephone(entry, hidden);
+	if (telephone.n)
+		EH_TRY(eh_q_organisation_telephone_add(build->db, listing->org_id, telephone, err));
 	EH_TRY(write_names(build, listing, err));
 	EH_TRY(write_members(build, listing, err));
 	return write_grants(build, listing, err);
@@ -355,12 +359,16 @@ static enum eh_rc write_service(
 	bool hidden = service->protected.p != NULL, placed = service->placed.found && !hidden;
 
 	build->summary.services++;
-	return eh_q_service_add(build->db, service->id, listing->org_id, service->name, service->stated && !hidden,
+	EH_TRY(eh_q_service_add(build->db, service->id, listing->org_id, service->name, service->stated && !hidden,
 	        service->located && placed, service->whole_place || hidden, service->protected, hidden ? none : service->address,
 	        hidden ? none : service->postcode, service->address_public && !hidden, placed ? at->latitude : (double)NAN,
 	        placed ? at->longitude : (double)NAN, placed ? code_of(at->lsoa) : none, placed ? code_of(at->ward) : none,
 	        placed ? code_of(at->council) : none, service->times, service->capacity, service->activities, service->open,
-	        service->member->row->source_id, service->member->row->key, service->member->row->data_date, err);
+	        service->member->row->source_id, service->member->row->key, service->member->row->data_date, err));
+	struct eh_str telephone = eh_public_telephone(
+	        &service->member->record, eh_member_says(service->member), service->protected.p != NULL);
+	return telephone.n && service->stated && !hidden ? eh_q_service_telephone_add(build->db, service->id, telephone, err)
+	                                                 : EH_OK;
 }
 
 /* True when another record already gave the same service: one name at one postcode. */
@@ -634,8 +642,8 @@ static enum eh_rc clear(struct eh_db *db, struct eh_error *err)
 {
 	static enum eh_rc (*const STEPS[])(struct eh_db *, struct eh_error *) = { eh_q_list_clear_codes, eh_q_list_clear_names,
 		eh_q_list_clear_identifiers, eh_q_list_clear_records, eh_q_list_clear_areas, eh_q_list_clear_service_codes,
-		eh_q_list_clear_services, eh_q_list_clear_grants, eh_q_list_clear_questions, eh_q_list_clear_redirects,
-		eh_q_list_clear_organisations };
+		eh_q_list_clear_service_telephones, eh_q_list_clear_organisation_telephones, eh_q_list_clear_services,
+		eh_q_list_clear_grants, eh_q_list_clear_questions, eh_q_list_clear_redirects, eh_q_list_clear_organisations };
 
 	for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
 		EH_TRY(STEPS[i](db, err));
@@ -700,6 +708,8 @@ static enum eh_rc run(struct build *build, struct eh_error *err)
 	EH_TRY(eh_arena_check(&build->arena, rc, err));
 	if (progress(build, build->clusters) == EH_CANCELLED)
 		return eh_fail(err, EH_CANCELLED, "stopped; the list stays as it was");
+	if (!build->options->inside_transaction)
+		EH_TRY(eh_search_refresh(build->db, (struct eh_str){ NULL, 0 }, err));
 	return eh_q_build_put(build->db, inputs, eh_clock_now(), build->summary.records, build->summary.organisations,
 	        build->summary.links, build->summary.questions, eh_str_of(build->summary.warnings), err);
 }
@@ -727,6 +737,10 @@ static enum eh_rc unchanged(struct build *build, bool *ret_unchanged, struct eh_
 	EH_TRY(inputs_of(build->db, &build->arena, &inputs, err));
 	enum eh_rc rc = eh_q_build_get(build->db, &build->arena, &before, err);
 	*ret_unchanged = rc == EH_OK && eh_str_eq(before.inputs, inputs);
+	/* A list built before it could be searched is built again. */
+	struct eh_q_search_state_get state;
+	if (*ret_unchanged && (rc = eh_q_search_state_get(build->db, &build->arena, &state, err)) == EH_NOT_FOUND)
+		*ret_unchanged = false;
 	if (*ret_unchanged)
 		build->summary = (struct eh_build_summary){ .records = before.records,
 			.organisations = before.organisations,

@@ -130,6 +130,50 @@ static void derive_address(struct eh_entry *entry)
 		entry->address = chosen->record.address;
 }
 
+/* Digits of a number as one dials it here. */
+static size_t dialled(struct eh_str telephone, char ret_digits[16])
+{
+	size_t n = 0;
+	bool abroad = eh_str_starts(telephone, EH_STR("+44")) || eh_str_starts(telephone, EH_STR("0044"));
+
+	if (abroad)
+		ret_digits[n++] = '0';
+	for (size_t i = abroad ? (*telephone.p == '+' ? 3 : 4) : 0; i < telephone.n && n < 15; i++)
+		if (eh_is_digit(telephone.p[i]) && !(abroad && n == 1 && telephone.p[i] == '0'))
+			ret_digits[n++] = telephone.p[i];
+	ret_digits[n] = '\0';
+	return n;
+}
+
+struct eh_str eh_public_telephone(const struct eh_record *record, unsigned says, bool protected)
+{
+	static const char *const ORGANISATIONS[] = { "03", "080", "084", "087" };
+	struct eh_str telephone = eh_str_trim(record->phone), none = { NULL, 0 };
+	char digits[16];
+
+	if ((record->what != EH_RECORD_SERVICE && record->what != EH_RECORD_ORGANISATION) || telephone.n > 60 ||
+	        dialled(telephone, digits) < 3)
+		return none;
+	if (!protected && (record->what == EH_RECORD_SERVICE || says & (EH_SAYS_MEETS | EH_SAYS_SERVES)))
+		return telephone;
+	for (size_t i = 0; i < sizeof ORGANISATIONS / sizeof *ORGANISATIONS; i++)
+		if (eh_str_starts(eh_str_of(digits), eh_str_of(ORGANISATIONS[i])))
+			return telephone;
+	return none;
+}
+
+struct eh_str eh_entry_telephone(const struct eh_entry *entry, bool protected)
+{
+	struct eh_str telephone = { NULL, 0 };
+
+	for (size_t i = 0; i < entry->count && !telephone.n; i++) {
+		const struct eh_member *member = &entry->members[i];
+		if (eh_member_current(member) && !eh_member_match_only(member))
+			telephone = eh_public_telephone(&member->record, eh_member_says(member), protected);
+	}
+	return telephone;
+}
+
 static void take_first(struct eh_str *slot, struct eh_str value)
 {
 	if (!slot->n && value.n)

@@ -7,7 +7,11 @@
  *  - the status is closed when a register says so and no newer record says otherwise, active when a register says so, or when a list that
  *    still holds it is not over three years older than the newest of all lists, else unknown;
  *  - records that may be matched only lend a name to entries that have no other, and nothing else;
- *  - an address may be shown only where a record says that the public may visit. */
+ *  - an address may be shown only where a record says that the public may visit;
+ *  - a telephone may be shown where its publisher gives it as the one for the public: in a directory of services, and in a list of those who
+ *    meet or serve people. Registers publish a contact's number, often an officer's own: of those only numbers that the numbering plan keeps
+ *    for organisations (beginning 03, 080, 084 or 087) are told; nor any other of something protected, since area codes are places. Never
+ *    one that a reader took for a person's. */
 #ifndef EH_REGISTER_DERIVE_H
 #define EH_REGISTER_DERIVE_H
 
@@ -49,6 +53,11 @@ static inline bool eh_member_match_only(const struct eh_member *member)
 {
 	return eh_list_row_terms(member->row, &member->record) == EH_TERMS_MATCH_ONLY;
 }
+
+/* The record's telephone where it may be shown by the rule above, else {NULL, 0}; `says`: of its source and its own. */
+struct eh_str eh_public_telephone(const struct eh_record *record, unsigned says, bool protected);
+/* That of the best record that has one. */
+struct eh_str eh_entry_telephone(const struct eh_entry *entry, bool protected);
 
 /* What its presence says: the source's words and the record's own. */
 static inline unsigned eh_member_says(const struct eh_member *member) { return member->row->says | member->record.says; }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "derive.h"
 #include "protect.h"
 #include "queries.h"
 #include "rows.h"
@@ -139,6 +140,7 @@ static enum eh_rc add_record(
 	EH_TRY(add_text(load, from, "does", record->activities, err));
 	EH_TRY(add_text(load, from, "for", record->beneficiaries, err));
 	EH_TRY(add(load, from, "web", record->web, err));
+	EH_TRY(add(load, from, "telephone", eh_public_telephone(record, says, load->hidden), err));
 	if (!load->hidden && open_to_all) {
 		EH_TRY(add(load, from, "address", record->address, err));
 		EH_TRY(add(load, from, "postcode", record->postcode, err));

@@ -6,7 +6,7 @@
 
 struct eh_fact {
 	const char *
-	        what; /* "name", "other name", "number", "status", "does", "web", "address", "postcode", "income", "registered", … */
+	        what; /* "name", "other name", "number", "status", "does", "web", "telephone", "address", "postcode", "income", "registered", … */
 	struct eh_str value;
 	struct eh_str publisher, source, file;
 	int64_t batch, line;

@@ -10,7 +10,7 @@ struct eh_build_options {
 	/* Called between steps; may be NULL. Returns EH_CANCELLED to stop, and the list stays as it was. */
 	enum eh_rc (*progress)(void *context, uint64_t done, uint64_t size);
 	void *progress_context;
-	/* The caller holds a transaction and will end it; nothing is logged as an event. */
+	/* The caller holds a transaction and will take it back: nothing is logged as an event, and the index for searching is left as it was. */
 	bool inside_transaction;
 };
 

@@ -221,3 +221,24 @@ bool eh_week_parse(struct eh_str text, uint64_t ret_week[EH_WEEK_WORDS])
 	memcpy(ret_week, week, sizeof week);
 	return true;
 }
+
+/* The last Sunday of a month of 31 days; 1970-01-01 was a Thursday. */
+static int32_t last_sunday(int year, int month)
+{
+	int32_t last = eh_date_make(year, month, 31);
+
+	return last - (last + 4) % DAYS;
+}
+
+unsigned eh_week_half_hour(int64_t instant)
+{
+	static const int64_t MINUTE = 60 * INT64_C(1000000);
+	int64_t minutes = instant < 0 ? 0 : instant / MINUTE;
+	int year, month, day;
+
+	eh_date_split((int32_t)(minutes / DAY_MINUTES), &year, &month, &day);
+	int64_t begins = last_sunday(year, 3) * (int64_t)DAY_MINUTES + 60,
+	        ends = last_sunday(year, 10) * (int64_t)DAY_MINUTES + 60;
+	minutes += minutes >= begins && minutes < ends ? 60 : 0;
+	return (unsigned)((minutes / DAY_MINUTES + 3) % DAYS * EH_WEEK_DAY_SLOTS + minutes % DAY_MINUTES / SLOT_MINUTES);
+}

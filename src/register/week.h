@@ -11,4 +11,8 @@ enum { EH_WEEK_WORDS = 6, EH_WEEK_DAY_SLOTS = 48 };
  * Tuesday"): then the hours are not known, which is better than known wrongly. */
 bool eh_week_parse(struct eh_str text, uint64_t ret_week[EH_WEEK_WORDS]);
 
+/* The half hour of the week, from Monday 00:00 by clocks in the United Kingdom, that an instant (UTC microseconds) lies in. Summer time is
+ * from 01:00 UTC on the last Sunday of March to that of October (Summer Time Act 1972, as amended in 2002). */
+unsigned eh_week_half_hour(int64_t instant);
+
 #endif

@@ -1,0 +1,380 @@
+/* search_filter.c: which entries pass the filters, in what order, and how many would pass with another value chosen. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "search_private.h"
+#include "taxonomy.h"
+#include "week.h"
+
+enum { MOST_NEEDS = 64, MOST_PEOPLE = 32, YEAR = 365, MOST_DECAMETRES = (1 << 22) - 1 };
+
+/* Filters whose values are counted. An entry that fails only one of them counts for the other values of that one. */
+enum filter {
+	BY_KIND = 1 << 0,
+	BY_STATUS = 1 << 1,
+	BY_SCALE = 1 << 2,
+	BY_NEED = 1 << 3,
+	BY_PEOPLE = 1 << 4,
+	BY_WARD = 1 << 5,
+	BY_OPEN = 1 << 6,
+	BY_TELEPHONE = 1 << 7,
+	BY_CONFIRMED = 1 << 8,
+};
+
+struct counts {
+	size_t kinds[EH_SEARCH_KINDS], statuses[EH_SEARCH_STATUSES], scales[EH_SEARCH_SCALES], needs[MOST_NEEDS],
+	        people[MOST_PEOPLE];
+	size_t *wards; /* by number of area */
+	size_t open, telephone, year;
+};
+
+struct filtering {
+	const struct eh_search_memory *memory;
+	const struct eh_search_query *query;
+	const struct eh_search_found *found;
+	const struct eh_search_origin *origin;
+	unsigned asked; /* enum filter: those that the query has */
+	unsigned kinds, statuses, scales;
+	uint64_t needs;
+	uint32_t people;
+	bool *wards; /* by number of area */
+	uint16_t council;
+	int32_t today;
+	unsigned half_hour;
+	struct counts counts;
+	struct eh_search_passed *heap; /* the best so far, the worst of them on top */
+	size_t heap_count, heap_most, total;
+};
+
+double eh_search_distance(const struct eh_search_origin *origin, const struct eh_search_slot *slot)
+{
+	static const double METRES = 111195.0, RADIANS = 0.017453292519943295; /* a degree of a sphere of 6,371 km */
+	double north = (double)slot->latitude - origin->latitude, east = (double)slot->longitude - origin->longitude;
+
+	/* On a plane that touches there: right to a few metres over a city, and to half a per cent over the country. */
+	east *= cos(origin->latitude * RADIANS);
+	return METRES * sqrt(north * north + east * east);
+}
+
+static bool open_in(const struct eh_search_memory *memory, const struct eh_search_slot *slot, unsigned half_hour)
+{
+	for (size_t i = 0; i < slot->week_count; i++)
+		if (memory->weeks[slot->hours + i].bits[half_hour / 64] >> (half_hour % 64) & 1)
+			return true;
+	return false;
+}
+
+int eh_search_open_at(const struct eh_search_memory *memory, const struct eh_search_slot *slot, int64_t instant)
+{
+	if (!slot->week_count)
+		return EH_SEARCH_TIMES_UNKNOWN;
+	if (open_in(memory, slot, eh_week_half_hour(instant)))
+		return EH_SEARCH_OPEN;
+	/* Of an organisation's services some may have hours that nobody told. */
+	return slot->kind ? EH_SEARCH_SHUT : EH_SEARCH_TIMES_UNKNOWN;
+}
+
+static unsigned bit_in(const char *const *words, size_t count, struct eh_str word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (eh_str_eq(word, eh_str_of(words[i])))
+			return 1U << i;
+	return 0;
+}
+
+/* Enum bits are in the order of the words: organisation, service; active, unknown, closed. */
+static enum eh_rc prepare(struct filtering *f, struct eh_arena *arena, struct eh_error *err)
+{
+	const struct eh_search_query *query = f->query;
+
+	f->kinds = query->kinds ? query->kinds : EH_SEARCH_ORGANISATION | EH_SEARCH_SERVICE;
+	f->statuses = query->statuses ? query->statuses : EH_SEARCH_ACTIVE | EH_SEARCH_UNKNOWN;
+	f->wards = eh_arena_alloc_zero(arena, f->memory->area_count + 1, sizeof *f->wards);
+	f->counts.wards = eh_arena_alloc_zero(arena, f->memory->area_count + 1, sizeof *f->counts.wards);
+	if (!f->wards || !f->counts.wards)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < query->scales.count; i++)
+		f->scales |= bit_in(eh_search_scales, EH_SEARCH_SCALES, query->scales.items[i]);
+	for (size_t i = 0; i < query->needs.count; i++) {
+		const struct eh_need *need = eh_need_find(query->needs.items[i]);
+		f->needs |= need ? UINT64_C(1) << (need - eh_needs) : 0;
+	}
+	for (size_t i = 0; i < query->people.count; i++) {
+		const struct eh_people *people = eh_people_find(query->people.items[i]);
+		f->people |= people ? UINT32_C(1) << (people - eh_people) : 0;
+	}
+	for (size_t i = 0; i < query->wards.count; i++) {
+		uint16_t ward = eh_search_area_number(f->memory, query->wards.items[i]);
+		if (ward != EH_SEARCH_NO_AREA)
+			f->wards[ward] = true;
+	}
+	f->council = eh_search_area_number(f->memory, query->council);
+	f->today = (int32_t)(query->now / (INT64_C(86400) * 1000000));
+	f->half_hour = eh_week_half_hour(query->now);
+	f->asked = BY_KIND | BY_STATUS | (query->scales.count ? BY_SCALE : 0) | (query->needs.count ? BY_NEED : 0) |
+	           (query->people.count ? BY_PEOPLE : 0) | (query->wards.count ? BY_WARD : 0) | (query->open_now ? BY_OPEN : 0) |
+	           (query->telephone ? BY_TELEPHONE : 0) | (query->confirmed_since > 0 ? BY_CONFIRMED : 0);
+	return EH_OK;
+}
+
+/* The filters that a slot does not pass, of those asked for. */
+static unsigned failed(const struct filtering *f, const struct eh_search_slot *slot, bool open)
+{
+	unsigned passed = 0;
+
+	passed |= f->kinds >> slot->kind & 1 ? BY_KIND : 0;
+	passed |= f->statuses >> slot->status & 1 ? BY_STATUS : 0;
+	passed |= f->scales >> slot->scale & 1 ? BY_SCALE : 0;
+	passed |= f->needs & slot->needs ? BY_NEED : 0;
+	passed |= f->people & slot->people ? BY_PEOPLE : 0;
+	passed |= slot->ward != EH_SEARCH_NO_AREA && f->wards[slot->ward] ? BY_WARD : 0;
+	passed |= open ? BY_OPEN : 0;
+	passed |= slot->flags & EH_SEARCH_HAS_TELEPHONE ? BY_TELEPHONE : 0;
+	passed |= slot->last_confirmed >= f->query->confirmed_since ? BY_CONFIRMED : 0;
+	return f->asked & ~passed;
+}
+
+/* True when an entry counts for the values of a filter. */
+static bool counts_for(unsigned failed, enum filter filter) { return !(failed & ~(unsigned)filter); }
+
+static void count(struct filtering *f, const struct eh_search_slot *slot, unsigned fails, bool open)
+{
+	struct counts *counts = &f->counts;
+
+	counts->kinds[slot->kind] += counts_for(fails, BY_KIND);
+	counts->statuses[slot->status] += counts_for(fails, BY_STATUS);
+	counts->scales[slot->scale] += counts_for(fails, BY_SCALE);
+	if (counts_for(fails, BY_NEED))
+		for (uint64_t bits = slot->needs; bits; bits &= bits - 1)
+			counts->needs[__builtin_ctzll(bits)]++;
+	if (counts_for(fails, BY_PEOPLE))
+		for (uint32_t bits = slot->people; bits; bits &= bits - 1)
+			counts->people[__builtin_ctz(bits)]++;
+	if (slot->ward != EH_SEARCH_NO_AREA && counts_for(fails, BY_WARD))
+		counts->wards[slot->ward]++;
+	counts->open += open && counts_for(fails, BY_OPEN);
+	counts->telephone += slot->flags & EH_SEARCH_HAS_TELEPHONE && counts_for(fails, BY_TELEPHONE);
+	counts->year += slot->last_confirmed >= f->today - YEAR && counts_for(fails, BY_CONFIRMED);
+}
+
+/* Within reach of the postcode asked for: near enough, or coming to people all over its council's area. *ret_metres NAN for the latter. */
+static bool in_reach(const struct filtering *f, const struct eh_search_slot *slot, double *ret_metres)
+{
+	*ret_metres = (double)NAN;
+	if (!f->origin->known)
+		return true;
+	if (slot->flags & EH_SEARCH_IS_PROTECTED)
+		return false;
+	if (slot->flags & EH_SEARCH_IS_WHOLE_PLACE && f->origin->council != EH_SEARCH_NO_AREA &&
+	        eh_search_in_council(f->memory, slot, f->origin->council))
+		return true;
+	if (isnan(slot->latitude))
+		return false;
+	*ret_metres = eh_search_distance(f->origin, slot);
+	return !(f->query->within_m > 0) || *ret_metres <= f->query->within_m;
+}
+
+/* Lower comes first: packed from the most to the least that counts, the rank by name last. */
+static uint64_t rank_of(const struct filtering *f, uint32_t slot_number, uint8_t why, double metres)
+{
+	const struct eh_search_slot *slot = &f->memory->slots[slot_number];
+	uint64_t age = (uint64_t)(UINT16_MAX - (slot->last_confirmed < 0                   ? 0
+	                                               : slot->last_confirmed > UINT16_MAX ? UINT16_MAX
+	                                                                                   : slot->last_confirmed));
+	uint64_t far = metres / 10 < MOST_DECAMETRES ? (uint64_t)(metres / 10) : MOST_DECAMETRES; /* NAN is not less */
+	bool silent = !(slot->flags & EH_SEARCH_HAS_TELEPHONE), old = slot->last_confirmed < f->today - YEAR,
+	     whole = why <= EH_SEARCH_WHY_SHORT;
+
+	switch (f->query->order) {
+	case EH_SEARCH_BY_NAME:
+		return slot_number;
+	case EH_SEARCH_BY_CONFIRMED:
+		return age << 40 | (uint64_t)why << 32 | slot_number;
+	case EH_SEARCH_RESIDENTS:
+		if (f->origin->known)
+			return (uint64_t)!whole << 63 | (uint64_t)silent << 62 | (uint64_t)old << 61 | far << 36 |
+			       (uint64_t)why << 32 | slot_number;
+		return (uint64_t)!whole << 63 | (uint64_t)silent << 62 | age << 40 | (uint64_t)why << 32 | slot_number;
+	case EH_SEARCH_BY_DISTANCE:
+	case EH_SEARCH_BEST:
+		break;
+	}
+	if (f->origin->known)
+		return far << 36 | (uint64_t)why << 32 | slot_number;
+	return (uint64_t)why << 56 | age << 40 | slot_number;
+}
+
+/* Keeps the lowest ranks: a heap whose top is the highest of them. */
+static void keep(struct filtering *f, struct eh_search_passed passed)
+{
+	struct eh_search_passed *heap = f->heap;
+	size_t at;
+
+	if (f->heap_count < f->heap_most) {
+		for (at = f->heap_count++; at && heap[(at - 1) / 2].rank < passed.rank; at = (at - 1) / 2)
+			heap[at] = heap[(at - 1) / 2];
+		heap[at] = passed;
+		return;
+	}
+	if (!f->heap_most || heap[0].rank <= passed.rank)
+		return;
+	for (at = 0; 2 * at + 1 < f->heap_count;) {
+		size_t child = 2 * at + 1;
+		if (child + 1 < f->heap_count && heap[child + 1].rank > heap[child].rank)
+			child++;
+		if (heap[child].rank <= passed.rank)
+			break;
+		heap[at] = heap[child];
+		at = child;
+	}
+	heap[at] = passed;
+}
+
+static void go_through(struct filtering *f)
+{
+	const struct eh_search_memory *memory = f->memory;
+	bool by_council = f->query->council.n != 0;
+
+	for (uint32_t i = 0; i < memory->count; i++) {
+		const struct eh_search_slot *slot = &memory->slots[i];
+		uint8_t why = f->found->all ? EH_SEARCH_WHY_NO_WORDS : f->found->why[i];
+		double metres;
+		if (why == EH_SEARCH_NOT_FOUND || (by_council && !eh_search_in_council(memory, slot, f->council)) ||
+		        !in_reach(f, slot, &metres))
+			continue;
+		bool open = slot->week_count && open_in(memory, slot, f->half_hour);
+		unsigned fails = failed(f, slot, open);
+		if (fails & (fails - 1))
+			continue;
+		count(f, slot, fails, open);
+		if (fails)
+			continue;
+		f->total++;
+		keep(f, (struct eh_search_passed){ i, rank_of(f, i, why, metres) });
+	}
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	uint64_t x = ((const struct eh_search_passed *)a)->rank, y = ((const struct eh_search_passed *)b)->rank;
+
+	return (x > y) - (x < y);
+}
+
+static int by_count(const void *a, const void *b)
+{
+	const struct eh_search_count *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	int order = eh_str_cmp(x->label, y->label);
+	return order ? order : eh_str_cmp(x->code, y->code);
+}
+
+/* What a value of a filter is called, and whether it is chosen. */
+struct value {
+	struct eh_str code, label;
+	bool chosen;
+};
+
+/* Values that nothing has are left out unless chosen. */
+static enum eh_rc make_facet(const size_t *counts, size_t count, struct value (*value)(const struct filtering *f, size_t i),
+        bool sorted, const struct filtering *f, struct eh_arena *arena, struct eh_search_facet *ret_facet, struct eh_error *err)
+{
+	size_t kept = 0, most = 0;
+
+	for (size_t i = 0; i < count; i++)
+		most += counts[i] || value(f, i).chosen;
+	struct eh_search_count *items = eh_arena_alloc_zero(arena, most + 1, sizeof *items);
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < count; i++) {
+		struct value what = value(f, i);
+		if ((counts[i] || what.chosen) && what.code.n)
+			items[kept++] = (struct eh_search_count){ what.code, what.label, counts[i], what.chosen };
+	}
+	if (sorted)
+		qsort(items, kept, sizeof *items, by_count);
+	*ret_facet = (struct eh_search_facet){ items, kept };
+	return EH_OK;
+}
+
+static struct value need_value(const struct filtering *f, size_t i)
+{
+	return (struct value){ eh_str_of(eh_needs[i].code), eh_str_of(eh_needs[i].label), f->needs >> i & 1 };
+}
+
+static struct value people_value(const struct filtering *f, size_t i)
+{
+	return (struct value){ eh_str_of(eh_people[i].code), eh_str_of(eh_people[i].label), f->people >> i & 1 };
+}
+
+static struct value kind_value(const struct filtering *f, size_t i)
+{
+	static const char *const LABELS[] = { "Organisations", "Services" };
+
+	return (struct value){ eh_str_of(eh_search_kinds[i]), eh_str_of(LABELS[i]), f->query->kinds >> i & 1 };
+}
+
+static struct value status_value(const struct filtering *f, size_t i)
+{
+	static const char *const LABELS[] = { "Active", "Not known to be active", "Closed" };
+
+	return (struct value){ eh_str_of(eh_search_statuses[i]), eh_str_of(LABELS[i]), f->query->statuses >> i & 1 };
+}
+
+static struct value scale_value(const struct filtering *f, size_t i)
+{
+	static const char *const LABELS[] = { "Local", "Regional", "National", "From farther off", "Not known" };
+
+	return (struct value){ eh_str_of(eh_search_scales[i]), eh_str_of(LABELS[i]), f->scales >> i & 1 };
+}
+
+/* Of a council's list only its own wards: the others are where its organisations have their offices. */
+static struct value ward_value(const struct filtering *f, size_t i)
+{
+	const struct eh_search_area *area = &f->memory->areas[i];
+	bool elsewhere = f->query->council.n && area->council != f->council && !f->wards[i];
+
+	return elsewhere ? (struct value){ 0 } : (struct value){ area->code, area->name, f->wards[i] };
+}
+
+static enum eh_rc make_facets(
+        const struct filtering *f, struct eh_arena *arena, struct eh_search_results *ret, struct eh_error *err)
+{
+	const struct counts *c = &f->counts;
+
+	EH_TRY(make_facet(c->needs, eh_need_count, need_value, true, f, arena, &ret->needs, err));
+	EH_TRY(make_facet(c->people, eh_people_count, people_value, true, f, arena, &ret->people, err));
+	EH_TRY(make_facet(c->wards, f->memory->area_count, ward_value, true, f, arena, &ret->wards, err));
+	EH_TRY(make_facet(c->kinds, EH_SEARCH_KINDS, kind_value, false, f, arena, &ret->kinds, err));
+	EH_TRY(make_facet(c->statuses, EH_SEARCH_STATUSES, status_value, false, f, arena, &ret->statuses, err));
+	EH_TRY(make_facet(c->scales, EH_SEARCH_SCALES, scale_value, false, f, arena, &ret->scales, err));
+	ret->open_now = c->open;
+	ret->telephone = c->telephone;
+	ret->confirmed_within_year = c->year;
+	return EH_OK;
+}
+
+enum eh_rc eh_search_filter(const struct eh_search_memory *memory, const struct eh_search_query *query,
+        const struct eh_search_found *found, const struct eh_search_origin *origin, struct eh_arena *arena,
+        struct eh_search_filtered *ret_filtered, struct eh_search_results *ret_facets, struct eh_error *err)
+{
+	struct filtering f = { .memory = memory, .query = query, .found = found, .origin = origin };
+	size_t page = query->count ? query->count : EH_SEARCH_USUAL_PAGE;
+
+	page = page > EH_SEARCH_MOST_PAGE ? EH_SEARCH_MOST_PAGE : page;
+	f.heap_most = query->from < memory->count ? query->from + page : 0;
+	f.heap_most = f.heap_most > memory->count ? memory->count : f.heap_most;
+	f.heap = eh_arena_alloc(arena, (f.heap_most + 1) * sizeof *f.heap);
+	if (!f.heap)
+		return eh_fail_memory(err);
+	EH_TRY(prepare(&f, arena, err));
+	go_through(&f);
+	EH_TRY(make_facets(&f, arena, ret_facets, err));
+	qsort(f.heap, f.heap_count, sizeof *f.heap, by_rank);
+	size_t from = query->from < f.heap_count ? query->from : f.heap_count;
+	size_t rest = f.heap_count - from;
+	*ret_filtered = (struct eh_search_filtered){ f.heap + from, rest < page ? rest : page, f.total };
+	return EH_OK;
+}

@@ -1,0 +1,444 @@
+/* search_memory.c: the part of the index that every query compares, read into plain arrays once and shared by all threads. */
+#include <math.h>
+#include <pthread.h>
+
+#include "link/strings.h"
+#include "queries.h"
+#include "search_private.h"
+#include "taxonomy.h"
+#include "week.h"
+
+_Static_assert(sizeof(struct eh_search_slot) <= 64, "a slot is one line of the processor's cache");
+_Static_assert((int)EH_WEEK_WORDS == 6, "a week is six words");
+
+struct eh_search {
+	pthread_mutex_t lock, loading;
+	struct eh_search_memory *memory;
+};
+
+/* Arrays that grow while the index is read. */
+struct load {
+	struct eh_search_memory *memory;
+	size_t slot_cap, name_cap, area_cap, council_cap, week_cap, word_cap;
+	size_t council_count, week_count;
+	uint32_t highest;
+};
+
+static uint16_t area_number(struct load *load, struct eh_str code, bool *failed)
+{
+	struct eh_search_memory *memory = load->memory;
+	uint64_t *known = code.n ? eh_map_get(&memory->area_map, code) : NULL;
+
+	if (known || !code.n || memory->area_count == EH_SEARCH_NO_AREA)
+		return known ? (uint16_t)*known : EH_SEARCH_NO_AREA;
+	struct eh_search_area area = { .code = eh_arena_str(&memory->arena, code), .council = EH_SEARCH_NO_AREA };
+	if (!area.code.p || !eh_vec_grow(&memory->areas, memory->area_count, &load->area_cap, sizeof area) ||
+	        eh_map_put(&memory->area_map, area.code, memory->area_count, NULL, NULL) < 0) {
+		*failed = true;
+		return EH_SEARCH_NO_AREA;
+	}
+	memory->areas[memory->area_count] = area;
+	return (uint16_t)memory->area_count++;
+}
+
+/* Codes with blanks between as the numbers of areas. */
+static bool take_councils(struct load *load, struct eh_search_slot *slot, struct eh_str codes)
+{
+	struct eh_str code;
+	bool failed = false;
+
+	slot->councils = (uint32_t)load->council_count;
+	while (!failed && eh_str_split(&codes, ' ', &code)) {
+		uint16_t number = area_number(load, code, &failed);
+		if (number == EH_SEARCH_NO_AREA)
+			continue;
+		if (!eh_vec_grow(&load->memory->councils, load->council_count, &load->council_cap, sizeof number))
+			return false;
+		load->memory->councils[load->council_count++] = number;
+		slot->council_count++;
+	}
+	return !failed;
+}
+
+static bool take_hours(struct load *load, struct eh_search_slot *slot, struct eh_str hours)
+{
+	struct eh_str line;
+
+	slot->hours = EH_SEARCH_NO_HOURS;
+	while (hours.n && eh_str_split(&hours, '\n', &line)) {
+		struct eh_search_week week;
+		if (!eh_week_parse(line, week.bits))
+			continue;
+		if (!eh_vec_grow(&load->memory->weeks, load->week_count, &load->week_cap, sizeof week))
+			return false;
+		if (!slot->week_count)
+			slot->hours = (uint32_t)load->week_count;
+		load->memory->weeks[load->week_count++] = week;
+		slot->week_count++;
+	}
+	return true;
+}
+
+static uint64_t need_bits(struct eh_str codes)
+{
+	struct eh_str code;
+	uint64_t bits = 0;
+
+	while (codes.n && eh_str_split(&codes, ' ', &code)) {
+		const struct eh_need *need = eh_need_find(code);
+		if (need)
+			bits |= UINT64_C(1) << (need - eh_needs);
+	}
+	return bits;
+}
+
+static uint32_t people_bits(struct eh_str codes)
+{
+	struct eh_str code;
+	uint32_t bits = 0;
+
+	while (codes.n && eh_str_split(&codes, ' ', &code)) {
+		const struct eh_people *people = eh_people_find(code);
+		if (people)
+			bits |= UINT32_C(1) << (people - eh_people);
+	}
+	return bits;
+}
+
+static uint8_t number_in(const char *const *words, size_t count, struct eh_str word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (eh_str_eq(word, eh_str_of(words[i])))
+			return (uint8_t)i;
+	return (uint8_t)(count - 1);
+}
+
+const char *const eh_search_scales[EH_SEARCH_SCALES] = { "local", "regional", "national", "wider", "unknown" };
+const char *const eh_search_statuses[EH_SEARCH_STATUSES] = { "active", "unknown", "closed" };
+const char *const eh_search_kinds[EH_SEARCH_KINDS] = { "organisation", "service" };
+
+static enum eh_rc take_entry(struct load *load, const struct eh_q_search_entry_all *row, struct eh_error *err)
+{
+	struct eh_search_memory *memory = load->memory;
+	bool failed = false;
+	struct eh_search_slot slot = { .needs = need_bits(row->needs),
+		.people = people_bits(row->people),
+		.entry_id = (uint32_t)row->entry_id,
+		.latitude = (float)row->latitude,
+		.longitude = (float)row->longitude,
+		.last_confirmed = (int32_t)row->last_confirmed,
+		.ward = area_number(load, row->ward, &failed),
+		.council = area_number(load, row->council, &failed),
+		.kind = number_in(eh_search_kinds, EH_SEARCH_KINDS, row->kind),
+		.status = number_in(eh_search_statuses, EH_SEARCH_STATUSES, row->status),
+		.scale = number_in(eh_search_scales, EH_SEARCH_SCALES, row->scale),
+		.flags = (uint8_t)((row->telephone ? EH_SEARCH_HAS_TELEPHONE : 0) | (row->exact ? EH_SEARCH_HAS_EXACT_POINT : 0) |
+		                   (row->whole_place ? EH_SEARCH_IS_WHOLE_PLACE : 0) |
+		                   (row->protected ? EH_SEARCH_IS_PROTECTED : 0)) };
+	struct eh_str name = eh_arena_str(&memory->arena, row->sort_name);
+
+	if (failed || !name.p || !take_councils(load, &slot, row->councils) || !take_hours(load, &slot, row->hours) ||
+	        !eh_vec_grow(&memory->slots, memory->count, &load->slot_cap, sizeof slot) ||
+	        !eh_vec_grow(&memory->names, memory->count, &load->name_cap, sizeof name))
+		return eh_fail_memory(err);
+	if (slot.ward != EH_SEARCH_NO_AREA)
+		memory->areas[slot.ward].council = slot.council;
+	if (slot.entry_id > load->highest)
+		load->highest = slot.entry_id;
+	memory->names[memory->count] = name;
+	memory->slots[memory->count++] = slot;
+	return EH_OK;
+}
+
+static enum eh_rc load_entries(struct load *load, struct eh_db *db, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_search_entry_all row;
+	struct eh_search_memory *memory = load->memory;
+	enum eh_rc rc = eh_q_search_entry_all(db, &rows, err);
+
+	while (rc == EH_OK && (rc = eh_q_search_entry_all_next(&rows, &row, err)) == EH_OK)
+		rc = take_entry(load, &row, err);
+	EH_TRY(rc);
+	memory->entry_ids = (size_t)load->highest + 1;
+	memory->slot_of = eh_alloc(memory->entry_ids * sizeof *memory->slot_of);
+	if (!memory->slot_of)
+		return eh_fail_memory(err);
+	memset(memory->slot_of, 0xff, memory->entry_ids * sizeof *memory->slot_of);
+	for (size_t i = 0; i < memory->count; i++)
+		memory->slot_of[memory->slots[i].entry_id] = (uint32_t)i;
+	return EH_OK;
+}
+
+static enum eh_rc load_areas(struct eh_search_memory *memory, struct eh_db *db, struct eh_error *err)
+{
+	for (size_t i = 0; i < memory->area_count; i++) {
+		struct eh_q_search_area area;
+		enum eh_rc rc = eh_q_search_area(db, memory->areas[i].code, &memory->arena, &area, err);
+		if (rc < 0 && rc != EH_NOT_FOUND)
+			return rc;
+		memory->areas[i].name = rc == EH_OK ? area.name : memory->areas[i].code;
+	}
+	return EH_OK;
+}
+
+static enum eh_rc take_word(struct load *load, const struct eh_q_search_word_all *row, struct eh_error *err)
+{
+	struct eh_search_memory *memory = load->memory;
+	uint32_t number = (uint32_t)memory->word_count;
+	struct eh_search_vocable word = { .word = eh_arena_str(&memory->arena, row->word),
+		.letters = eh_link_letters(row->word),
+		.entries = (uint32_t)row->entries,
+		.next = number };
+	struct eh_str stem = row->stem;
+	uint64_t *first;
+	bool added;
+
+	if (!eh_map_get(&memory->stems, stem))
+		stem = eh_arena_str(&memory->arena, stem);
+	if (!word.word.p || !stem.p || eh_map_put(&memory->stems, stem, number, &first, &added) < 0 ||
+	        !eh_vec_grow(&memory->words, memory->word_count, &load->word_cap, sizeof word))
+		return eh_fail_memory(err);
+	if (!added) {
+		word.next = memory->words[*first].next;
+		memory->words[*first].next = number;
+	}
+	memory->words[memory->word_count++] = word;
+	return EH_OK;
+}
+
+static enum eh_rc load_words(struct load *load, struct eh_db *db, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_search_word_all row;
+	enum eh_rc rc = eh_q_search_word_all(db, &rows, err);
+
+	while (rc == EH_OK && (rc = eh_q_search_word_all_next(&rows, &row, err)) == EH_OK)
+		rc = take_word(load, &row, err);
+	return rc == EH_END ? EH_OK : rc;
+}
+
+static enum eh_rc version_of(struct eh_db *db, int64_t *ret_version, struct eh_error *err)
+{
+	struct eh_q_search_state_get state;
+	enum eh_rc rc = eh_q_search_state_get(db, NULL, &state, err);
+
+	if (rc == EH_NOT_FOUND)
+		return eh_fail(err, EH_NOT_FOUND, "the list cannot be searched before it was made; make it with: evenhand build");
+	EH_TRY(rc);
+	*ret_version = state.version;
+	return EH_OK;
+}
+
+enum eh_rc eh_search_memory_load(struct eh_db *db, struct eh_search_memory **ret_memory, struct eh_error *err)
+{
+	struct load load = { .memory = eh_alloc_zero(1, sizeof *load.memory) };
+
+	if (!load.memory)
+		return eh_fail_memory(err);
+	enum eh_rc rc = version_of(db, &load.memory->version, err);
+	if (rc == EH_OK)
+		rc = load_entries(&load, db, err);
+	if (rc == EH_OK)
+		rc = load_areas(load.memory, db, err);
+	if (rc == EH_OK)
+		rc = load_words(&load, db, err);
+	rc = eh_arena_check(&load.memory->arena, rc, err);
+	if (rc < 0) {
+		eh_search_memory_free(load.memory);
+		return rc;
+	}
+	*ret_memory = load.memory;
+	return EH_OK;
+}
+
+void eh_search_memory_free(struct eh_search_memory *memory)
+{
+	if (!memory)
+		return;
+	eh_free(memory->slots);
+	eh_free(memory->names);
+	eh_free(memory->slot_of);
+	eh_free(memory->areas);
+	eh_map_finish(&memory->area_map);
+	eh_free(memory->councils);
+	eh_free(memory->weeks);
+	eh_free(memory->words);
+	eh_map_finish(&memory->stems);
+	eh_arena_finish(&memory->arena);
+	eh_free(memory);
+}
+
+enum eh_rc eh_search_new(struct eh_search **ret_search, struct eh_error *err)
+{
+	struct eh_search *search = eh_alloc_zero(1, sizeof *search);
+
+	if (!search)
+		return eh_fail_memory(err);
+	pthread_mutex_init(&search->lock, NULL);
+	pthread_mutex_init(&search->loading, NULL);
+	*ret_search = search;
+	return EH_OK;
+}
+
+void eh_search_free(struct eh_search *search)
+{
+	if (!search)
+		return;
+	eh_search_memory_free(search->memory);
+	pthread_mutex_destroy(&search->lock);
+	pthread_mutex_destroy(&search->loading);
+	eh_free(search);
+}
+
+/* What is in memory when it is of this version, or of any. */
+static struct eh_search_memory *held(struct eh_search *search, int64_t version, bool any)
+{
+	pthread_mutex_lock(&search->lock);
+	struct eh_search_memory *memory = search->memory;
+	if (memory && !any && memory->version != version)
+		memory = NULL;
+	if (memory)
+		memory->users++;
+	pthread_mutex_unlock(&search->lock);
+	return memory;
+}
+
+void eh_search_release(struct eh_search *search, struct eh_search_memory *memory)
+{
+	pthread_mutex_lock(&search->lock);
+	bool last = !--memory->users && memory != search->memory;
+	pthread_mutex_unlock(&search->lock);
+	if (last)
+		eh_search_memory_free(memory);
+}
+
+static void replace(struct eh_search *search, struct eh_search_memory *memory)
+{
+	pthread_mutex_lock(&search->lock);
+	struct eh_search_memory *old = search->memory;
+	bool unused = old && !old->users;
+	search->memory = memory;
+	memory->users++;
+	pthread_mutex_unlock(&search->lock);
+	if (unused)
+		eh_search_memory_free(old);
+}
+
+/* Reads the index; again when it changed meanwhile. */
+static enum eh_rc read_whole(struct eh_db *db, struct eh_search_memory **ret_memory, struct eh_error *err)
+{
+	enum { TRIES = 3 };
+
+	for (int i = 0;; i++) {
+		struct eh_search_memory *memory = NULL;
+		int64_t version = 0;
+		EH_TRY(eh_search_memory_load(db, &memory, err));
+		enum eh_rc rc = version_of(db, &version, err);
+		if (rc == EH_OK && (version == memory->version || i == TRIES)) {
+			*ret_memory = memory;
+			return EH_OK;
+		}
+		eh_search_memory_free(memory);
+		EH_TRY(rc);
+	}
+}
+
+enum eh_rc eh_search_hold(struct eh_search *search, struct eh_db *db, struct eh_search_memory **ret_memory, struct eh_error *err)
+{
+	struct eh_search_memory *memory;
+	int64_t version = 0;
+
+	EH_TRY(version_of(db, &version, err));
+	memory = held(search, version, false);
+	/* While one thread reads the new index, the others answer from the one before. */
+	if (!memory && pthread_mutex_trylock(&search->loading) != 0) {
+		memory = held(search, version, true);
+		if (!memory)
+			pthread_mutex_lock(&search->loading);
+	} else if (memory) {
+		*ret_memory = memory;
+		return EH_OK;
+	}
+	if (memory) {
+		*ret_memory = memory;
+		return EH_OK;
+	}
+	enum eh_rc rc = EH_OK;
+	memory = held(search, version, false);
+	if (!memory && (rc = read_whole(db, &memory, err)) == EH_OK)
+		replace(search, memory);
+	pthread_mutex_unlock(&search->loading);
+	if (rc == EH_OK)
+		*ret_memory = memory;
+	return rc;
+}
+
+uint16_t eh_search_area_number(const struct eh_search_memory *memory, struct eh_str code)
+{
+	const uint64_t *number = code.n ? eh_map_get(&memory->area_map, code) : NULL;
+
+	return number ? (uint16_t)*number : EH_SEARCH_NO_AREA;
+}
+
+bool eh_search_in_council(const struct eh_search_memory *memory, const struct eh_search_slot *slot, uint16_t council)
+{
+	for (size_t i = 0; i < slot->council_count; i++)
+		if (memory->councils[slot->councils + i] == council)
+			return true;
+	return false;
+}
+
+size_t eh_search_word_at(const struct eh_search_memory *memory, struct eh_str word)
+{
+	size_t low = 0, high = memory->word_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (eh_str_cmp(memory->words[middle].word, word) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool eh_search_word_known(const struct eh_search_memory *memory, struct eh_str word)
+{
+	size_t at = eh_search_word_at(memory, word);
+
+	return at < memory->word_count && eh_str_eq(memory->words[at].word, word);
+}
+
+/* Edits that a slip of the fingers may be: none in short words and numbers, one in middling, two in long ones. */
+static unsigned most_edits(struct eh_str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (eh_is_digit(word.p[i]))
+			return 0;
+	return word.n < 4 ? 0 : word.n < 6 ? 1 : 2;
+}
+
+struct eh_str eh_search_spell(const struct eh_search_memory *memory, struct eh_str word)
+{
+	unsigned best = most_edits(word) + 1;
+	uint32_t letters = eh_link_letters(word);
+	const struct eh_search_vocable *found = NULL;
+
+	for (size_t i = 0; i < memory->word_count && best; i++) {
+		const struct eh_search_vocable *other = &memory->words[i];
+		size_t longer = other->word.n > word.n ? other->word.n - word.n : word.n - other->word.n;
+		if (longer > best || (unsigned)__builtin_popcount(letters ^ other->letters) > 2 * best)
+			continue;
+		unsigned edits = eh_link_edit_distance(word, other->word, best);
+		if (!edits || edits > best || edits > most_edits(word))
+			continue;
+		/* Of equals the one with the same first letter, then the more usual, then the first of the alphabet. */
+		bool same = *other->word.p == *word.p, before = found && *found->word.p == *word.p;
+		if (found && edits == best && (same != before ? before : other->entries <= found->entries))
+			continue;
+		best = edits;
+		found = other;
+	}
+	return found ? found->word : (struct eh_str){ NULL, 0 };
+}
