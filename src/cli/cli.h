@@ -101,6 +101,7 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(update)                                                                                                                \
 	X(build)                                                                                                                 \
 	X(organisations)                                                                                                         \
+	X(search)                                                                                                                \
 	X(show)                                                                                                                  \
 	X(overlaps)                                                                                                              \
 	X(gaps)                                                                                                                  \

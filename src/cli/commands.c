@@ -62,6 +62,27 @@ static const struct eh_option ORGANISATIONS[] = {
 	END,
 };
 
+static const struct eh_option SEARCH[] = {
+	PLACE,
+	{ "need", "NEED", "only those that help with this need; several: any of them" },
+	{ "people", "PEOPLE", "only those that help these people; several: any of them" },
+	{ "ward", "WARD", "only in this ward, by name or code; several: any of them" },
+	{ "scale", "SCALE", "local, regional, national, wider or unknown; several: any of them" },
+	{ "kind", "KIND", "organisation or service (default: both)" },
+	{ "status", "STATUS", "active, unknown, closed or all (default: all but closed)" },
+	{ "near", "POSTCODE", "by distance from a postcode, or the beginning of one: M33" },
+	{ "within", "METRES", "with a postcode: no farther than this" },
+	{ "since", "DATE", "last confirmed on this day or later" },
+	{ "open-now", NULL, "only those known to be open at this moment" },
+	{ "telephone", NULL, "only those with a telephone for the public" },
+	{ "order", "ORDER", "best (default), residents, name, confirmed or distance" },
+	{ "as-typed", NULL, "correct no spelling, and take no postcode out of the words" },
+	{ "page", "N", "which page (default: 1)" },
+	{ "count", "N", "how many on a page (default: 20, at most 100)" },
+	{ "csv", "FILE", "also write what was found to a file" },
+	END,
+};
+
 static const struct eh_option SHOW[] = { AS_OF, END };
 
 static const struct eh_option OVERLAPS[] = {
@@ -218,6 +239,20 @@ const struct eh_command eh_commands[] = {
 	        "national\n"
 	        "(ten or more), wider (beyond one council, how far is not known), unknown.",
 	        "evenhand organisations --place trafford --json", ORGANISATIONS, eh_cmd_organisations },
+	{ "search", "[WORD …]", "find organisations and services",
+	        "Looks for names, former names, acronyms, register numbers, and words of what they do, whom they help and where. "
+	        "A word "
+	        "stands\n"
+	        "for its other endings; a misspelt one is put right, and the answer says so. Exact names come first, then "
+	        "acronyms and\n"
+	        "numbers, names, and the rest; of equals the most recently confirmed. --order residents puts those with a "
+	        "telephone "
+	        "first.\n\n"
+	        "Whoever has no address for the public is measured from the middle of its small area (\"about\"). What must not "
+	        "be "
+	        "found by\n"
+	        "its place is found by its name alone. What was looked for is kept nowhere.",
+	        "evenhand search debt advice --place trafford --near M33", SEARCH, eh_cmd_search },
 	{ "show", "ORGANISATION …", "one organisation, every fact with its source and date",
 	        "ORGANISATION is an identifier of this list, a charity or company number (GB-CHC-1129832 or 1129832), or part of "
 	        "a name.",

@@ -53,15 +53,16 @@ struct eh_search_query {
 	struct eh_search_list needs, people; /* codes of the taxonomy */
 	struct eh_search_list wards;         /* ONS codes */
 	struct eh_search_list scales;        /* local, regional, national, wider, unknown */
-	unsigned kinds;                      /* enum eh_search_kind; 0: both */
-	unsigned statuses;                   /* enum eh_search_status; 0: all but closed */
-	bool open_now;                       /* opening times are known and say so at `now` */
-	bool telephone;                      /* has a telephone for the public */
-	int64_t now;                         /* UTC microseconds; for open_now and EH_SEARCH_RESIDENTS */
-	int32_t confirmed_since;             /* a date; 0: any */
-	struct eh_str near;                  /* a postcode, "M33" or "M33 7": whole, or the beginning of some */
-	double within_m;                     /* metres from it; 0: any distance */
-	bool as_typed;                       /* correct no spelling, and read no postcode out of the text */
+	unsigned kinds;          /* enum eh_search_kind; 0: both, where a service that is called as its organisation and is in the
+	                                        same ward is told with that */
+	unsigned statuses;       /* enum eh_search_status; 0: all but closed */
+	bool open_now;           /* opening times are known and say so at `now` */
+	bool telephone;          /* has a telephone for the public */
+	int64_t now;             /* UTC microseconds; for open_now and EH_SEARCH_RESIDENTS */
+	int32_t confirmed_since; /* a date; 0: any */
+	struct eh_str near;      /* a postcode, "M33" or "M33 7": whole, or the beginning of some */
+	double within_m;         /* metres from it; 0: any distance */
+	bool as_typed;           /* correct no spelling, and read no postcode out of the text */
 	enum eh_search_order order;
 	size_t from, count; /* page: results passed over; 0 for EH_SEARCH_USUAL_PAGE, at most EH_SEARCH_MOST_PAGE */
 };
@@ -158,6 +159,9 @@ enum eh_rc eh_search_refresh(struct eh_db *db, struct eh_str org_id, struct eh_e
 /* The hits as CSV with a heading row: just what a hit holds. A value that a spreadsheet would take for a formula (it begins with = + - @, a
  * tab or a carriage return) gets an apostrophe before it. EH_NO_MEMORY is the only failure. */
 enum eh_rc eh_search_write_csv(const struct eh_search_results *results, struct eh_buf *out);
+
+/* The whole answer as one JSON object: total, page, corrections, the counts for each filter. The program's own format (`evenhand search --json`). */
+enum eh_rc eh_search_write_json(const struct eh_search_results *results, struct eh_buf *out);
 
 /* The hits as GeoJSON (RFC 7946): points only where the public may visit, else no geometry. */
 enum eh_rc eh_search_write_geojson(const struct eh_search_results *results, struct eh_buf *out);

@@ -122,7 +122,9 @@ static unsigned failed(const struct filtering *f, const struct eh_search_slot *s
 {
 	unsigned passed = 0;
 
-	passed |= f->kinds >> slot->kind & 1 ? BY_KIND : 0;
+	bool repeats = slot->flags & EH_SEARCH_IS_SAME && f->kinds & EH_SEARCH_ORGANISATION;
+
+	passed |= f->kinds >> slot->kind & 1 && !repeats ? BY_KIND : 0;
 	passed |= f->statuses >> slot->status & 1 ? BY_STATUS : 0;
 	passed |= f->scales >> slot->scale & 1 ? BY_SCALE : 0;
 	passed |= f->needs & slot->needs ? BY_NEED : 0;

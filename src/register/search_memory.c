@@ -134,7 +134,7 @@ static enum eh_rc take_entry(struct load *load, const struct eh_q_search_entry_a
 		.scale = number_in(eh_search_scales, EH_SEARCH_SCALES, row->scale),
 		.flags = (uint8_t)((row->telephone ? EH_SEARCH_HAS_TELEPHONE : 0) | (row->exact ? EH_SEARCH_HAS_EXACT_POINT : 0) |
 		                   (row->whole_place ? EH_SEARCH_IS_WHOLE_PLACE : 0) |
-		                   (row->protected ? EH_SEARCH_IS_PROTECTED : 0)) };
+		                   (row->protected ? EH_SEARCH_IS_PROTECTED : 0) | (row->same ? EH_SEARCH_IS_SAME : 0)) };
 	struct eh_str name = eh_arena_str(&memory->arena, row->sort_name);
 
 	if (failed || !name.p || !take_councils(load, &slot, row->councils) || !take_hours(load, &slot, row->hours) ||
@@ -189,6 +189,7 @@ static enum eh_rc take_word(struct load *load, const struct eh_q_search_word_all
 	struct eh_search_vocable word = { .word = eh_arena_str(&memory->arena, row->word),
 		.letters = eh_link_letters(row->word),
 		.entries = (uint32_t)row->entries,
+		.written = (uint32_t)row->written,
 		.next = number };
 	struct eh_str stem = row->stem;
 	uint64_t *first;
@@ -428,14 +429,14 @@ struct eh_str eh_search_spell(const struct eh_search_memory *memory, struct eh_s
 	for (size_t i = 0; i < memory->word_count && best; i++) {
 		const struct eh_search_vocable *other = &memory->words[i];
 		size_t longer = other->word.n > word.n ? other->word.n - word.n : word.n - other->word.n;
-		if (longer > best || (unsigned)__builtin_popcount(letters ^ other->letters) > 2 * best)
+		if (!other->written || longer > best || (unsigned)__builtin_popcount(letters ^ other->letters) > 2 * best)
 			continue;
 		unsigned edits = eh_link_edit_distance(word, other->word, best);
 		if (!edits || edits > best || edits > most_edits(word))
 			continue;
 		/* Of equals the one with the same first letter, then the more usual, then the first of the alphabet. */
 		bool same = *other->word.p == *word.p, before = found && *found->word.p == *word.p;
-		if (found && edits == best && (same != before ? before : other->entries <= found->entries))
+		if (found && edits == best && (same != before ? before : other->written <= found->written))
 			continue;
 		best = edits;
 		found = other;

@@ -64,7 +64,7 @@ struct eh_search_document {
 	bool service;
 	struct eh_str id, org_id, name, org_name, status, scale, address, postcode, ward, council, activities, web, telephone,
 	        times;
-	bool protected, whole_place, exact;
+	bool protected, whole_place, exact, same;
 	double latitude, longitude;
 	int64_t last_confirmed;
 	struct eh_buf sort_name, councils, needs, people, hours;       /* as table search_entry has them */
@@ -93,6 +93,7 @@ enum eh_search_flag {
 	EH_SEARCH_HAS_EXACT_POINT = 1 << 1,
 	EH_SEARCH_IS_WHOLE_PLACE = 1 << 2,
 	EH_SEARCH_IS_PROTECTED = 1 << 3,
+	EH_SEARCH_IS_SAME = 1 << 4, /* a service that is called as its organisation and is where that is: told with it */
 };
 
 /* An entry as every query compares it. Its place in the array is its rank by name. */
@@ -121,7 +122,7 @@ struct eh_search_week {
 /* A word of the index. Words of one stem form a ring. */
 struct eh_search_vocable {
 	struct eh_str word;
-	uint32_t letters, entries, next;
+	uint32_t letters, entries, written, next;
 };
 
 struct eh_search_memory {

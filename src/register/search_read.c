@@ -1,6 +1,7 @@
 /* search_read.c: from the list to what may be found of it. Tables are read side by side in the order of organisations' identifiers. */
 #include <math.h>
 
+#include "names.h"
 #include "queries.h"
 #include "search_private.h"
 #include "taxonomy.h"
@@ -371,6 +372,8 @@ static enum eh_rc add_services(struct reading *r, struct eh_error *err)
 		coming += service->whole_place != 0;
 	}
 	document->whole_place = coming && coming == r->parts.count;
+	if (r->parts.count == 1 && !document->protected)
+		document->times = r->parts.items[0].row.times;
 	return EH_OK;
 }
 
@@ -430,6 +433,7 @@ static enum eh_rc make_service(struct reading *r, const struct part *part, struc
 	document->postcode = service->address_public ? service->postcode : document->postcode;
 	document->ward = service->ward;
 	document->council = service->council;
+	document->same = eh_name_same(service->name, r->org.name) && (!service->ward.n || eh_str_eq(service->ward, r->org.ward));
 	EH_TRY(set_point(r, service->address_public, service->latitude, service->longitude, service->lsoa, err));
 	EH_TRY(add_place(r, service->ward, service->lsoa, err));
 	EH_TRY(add_name(r, service->name, "name", false, err));

@@ -56,8 +56,8 @@ static enum eh_rc digest_of(struct refreshing *r, const struct eh_search_documen
 		if (eh_buf_printf(out, "%s %.*s %.*s\x1f", d->keys.items[i].kind, EH_FMT(d->keys.items[i].key),
 		            EH_FMT(d->keys.items[i].shown)) < 0)
 			return eh_fail_memory(err);
-	if (eh_buf_printf(out, "%d%d%d %.7f %.7f %lld", d->protected, d->whole_place, d->exact, d->latitude, d->longitude,
-	            (long long)d->last_confirmed) < 0)
+	if (eh_buf_printf(out, "%d%d%d%d %.7f %.7f %lld", d->protected, d->whole_place, d->same, d->exact, d->latitude,
+	            d->longitude, (long long)d->last_confirmed) < 0)
 		return eh_fail_memory(err);
 	*ret_digest = (int64_t)(eh_str_hash(eh_buf_str(out)) >> 1);
 	return EH_OK;
@@ -79,9 +79,9 @@ static enum eh_rc put_entry(
 	r->changes++;
 	EH_TRY(eh_q_search_entry_put(r->db, entry_id, d->service ? EH_STR("service") : EH_STR("organisation"), d->id, d->org_id,
 	        digest, d->name, d->org_name, eh_buf_str(&d->sort_name), d->status, d->scale, d->protected, d->whole_place,
-	        d->address, d->postcode, d->latitude, d->longitude, d->exact, d->ward, d->council, eh_buf_str(&d->councils),
-	        eh_buf_str(&d->needs), eh_buf_str(&d->people), d->activities, d->web, d->telephone, d->times,
-	        eh_buf_str(&d->hours), d->last_confirmed, &r->arena, &put, err));
+	        d->same, d->address, d->postcode, d->latitude, d->longitude, d->exact, d->ward, d->council,
+	        eh_buf_str(&d->councils), eh_buf_str(&d->needs), eh_buf_str(&d->people), d->activities, d->web, d->telephone,
+	        d->times, eh_buf_str(&d->hours), d->last_confirmed, &r->arena, &put, err));
 	for (size_t i = 0; i < d->keys.count; i++)
 		EH_TRY(eh_q_search_key_add(r->db, d->keys.items[i].key, eh_str_of(d->keys.items[i].kind), put.entry_id,
 		        d->keys.items[i].shown, err));
@@ -115,12 +115,12 @@ static enum eh_rc take(void *context, const struct eh_search_document *document,
 	return put_entry(r, document, entry_id, digest, err);
 }
 
-static enum eh_rc put_word(
-        struct refreshing *r, struct eh_search_stemmer *stemmer, struct eh_str word, int64_t entries, struct eh_error *err)
+static enum eh_rc put_word(struct refreshing *r, struct eh_search_stemmer *stemmer, struct eh_str word, int64_t entries,
+        int64_t written, struct eh_error *err)
 {
 	struct eh_str stem = eh_search_stem(stemmer, word);
 
-	return eh_q_search_word_put(r->db, word, stem, entries, err);
+	return eh_q_search_word_put(r->db, word, stem, entries, written, err);
 }
 
 /* All words of the index afresh. */
@@ -132,7 +132,7 @@ static enum eh_rc renew_words(struct refreshing *r, struct eh_search_stemmer *st
 	EH_TRY(eh_q_search_word_clear(r->db, err));
 	enum eh_rc rc = eh_q_search_vocabulary_all(r->db, &rows, err);
 	while (rc == EH_OK && (rc = eh_q_search_vocabulary_all_next(&rows, &row, err)) == EH_OK)
-		rc = put_word(r, stemmer, row.word, row.entries, err);
+		rc = put_word(r, stemmer, row.word, row.entries, row.written, err);
 	return rc == EH_END ? EH_OK : rc;
 }
 
@@ -147,7 +147,7 @@ static enum eh_rc add_words(struct refreshing *r, struct eh_search_stemmer *stem
 		if (rc == EH_NOT_FOUND)
 			continue;
 		EH_TRY(rc);
-		EH_TRY(put_word(r, stemmer, word, known.entries, err));
+		EH_TRY(put_word(r, stemmer, word, known.entries, known.written, err));
 	}
 	return EH_OK;
 }

@@ -27,6 +27,7 @@ CREATE TABLE search_entry (
 	scale TEXT NOT NULL,
 	protected INTEGER NOT NULL,
 	whole_place INTEGER NOT NULL,
+	same INTEGER NOT NULL,           -- a service that is called as its organisation and lies in the same ward
 	address TEXT,                    -- for the public
 	postcode TEXT,                   -- likewise
 	latitude REAL,                   -- of the public address, else the middle of the small area
@@ -61,7 +62,8 @@ CREATE INDEX search_key_by_entry ON search_key (entry_id);
 CREATE TABLE search_word (
 	word TEXT PRIMARY KEY,
 	stem TEXT NOT NULL,
-	entries INTEGER NOT NULL
+	entries INTEGER NOT NULL,
+	written INTEGER NOT NULL         -- those that have it in their names or texts: 0 for acronyms and numbers made of them
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE search_state (
@@ -72,4 +74,4 @@ CREATE TABLE search_state (
 -- Words as folded by the program; endings are the query's affair, so that beginnings and spellings work on whole words.
 CREATE VIRTUAL TABLE search_text USING fts5 (name, code, does, place, tokenize = "unicode61 remove_diacritics 0", detail = 'column',
 	prefix = '2 3');
-CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab (search_text, 'row');
+CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab (search_text, 'col');

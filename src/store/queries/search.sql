@@ -51,18 +51,18 @@ WHERE c.code = ?1 AND a.name <> '' AND b.state = 'live' ORDER BY a.latitude IS N
 --: search_entry_digests (first text, last text) -> many (entry_id i64, kind text, id text, digest i64)
 SELECT entry_id, kind, id, digest FROM search_entry WHERE org_id BETWEEN ?1 AND ?2 ORDER BY entry_id;
 
---: search_entry_put (entry_id i64, kind text, id text, org_id text, digest i64, name text, org_name text, sort_name text, status text, scale text, protected i64, whole_place i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, activities text, web text, telephone text, times text, hours text, last_confirmed i64) -> one (entry_id i64)
+--: search_entry_put (entry_id i64, kind text, id text, org_id text, digest i64, name text, org_name text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, activities text, web text, telephone text, times text, hours text, last_confirmed i64) -> one (entry_id i64)
 -- With NULL for its number a new one.
 INSERT INTO search_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-	?25, ?26, ?27, ?28)
+	?25, ?26, ?27, ?28, ?29)
 RETURNING entry_id;
 
 --: search_entry_remove (entry_id i64) -> none
 DELETE FROM search_entry WHERE entry_id = ?1;
 
---: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64)
+--: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64)
 -- What every query compares, in the order of names.
-SELECT entry_id, kind, sort_name, status, scale, protected, whole_place, latitude, longitude, exact, ward, council, councils, needs, people,
+SELECT entry_id, kind, sort_name, status, scale, protected, whole_place, same, latitude, longitude, exact, ward, council, councils, needs, people,
 	telephone IS NOT NULL, hours, last_confirmed
 FROM search_entry ORDER BY sort_name, name, kind, id;
 
@@ -94,20 +94,22 @@ INSERT INTO search_text (search_text) VALUES ('optimize');
 -- `words` in the language of the index (register/search_postings.c writes it).
 SELECT rowid FROM search_text WHERE search_text MATCH ?1 ORDER BY rowid;
 
---: search_vocabulary_all () -> many (word text, entries i64)
-SELECT term, doc FROM search_vocabulary;
+--: search_vocabulary_all () -> many (word text, entries i64, written i64)
+-- A word of several columns counts once for each.
+SELECT term, sum(doc), sum(CASE WHEN col = 'code' THEN 0 ELSE doc END) FROM search_vocabulary GROUP BY term;
 
---: search_vocabulary_get (word text) -> one (entries i64)
-SELECT doc FROM search_vocabulary WHERE term = ?1;
+--: search_vocabulary_get (word text) -> one (entries i64, written i64)
+-- Nothing for a text that is no one word of the index.
+SELECT sum(doc), sum(CASE WHEN col = 'code' THEN 0 ELSE doc END) FROM search_vocabulary WHERE term = ?1 GROUP BY term;
 
 --: search_word_clear () -> none
 DELETE FROM search_word;
 
---: search_word_put (word text, stem text, entries i64) -> none
-INSERT INTO search_word VALUES (?1, ?2, ?3) ON CONFLICT (word) DO UPDATE SET entries = ?3;
+--: search_word_put (word text, stem text, entries i64, written i64) -> none
+INSERT INTO search_word VALUES (?1, ?2, ?3, ?4) ON CONFLICT (word) DO UPDATE SET entries = ?3, written = ?4;
 
---: search_word_all () -> many (word text, stem text, entries i64)
-SELECT word, stem, entries FROM search_word ORDER BY word;
+--: search_word_all () -> many (word text, stem text, entries i64, written i64)
+SELECT word, stem, entries, written FROM search_word ORDER BY word;
 
 --: search_state_get () -> one (version i64)
 SELECT version FROM search_state WHERE number = 1;
