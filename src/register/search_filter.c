@@ -2,49 +2,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "search_private.h"
+#include "search_filtering.h"
 #include "taxonomy.h"
 #include "week.h"
 
-enum { MOST_NEEDS = 64, MOST_PEOPLE = 32, YEAR = 365, MOST_DECAMETRES = (1 << 22) - 1 };
-
-/* Filters whose values are counted. An entry that fails only one of them counts for the other values of that one. */
-enum filter {
-	BY_KIND = 1 << 0,
-	BY_STATUS = 1 << 1,
-	BY_SCALE = 1 << 2,
-	BY_NEED = 1 << 3,
-	BY_PEOPLE = 1 << 4,
-	BY_WARD = 1 << 5,
-	BY_OPEN = 1 << 6,
-	BY_TELEPHONE = 1 << 7,
-	BY_CONFIRMED = 1 << 8,
-};
-
-struct counts {
-	size_t kinds[EH_SEARCH_KINDS], statuses[EH_SEARCH_STATUSES], scales[EH_SEARCH_SCALES], needs[MOST_NEEDS],
-	        people[MOST_PEOPLE];
-	size_t *wards; /* by number of area */
-	size_t open, telephone, year;
-};
-
-struct filtering {
-	const struct eh_search_memory *memory;
-	const struct eh_search_query *query;
-	const struct eh_search_found *found;
-	const struct eh_search_origin *origin;
-	unsigned asked; /* enum filter: those that the query has */
-	unsigned kinds, statuses, scales;
-	uint64_t needs;
-	uint32_t people;
-	bool *wards; /* by number of area */
-	uint16_t council;
-	int32_t today;
-	unsigned half_hour;
-	struct counts counts;
-	struct eh_search_passed *heap; /* the best so far, the worst of them on top */
-	size_t heap_count, heap_most, total;
-};
+enum { YEAR = 365, MOST_DECAMETRES = (1 << 22) - 1 };
 
 double eh_search_distance(const struct eh_search_origin *origin, const struct eh_search_slot *slot)
 {
@@ -83,7 +45,7 @@ static unsigned bit_in(const char *const *words, size_t count, struct eh_str wor
 }
 
 /* Enum bits are in the order of the words: organisation, service; active, unknown, closed. */
-static enum eh_rc prepare(struct filtering *f, struct eh_arena *arena, struct eh_error *err)
+static enum eh_rc prepare(struct eh_search_filtering *f, struct eh_arena *arena, struct eh_error *err)
 {
 	const struct eh_search_query *query = f->query;
 
@@ -118,7 +80,7 @@ static enum eh_rc prepare(struct filtering *f, struct eh_arena *arena, struct eh
 }
 
 /* The filters that a slot does not pass, of those asked for. */
-static unsigned failed(const struct filtering *f, const struct eh_search_slot *slot, bool open)
+static unsigned failed(const struct eh_search_filtering *f, const struct eh_search_slot *slot, bool open)
 {
 	unsigned passed = 0;
 
@@ -137,11 +99,11 @@ static unsigned failed(const struct filtering *f, const struct eh_search_slot *s
 }
 
 /* True when an entry counts for the values of a filter. */
-static bool counts_for(unsigned failed, enum filter filter) { return !(failed & ~(unsigned)filter); }
+static bool counts_for(unsigned failed, enum eh_search_filter_bit filter) { return !(failed & ~(unsigned)filter); }
 
-static void count(struct filtering *f, const struct eh_search_slot *slot, unsigned fails, bool open)
+static void count(struct eh_search_filtering *f, const struct eh_search_slot *slot, unsigned fails, bool open)
 {
-	struct counts *counts = &f->counts;
+	struct eh_search_counts *counts = &f->counts;
 
 	counts->kinds[slot->kind] += counts_for(fails, BY_KIND);
 	counts->statuses[slot->status] += counts_for(fails, BY_STATUS);
@@ -160,7 +122,7 @@ static void count(struct filtering *f, const struct eh_search_slot *slot, unsign
 }
 
 /* Within reach of the postcode asked for: near enough, or coming to people all over its council's area. *ret_metres NAN for the latter. */
-static bool in_reach(const struct filtering *f, const struct eh_search_slot *slot, double *ret_metres)
+static bool in_reach(const struct eh_search_filtering *f, const struct eh_search_slot *slot, double *ret_metres)
 {
 	*ret_metres = (double)NAN;
 	if (!f->origin->known)
@@ -177,7 +139,7 @@ static bool in_reach(const struct filtering *f, const struct eh_search_slot *slo
 }
 
 /* Lower comes first: packed from the most to the least that counts, the rank by name last. */
-static uint64_t rank_of(const struct filtering *f, uint32_t slot_number, uint8_t why, double metres)
+static uint64_t rank_of(const struct eh_search_filtering *f, uint32_t slot_number, uint8_t why, double metres)
 {
 	const struct eh_search_slot *slot = &f->memory->slots[slot_number];
 	uint64_t age = (uint64_t)(UINT16_MAX - (slot->last_confirmed < 0                   ? 0
@@ -207,7 +169,7 @@ static uint64_t rank_of(const struct filtering *f, uint32_t slot_number, uint8_t
 }
 
 /* Keeps the lowest ranks: a heap whose top is the highest of them. */
-static void keep(struct filtering *f, struct eh_search_passed passed)
+static void keep(struct eh_search_filtering *f, struct eh_search_passed passed)
 {
 	struct eh_search_passed *heap = f->heap;
 	size_t at;
@@ -232,7 +194,7 @@ static void keep(struct filtering *f, struct eh_search_passed passed)
 	heap[at] = passed;
 }
 
-static void go_through(struct filtering *f)
+static void go_through(struct eh_search_filtering *f)
 {
 	const struct eh_search_memory *memory = f->memory;
 	bool by_council = f->query->council.n != 0;
@@ -263,106 +225,11 @@ static int by_rank(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int by_count(const void *a, const void *b)
-{
-	const struct eh_search_count *x = a, *y = b;
-
-	if (x->count != y->count)
-		return x->count > y->count ? -1 : 1;
-	int order = eh_str_cmp(x->label, y->label);
-	return order ? order : eh_str_cmp(x->code, y->code);
-}
-
-/* What a value of a filter is called, and whether it is chosen. */
-struct value {
-	struct eh_str code, label;
-	bool chosen;
-};
-
-/* Values that nothing has are left out unless chosen. */
-static enum eh_rc make_facet(const size_t *counts, size_t count, struct value (*value)(const struct filtering *f, size_t i),
-        bool sorted, const struct filtering *f, struct eh_arena *arena, struct eh_search_facet *ret_facet, struct eh_error *err)
-{
-	size_t kept = 0, most = 0;
-
-	for (size_t i = 0; i < count; i++)
-		most += counts[i] || value(f, i).chosen;
-	struct eh_search_count *items = eh_arena_alloc_zero(arena, most + 1, sizeof *items);
-	if (!items)
-		return eh_fail_memory(err);
-	for (size_t i = 0; i < count; i++) {
-		struct value what = value(f, i);
-		if ((counts[i] || what.chosen) && what.code.n)
-			items[kept++] = (struct eh_search_count){ what.code, what.label, counts[i], what.chosen };
-	}
-	if (sorted)
-		qsort(items, kept, sizeof *items, by_count);
-	*ret_facet = (struct eh_search_facet){ items, kept };
-	return EH_OK;
-}
-
-static struct value need_value(const struct filtering *f, size_t i)
-{
-	return (struct value){ eh_str_of(eh_needs[i].code), eh_str_of(eh_needs[i].label), f->needs >> i & 1 };
-}
-
-static struct value people_value(const struct filtering *f, size_t i)
-{
-	return (struct value){ eh_str_of(eh_people[i].code), eh_str_of(eh_people[i].label), f->people >> i & 1 };
-}
-
-static struct value kind_value(const struct filtering *f, size_t i)
-{
-	static const char *const LABELS[] = { "Organisations", "Services" };
-
-	return (struct value){ eh_str_of(eh_search_kinds[i]), eh_str_of(LABELS[i]), f->query->kinds >> i & 1 };
-}
-
-static struct value status_value(const struct filtering *f, size_t i)
-{
-	static const char *const LABELS[] = { "Active", "Not known to be active", "Closed" };
-
-	return (struct value){ eh_str_of(eh_search_statuses[i]), eh_str_of(LABELS[i]), f->query->statuses >> i & 1 };
-}
-
-static struct value scale_value(const struct filtering *f, size_t i)
-{
-	static const char *const LABELS[] = { "Local", "Regional", "National", "From farther off", "Not known" };
-
-	return (struct value){ eh_str_of(eh_search_scales[i]), eh_str_of(LABELS[i]), f->scales >> i & 1 };
-}
-
-/* Of a council's list only its own wards: the others are where its organisations have their offices. */
-static struct value ward_value(const struct filtering *f, size_t i)
-{
-	const struct eh_search_area *area = &f->memory->areas[i];
-	bool elsewhere = f->query->council.n && area->council != f->council && !f->wards[i];
-
-	return elsewhere ? (struct value){ 0 } : (struct value){ area->code, area->name, f->wards[i] };
-}
-
-static enum eh_rc make_facets(
-        const struct filtering *f, struct eh_arena *arena, struct eh_search_results *ret, struct eh_error *err)
-{
-	const struct counts *c = &f->counts;
-
-	EH_TRY(make_facet(c->needs, eh_need_count, need_value, true, f, arena, &ret->needs, err));
-	EH_TRY(make_facet(c->people, eh_people_count, people_value, true, f, arena, &ret->people, err));
-	EH_TRY(make_facet(c->wards, f->memory->area_count, ward_value, true, f, arena, &ret->wards, err));
-	EH_TRY(make_facet(c->kinds, EH_SEARCH_KINDS, kind_value, false, f, arena, &ret->kinds, err));
-	EH_TRY(make_facet(c->statuses, EH_SEARCH_STATUSES, status_value, false, f, arena, &ret->statuses, err));
-	EH_TRY(make_facet(c->scales, EH_SEARCH_SCALES, scale_value, false, f, arena, &ret->scales, err));
-	ret->open_now = c->open;
-	ret->telephone = c->telephone;
-	ret->confirmed_within_year = c->year;
-	return EH_OK;
-}
-
 enum eh_rc eh_search_filter(const struct eh_search_memory *memory, const struct eh_search_query *query,
         const struct eh_search_found *found, const struct eh_search_origin *origin, struct eh_arena *arena,
         struct eh_search_filtered *ret_filtered, struct eh_search_results *ret_facets, struct eh_error *err)
 {
-	struct filtering f = { .memory = memory, .query = query, .found = found, .origin = origin };
+	struct eh_search_filtering f = { .memory = memory, .query = query, .found = found, .origin = origin };
 	size_t page = query->count ? query->count : EH_SEARCH_USUAL_PAGE;
 
 	page = page > EH_SEARCH_MOST_PAGE ? EH_SEARCH_MOST_PAGE : page;
@@ -373,7 +240,7 @@ enum eh_rc eh_search_filter(const struct eh_search_memory *memory, const struct 
 		return eh_fail_memory(err);
 	EH_TRY(prepare(&f, arena, err));
 	go_through(&f);
-	EH_TRY(make_facets(&f, arena, ret_facets, err));
+	EH_TRY(eh_search_make_facets(&f, arena, ret_facets, err));
 	qsort(f.heap, f.heap_count, sizeof *f.heap, by_rank);
 	size_t from = query->from < f.heap_count ? query->from : f.heap_count;
 	size_t rest = f.heap_count - from;

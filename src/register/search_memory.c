@@ -1,7 +1,4 @@
-/* search_memory.c: the part of the index that every query compares, read into plain arrays once and shared by all threads. */
-#include <math.h>
-#include <pthread.h>
-
+/* search_memory.c: the part of the index that every query compares, read into plain arrays. */
 #include "link/strings.h"
 #include "queries.h"
 #include "search_private.h"
@@ -10,11 +7,6 @@
 
 _Static_assert(sizeof(struct eh_search_slot) <= 64, "a slot is one line of the processor's cache");
 _Static_assert((int)EH_WEEK_WORDS == 6, "a week is six words");
-
-struct eh_search {
-	pthread_mutex_t lock, loading;
-	struct eh_search_memory *memory;
-};
 
 /* Arrays that grow while the index is read. */
 struct load {
@@ -219,7 +211,7 @@ static enum eh_rc load_words(struct load *load, struct eh_db *db, struct eh_erro
 	return rc == EH_END ? EH_OK : rc;
 }
 
-static enum eh_rc version_of(struct eh_db *db, int64_t *ret_version, struct eh_error *err)
+enum eh_rc eh_search_version(struct eh_db *db, int64_t *ret_version, struct eh_error *err)
 {
 	struct eh_q_search_state_get state;
 	enum eh_rc rc = eh_q_search_state_get(db, NULL, &state, err);
@@ -237,7 +229,7 @@ enum eh_rc eh_search_memory_load(struct eh_db *db, struct eh_search_memory **ret
 
 	if (!load.memory)
 		return eh_fail_memory(err);
-	enum eh_rc rc = version_of(db, &load.memory->version, err);
+	enum eh_rc rc = eh_search_version(db, &load.memory->version, err);
 	if (rc == EH_OK)
 		rc = load_entries(&load, db, err);
 	if (rc == EH_OK)
@@ -268,111 +260,6 @@ void eh_search_memory_free(struct eh_search_memory *memory)
 	eh_map_finish(&memory->stems);
 	eh_arena_finish(&memory->arena);
 	eh_free(memory);
-}
-
-enum eh_rc eh_search_new(struct eh_search **ret_search, struct eh_error *err)
-{
-	struct eh_search *search = eh_alloc_zero(1, sizeof *search);
-
-	if (!search)
-		return eh_fail_memory(err);
-	pthread_mutex_init(&search->lock, NULL);
-	pthread_mutex_init(&search->loading, NULL);
-	*ret_search = search;
-	return EH_OK;
-}
-
-void eh_search_free(struct eh_search *search)
-{
-	if (!search)
-		return;
-	eh_search_memory_free(search->memory);
-	pthread_mutex_destroy(&search->lock);
-	pthread_mutex_destroy(&search->loading);
-	eh_free(search);
-}
-
-/* What is in memory when it is of this version, or of any. */
-static struct eh_search_memory *held(struct eh_search *search, int64_t version, bool any)
-{
-	pthread_mutex_lock(&search->lock);
-	struct eh_search_memory *memory = search->memory;
-	if (memory && !any && memory->version != version)
-		memory = NULL;
-	if (memory)
-		memory->users++;
-	pthread_mutex_unlock(&search->lock);
-	return memory;
-}
-
-void eh_search_release(struct eh_search *search, struct eh_search_memory *memory)
-{
-	pthread_mutex_lock(&search->lock);
-	bool last = !--memory->users && memory != search->memory;
-	pthread_mutex_unlock(&search->lock);
-	if (last)
-		eh_search_memory_free(memory);
-}
-
-static void replace(struct eh_search *search, struct eh_search_memory *memory)
-{
-	pthread_mutex_lock(&search->lock);
-	struct eh_search_memory *old = search->memory;
-	bool unused = old && !old->users;
-	search->memory = memory;
-	memory->users++;
-	pthread_mutex_unlock(&search->lock);
-	if (unused)
-		eh_search_memory_free(old);
-}
-
-/* Reads the index; again when it changed meanwhile. */
-static enum eh_rc read_whole(struct eh_db *db, struct eh_search_memory **ret_memory, struct eh_error *err)
-{
-	enum { TRIES = 3 };
-
-	for (int i = 0;; i++) {
-		struct eh_search_memory *memory = NULL;
-		int64_t version = 0;
-		EH_TRY(eh_search_memory_load(db, &memory, err));
-		enum eh_rc rc = version_of(db, &version, err);
-		if (rc == EH_OK && (version == memory->version || i == TRIES)) {
-			*ret_memory = memory;
-			return EH_OK;
-		}
-		eh_search_memory_free(memory);
-		EH_TRY(rc);
-	}
-}
-
-enum eh_rc eh_search_hold(struct eh_search *search, struct eh_db *db, struct eh_search_memory **ret_memory, struct eh_error *err)
-{
-	struct eh_search_memory *memory;
-	int64_t version = 0;
-
-	EH_TRY(version_of(db, &version, err));
-	memory = held(search, version, false);
-	/* While one thread reads the new index, the others answer from the one before. */
-	if (!memory && pthread_mutex_trylock(&search->loading) != 0) {
-		memory = held(search, version, true);
-		if (!memory)
-			pthread_mutex_lock(&search->loading);
-	} else if (memory) {
-		*ret_memory = memory;
-		return EH_OK;
-	}
-	if (memory) {
-		*ret_memory = memory;
-		return EH_OK;
-	}
-	enum eh_rc rc = EH_OK;
-	memory = held(search, version, false);
-	if (!memory && (rc = read_whole(db, &memory, err)) == EH_OK)
-		replace(search, memory);
-	pthread_mutex_unlock(&search->loading);
-	if (rc == EH_OK)
-		*ret_memory = memory;
-	return rc;
 }
 
 uint16_t eh_search_area_number(const struct eh_search_memory *memory, struct eh_str code)
@@ -409,37 +296,4 @@ bool eh_search_word_known(const struct eh_search_memory *memory, struct eh_str w
 	size_t at = eh_search_word_at(memory, word);
 
 	return at < memory->word_count && eh_str_eq(memory->words[at].word, word);
-}
-
-/* Edits that a slip of the fingers may be: none in short words and numbers, one in middling, two in long ones. */
-static unsigned most_edits(struct eh_str word)
-{
-	for (size_t i = 0; i < word.n; i++)
-		if (eh_is_digit(word.p[i]))
-			return 0;
-	return word.n < 4 ? 0 : word.n < 6 ? 1 : 2;
-}
-
-struct eh_str eh_search_spell(const struct eh_search_memory *memory, struct eh_str word)
-{
-	unsigned best = most_edits(word) + 1;
-	uint32_t letters = eh_link_letters(word);
-	const struct eh_search_vocable *found = NULL;
-
-	for (size_t i = 0; i < memory->word_count && best; i++) {
-		const struct eh_search_vocable *other = &memory->words[i];
-		size_t longer = other->word.n > word.n ? other->word.n - word.n : word.n - other->word.n;
-		if (!other->written || longer > best || (unsigned)__builtin_popcount(letters ^ other->letters) > 2 * best)
-			continue;
-		unsigned edits = eh_link_edit_distance(word, other->word, best);
-		if (!edits || edits > best || edits > most_edits(word))
-			continue;
-		/* Of equals the one with the same first letter, then the more usual, then the first of the alphabet. */
-		bool same = *other->word.p == *word.p, before = found && *found->word.p == *word.p;
-		if (found && edits == best && (same != before ? before : other->written <= found->written))
-			continue;
-		best = edits;
-		found = other;
-	}
-	return found ? found->word : (struct eh_str){ NULL, 0 };
 }

@@ -146,6 +146,8 @@ struct eh_search_memory {
 
 /* Reads the index. EH_NOT_FOUND: there is none. */
 enum eh_rc eh_search_memory_load(struct eh_db *db, struct eh_search_memory **ret_memory, struct eh_error *err);
+/* The number of the index as it is now; grows with each change. EH_NOT_FOUND likewise. */
+enum eh_rc eh_search_version(struct eh_db *db, int64_t *ret_version, struct eh_error *err);
 void eh_search_memory_free(struct eh_search_memory *memory);
 
 /* The memory that fits the store now, read anew where the index has changed; give it back with eh_search_release. */

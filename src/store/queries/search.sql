@@ -125,3 +125,7 @@ SELECT avg(latitude) / 1e6, avg(longitude) / 1e6, count(*) FROM postcode WHERE c
 -- The council that most postcodes of a range lie in.
 SELECT c.code FROM postcode p JOIN area_code c ON c.area_id = p.council WHERE p.code BETWEEN ?1 AND ?2
 GROUP BY c.code ORDER BY count(*) DESC, c.code LIMIT 1;
+
+--: search_area_names () -> many (name text)
+-- What wards, neighbourhoods and councils are called.
+SELECT name FROM area WHERE kind IN ('ward', 'msoa', 'lad') UNION SELECT friendly_name FROM area WHERE friendly_name IS NOT NULL;
