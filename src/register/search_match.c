@@ -29,6 +29,8 @@ enum eh_rc eh_search_postings(const struct eh_search_memory *memory, struct eh_d
 		return EH_OK;
 	if (write_expression(&expression, columns, words, word_count, beginning) < 0)
 		return eh_fail_memory(err);
+	if (eh_search_often_get(memory->often, eh_buf_str(&expression), &postings->slots, &postings->count, &postings->cap))
+		return EH_OK;
 	enum eh_rc rc = eh_q_search_text_find(db, eh_buf_str(&expression), &rows, err);
 	while (rc == EH_OK && (rc = eh_q_search_text_find_next(&rows, &row, err)) == EH_OK) {
 		uint32_t slot = (uint64_t)row.entry_id < memory->entry_ids ? memory->slot_of[row.entry_id] : UINT32_MAX;
@@ -38,7 +40,9 @@ enum eh_rc eh_search_postings(const struct eh_search_memory *memory, struct eh_d
 			return eh_fail_memory(err);
 		postings->slots[postings->count++] = slot;
 	}
-	return rc == EH_END ? EH_OK : rc;
+	EH_TRY(rc);
+	eh_search_often_put(memory->often, eh_buf_str(&expression), postings->slots, postings->count);
+	return EH_OK;
 }
 
 /* The words of the index that a word of a query stands for. */

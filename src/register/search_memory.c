@@ -236,6 +236,8 @@ enum eh_rc eh_search_memory_load(struct eh_db *db, struct eh_search_memory **ret
 		rc = load_areas(load.memory, db, err);
 	if (rc == EH_OK)
 		rc = load_words(&load, db, err);
+	if (rc == EH_OK && eh_search_often_new(load.memory->count, &load.memory->often) < 0)
+		rc = eh_fail_memory(err);
 	rc = eh_arena_check(&load.memory->arena, rc, err);
 	if (rc < 0) {
 		eh_search_memory_free(load.memory);
@@ -258,6 +260,7 @@ void eh_search_memory_free(struct eh_search_memory *memory)
 	eh_free(memory->weeks);
 	eh_free(memory->words);
 	eh_map_finish(&memory->stems);
+	eh_search_often_free(memory->often);
 	eh_arena_finish(&memory->arena);
 	eh_free(memory);
 }

@@ -140,6 +140,7 @@ struct eh_search_memory {
 	struct eh_search_vocable *words; /* sorted */
 	size_t word_count;
 	struct eh_map stems; /* stem → a word that has it */
+	struct eh_search_often *often;
 	struct eh_arena arena;
 	size_t users; /* guarded by the lock of the search that holds it */
 };
@@ -161,6 +162,15 @@ bool eh_search_in_council(const struct eh_search_memory *memory, const struct eh
 /* Where a word stands among `words`, or where it would. */
 size_t eh_search_word_at(const struct eh_search_memory *memory, struct eh_str word);
 bool eh_search_word_known(const struct eh_search_memory *memory, struct eh_str word);
+
+/* Entries of words that many have, kept once they were asked for: a bit for each slot. Only words of the index are kept, not what was typed.
+ * Any thread may ask. */
+enum eh_rc eh_search_often_new(size_t slots, struct eh_search_often **ret_often);
+void eh_search_often_free(struct eh_search_often *often);
+/* Appends the slots kept under a key to an empty list; false when there are none, or no memory. */
+bool eh_search_often_get(struct eh_search_often *often, struct eh_str key, uint32_t **slots, size_t *count, size_t *cap);
+/* Keeps slots if they are many and there is room; without memory it does not. */
+void eh_search_often_put(struct eh_search_often *often, struct eh_str key, const uint32_t *slots, size_t count);
 
 /* The likeliest word that a misspelt one was meant to be; {NULL, 0} when there is none. */
 struct eh_str eh_search_spell(const struct eh_search_memory *memory, struct eh_str word);
