@@ -74,18 +74,17 @@ static enum eh_rc remove_entry(struct refreshing *r, int64_t entry_id, struct eh
 static enum eh_rc put_entry(
         struct refreshing *r, const struct eh_search_document *d, int64_t entry_id, int64_t digest, struct eh_error *err)
 {
-	struct eh_q_search_entry_put put;
-
 	r->changes++;
 	EH_TRY(eh_q_search_entry_put(r->db, entry_id, d->service ? EH_STR("service") : EH_STR("organisation"), d->id, d->org_id,
 	        digest, d->name, d->org_name, eh_buf_str(&d->sort_name), d->status, d->scale, d->protected, d->whole_place,
 	        d->same, d->address, d->postcode, d->latitude, d->longitude, d->exact, d->ward, d->council,
 	        eh_buf_str(&d->councils), eh_buf_str(&d->needs), eh_buf_str(&d->people), d->activities, d->web, d->telephone,
-	        d->times, eh_buf_str(&d->hours), d->last_confirmed, &r->arena, &put, err));
+	        d->times, eh_buf_str(&d->hours), d->last_confirmed, err));
+	entry_id = eh_db_last_id(r->db);
 	for (size_t i = 0; i < d->keys.count; i++)
-		EH_TRY(eh_q_search_key_add(r->db, d->keys.items[i].key, eh_str_of(d->keys.items[i].kind), put.entry_id,
-		        d->keys.items[i].shown, err));
-	EH_TRY(eh_q_search_text_add(r->db, put.entry_id, eh_buf_str(&d->name_words), eh_buf_str(&d->code_words),
+		EH_TRY(eh_q_search_key_add(
+		        r->db, d->keys.items[i].key, eh_str_of(d->keys.items[i].kind), entry_id, d->keys.items[i].shown, err));
+	EH_TRY(eh_q_search_text_add(r->db, entry_id, eh_buf_str(&d->name_words), eh_buf_str(&d->code_words),
 	        eh_buf_str(&d->does_words), eh_buf_str(&d->place_words), err));
 	const struct eh_buf *words[] = { &d->name_words, &d->code_words, &d->does_words, &d->place_words };
 	for (size_t i = 0; r->one && i < sizeof words / sizeof *words; i++)
