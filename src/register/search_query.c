@@ -89,7 +89,11 @@ static enum eh_rc take_postcode(struct eh_str *text, struct eh_arena *arena, str
 	size_t from = 0, n = 0;
 	int64_t low, high;
 	char spelling[10];
-	bool found = eh_postcode_find(*text, &code, &from, &n) == EH_OK;
+	bool found;
+
+	while (text->n && text->p[text->n - 1] && strchr(" .,;:!?\"')", text->p[text->n - 1]))
+		text->n--;
+	found = eh_postcode_find(*text, &code, &from, &n) == EH_OK;
 
 	for (size_t words = 2; words && !found; words--) {
 		size_t at = last_words(*text, words);

@@ -1,6 +1,8 @@
 /* Finding organisations and services: what comes first, what the filters leave, what must not be found. */
 #include "place.h"
 
+#include <pthread.h>
+
 #include "io/json.h"
 #include "register/search.h"
 #include "town/town.h"
@@ -32,18 +34,19 @@ struct world {
 	struct eh_arena arena;
 };
 
-static int set_up(void **state)
+static void import_services(struct world *world, const char *text, int32_t date)
 {
-	struct world *world = eh_alloc_zero(1, sizeof *world);
-	struct eh_error err = { 0 };
-
-	assert_non_null(world);
-	test_place_init(&world->place, "Z06000001");
-	test_place_geography(&world->place);
-	test_place_import(&world->place, "register", "spreadsheet", REGISTER, "organisations", EH_SAYS_WORKS, true, 20500);
 	test_place_import(
-	        &world->place, "services", "spreadsheet", SERVICES, "services", EH_SAYS_MEETS | EH_SAYS_SERVES, false, 20600);
+	        &world->place, "services", "spreadsheet", text, "services", EH_SAYS_MEETS | EH_SAYS_SERVES, false, date);
+}
+
+/* What may only be matched. */
+static void import_secret(struct world *world)
+{
+	struct eh_error err = { 0 };
+	struct eh_import_result result;
 	char path[256];
+
 	test_place_write(&world->place, "secret.csv", SECRET);
 	snprintf(path, sizeof path, "%s/secret.csv", world->place.folder);
 	const struct eh_import import = { .source = "secret",
@@ -55,11 +58,31 @@ static int set_up(void **state)
 		.place_id = "here",
 		.data_date = 20500,
 		.terms = "match only" };
-	struct eh_import_result result;
 	assert_ok(eh_import_run(world->place.db, &import, &result, &err), &err);
+}
+
+/* Testham, with a later edition of its services where one is given. */
+static struct world *make_world(const char *later)
+{
+	struct world *world = eh_alloc_zero(1, sizeof *world);
+	struct eh_error err = { 0 };
+
+	assert_non_null(world);
+	test_place_init(&world->place, "Z06000001");
+	test_place_geography(&world->place);
+	test_place_import(&world->place, "register", "spreadsheet", REGISTER, "organisations", EH_SAYS_WORKS, true, 20500);
+	import_services(world, SERVICES, 20600);
+	import_secret(world);
+	if (later)
+		import_services(world, later, 20610);
 	test_place_build(&world->place, 1);
 	assert_ok(eh_search_new(&world->search, &err), &err);
-	*state = world;
+	return world;
+}
+
+static int set_up(void **state)
+{
+	*state = make_world(NULL);
 	return 0;
 }
 
@@ -421,6 +444,112 @@ static void one_organisation_can_be_renewed_alone(void **state)
 	assert_int_equal(ask(world, (struct eh_search_query){ .telephone = true }).total, before);
 }
 
+/* Everything there is to find, as JSON. */
+static struct eh_buf everything(struct world *world)
+{
+	struct eh_buf json = { 0 };
+	struct eh_search_results results = ask(
+	        world, (struct eh_search_query){ .count = 100, .statuses = 7, .order = EH_SEARCH_BY_NAME });
+
+	assert_int_equal(eh_search_write_json(&results, &json), EH_OK);
+	return json;
+}
+
+static void an_index_that_followed_changes_is_that_of_a_new_store(void **state)
+{
+	static const char LATER[] =
+	        "Name of group,What we do,Address,Postcode,Opening times,Enquiries telephone\n"
+	        "Testham Tool Library,Lending tools and ladders,1 High Street,ZZ1 1AA,Monday 10am-4pm,0161 496 0002\n"
+	        "Testham Repair Cafe,Mending things,1 High Street,ZZ1 1AA,Saturday 10am-1pm,0161 496 0005\n";
+	struct world *followed = *state, *fresh = make_world(LATER);
+	struct eh_buf before EH_CLEANUP_BUF = everything(followed);
+
+	import_services(followed, LATER, 20610);
+	test_place_build(&followed->place, 1);
+	struct eh_buf after EH_CLEANUP_BUF = everything(followed), anew EH_CLEANUP_BUF = everything(fresh);
+	assert_str(eh_buf_str(&after), anew.p);
+	assert_false(eh_str_eq(eh_buf_str(&after), eh_buf_str(&before)));
+	assert_int_equal(ask_text(followed, "repair cafe").total, 1);
+	struct eh_search_results services = ask(followed, (struct eh_search_query){ .kinds = EH_SEARCH_SERVICE, .statuses = 7 });
+	assert_int_equal(services.total, 2);
+	assert_null(hit_of(&services, "Testham Food Bank"));
+	tear_down((void **)&fresh);
+}
+
+struct searcher {
+	struct eh_search *search;
+	const char *path;
+	pthread_t thread;
+	size_t found;
+	enum eh_rc rc;
+};
+
+static void *search_on(void *argument)
+{
+	struct searcher *searcher = argument;
+	struct eh_db *db EH_CLEANUP_DB = NULL;
+
+	searcher->rc = eh_db_open(searcher->path, EH_DB_READ, &db, NULL);
+	for (size_t i = 0; i < 150 && searcher->rc == EH_OK; i++) {
+		struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+		struct eh_search_results results = { 0 };
+		const struct eh_search_query query = { .text = i % 2 ? EH_STR("advice") : EH_STR("advise centre") };
+		searcher->rc = eh_search_run(searcher->search, db, &query, &arena, &results, NULL);
+		searcher->found += results.total;
+	}
+	return NULL;
+}
+
+/* Adds one organisation to a store of a file. */
+static void add_organisation(struct eh_db *db, unsigned number)
+{
+	struct eh_str none = { NULL, 0 };
+	struct eh_error err = { 0 };
+	char id[32], name[64];
+
+	snprintf(id, sizeof id, "EH-%u", number);
+	snprintf(name, sizeof name, "Advice Centre %u", number);
+	assert_ok(eh_db_begin(db, &err), &err);
+	assert_ok(eh_q_organisation_add(db, eh_str_of(id), eh_str_of(name), EH_STR("active"), EH_STR("local"), EH_STR("publish"),
+	                  none, none, none, 0, (double)NAN, (double)NAN, none, none, none, none, none, none, EH_DB_NULL,
+	                  EH_DB_NULL, EH_DB_NULL, 20000, 20000, none, &err),
+	        &err);
+	assert_ok(eh_search_refresh(db, eh_str_of(id), &err), &err);
+	assert_ok(eh_db_commit(db, &err), &err);
+}
+
+static void threads_search_while_the_index_changes(void **state)
+{
+	struct eh_db *db EH_CLEANUP_DB = NULL;
+	struct eh_search *search EH_CLEANUP_SEARCH = NULL;
+	struct searcher searchers[2];
+	struct eh_error err = { 0 };
+	char folder[64], path[128];
+
+	(void)state;
+	snprintf(folder, sizeof folder, "%s", test_folder());
+	snprintf(path, sizeof path, "%s/store.db", folder);
+	assert_ok(eh_db_open(path, EH_DB_CREATE, &db, &err), &err);
+	add_organisation(db, 0);
+	assert_ok(eh_search_new(&search, &err), &err);
+	for (size_t i = 0; i < 2; i++) {
+		searchers[i] = (struct searcher){ .search = search, .path = path };
+		assert_int_equal(pthread_create(&searchers[i].thread, NULL, search_on, &searchers[i]), 0);
+	}
+	for (unsigned i = 1; i < 40; i++)
+		add_organisation(db, i);
+	for (size_t i = 0; i < 2; i++) {
+		pthread_join(searchers[i].thread, NULL);
+		assert_int_equal(searchers[i].rc, EH_OK);
+		assert_true(searchers[i].found >= 150);
+	}
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_search_results results;
+	assert_ok(eh_search_run(search, db, &(struct eh_search_query){ .text = EH_STR("advice") }, &arena, &results, &err), &err);
+	assert_int_equal(results.total, 40);
+	test_remove(folder);
+}
+
 static void a_list_that_was_never_built_says_so(void **state)
 {
 	struct world *world = *state;
@@ -535,6 +664,64 @@ static void the_counts_of_the_example_town_are_what_one_finds(void **state)
 	test_place_finish(&world.place);
 }
 
+static void import_real(const struct test_place *place, const char *source, const char *file, const char *kind, const char *rows,
+        unsigned says, int32_t date)
+{
+	char path[4096], name[256];
+
+	snprintf(name, sizeof name, "registers/%s", file);
+	snprintf(path, sizeof path, "%s", test_data(name));
+	test_place_import_file(place, source, kind, path, rows, says, rows && strcmp(rows, "organisations") == 0, date);
+}
+
+/* Postcodes of Trafford and its surroundings, out of England's: M16, M31 to M33, M41, WA14 and WA15. */
+static void import_postcodes(const struct test_place *place, const char *england)
+{
+	char command[8400], path[256];
+
+	snprintf(path, sizeof path, "%s/postcodes.csv", place->folder);
+	snprintf(command, sizeof command, "zcat '%s' | awk 'NR == 1 || /^\"?(M16|M3[123]|M41|WA1[45]) /' >'%s'", england, path);
+	assert_int_equal(system(command), 0);
+	test_place_import_file(place, "postcodes", "postcodes", path, NULL, 0, false, 20300);
+}
+
+static void trafford_answers_who_helps_with_mental_health_near_m16(void **state)
+{
+	struct world world = { 0 };
+	struct eh_error err = { 0 };
+	char england[4096], areas[4096];
+
+	(void)state;
+	const char *found = test_data("places/postcodes_england.csv.gz");
+	snprintf(england, sizeof england, "%s", found ? found : "");
+	found = test_data("places/lsoa21_lookup_england.csv.gz");
+	snprintf(areas, sizeof areas, "%s", found ? found : "");
+	if (!*england || !*areas || !test_data("registers/place_trafford_charities_2023-04.csv"))
+		skip();
+	test_place_init(&world.place, "E08000009");
+	test_place_import_file(&world.place, "areas", "areas", areas, NULL, 0, false, 20000);
+	import_postcodes(&world.place, england);
+	import_real(&world.place, "register", "place_trafford_charities_2023-04.csv", "spreadsheet", "organisations",
+	        EH_SAYS_WORKS, 19451);
+	import_real(&world.place, "health", "place_trafford_mental_health_services_2018.csv", "spreadsheet", "services",
+	        EH_SAYS_MEETS | EH_SAYS_SERVES, 17865);
+	import_real(&world.place, "hubs", "place_trafford_community_hubs.csv", "spreadsheet", "services",
+	        EH_SAYS_MEETS | EH_SAYS_SERVES, 19782);
+	test_place_build(&world.place, 2);
+	assert_ok(eh_search_new(&world.search, &err), &err);
+	struct eh_search_results results = ask_text(&world, "who helps with mental health near M16?");
+	print_message("%zu found, the nearest %.*s at %.0f m\n", results.total, EH_FMT(results.hits[0].name),
+	        results.hits[0].distance_m);
+	assert_str(results.near, "M16");
+	assert_true(results.total > 20 && results.hits[0].distance_m < 1500);
+	assert_first(&world, "1102075", "Trafford Carers Centre", EH_SEARCH_WHY_SHORT);
+	assert_true(ask_text(&world, "counceling").corrected);
+	search_everywhere(&world, "E08000009");
+	eh_search_free(world.search);
+	eh_arena_finish(&world.arena);
+	test_place_finish(&world.place);
+}
+
 int main(void)
 {
 #define ON_TESTHAM(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -561,8 +748,11 @@ int main(void)
 		ON_TESTHAM(the_map_shows_only_where_the_public_may_go),
 		ON_TESTHAM(suggestions_complete_what_is_being_typed),
 		ON_TESTHAM(one_organisation_can_be_renewed_alone),
+		ON_TESTHAM(an_index_that_followed_changes_is_that_of_a_new_store),
+		cmocka_unit_test(threads_search_while_the_index_changes),
 		ON_TESTHAM(a_list_that_was_never_built_says_so),
 		cmocka_unit_test(the_counts_of_the_example_town_are_what_one_finds),
+		cmocka_unit_test(trafford_answers_who_helps_with_mental_health_near_m16),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
