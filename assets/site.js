@@ -20,3 +20,12 @@ if ("noModule" in HTMLScriptElement.prototype) {
   for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs])
     createAll(component);
 }
+
+// Questions are answered by key: s, d or u, while nothing is being typed.
+const keyed = document.querySelector("form[data-keys]");
+if (keyed)
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    const button = !typing && !event.ctrlKey && !event.altKey && !event.metaKey && keyed.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (button) button.click();
+  });

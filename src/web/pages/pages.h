@@ -53,6 +53,13 @@ EH_PAGE_HANDLER(report_file_below);
 EH_PAGE_HANDLER(desk);
 EH_PAGE_HANDLER(audit);
 
+/* questions that only a person can settle */
+EH_PAGE_HANDLER(review);
+EH_PAGE_HANDLER(review_answer);
+EH_PAGE_HANDLER(review_undo);
+EH_PAGE_HANDLER(review_book);
+EH_PAGE_HANDLER(review_read);
+
 /* signing in and one's account */
 EH_PAGE_HANDLER(signin);
 EH_PAGE_HANDLER(signin_ask);
