@@ -168,7 +168,8 @@ static const struct {
 	[EH_FORM_FLAG] = { read_flag, "Tick the box or leave it" },
 };
 
-bool eh_form_check(struct eh_arena *arena, const struct eh_form_field *field, struct eh_str value, struct eh_form_answer *ret_answer)
+bool eh_form_check(
+        struct eh_arena *arena, const struct eh_form_field *field, struct eh_str value, struct eh_form_answer *ret_answer)
 {
 	size_t most = field->most ? field->most : DEFAULT_MOST;
 

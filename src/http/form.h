@@ -47,6 +47,7 @@ bool eh_form_read(
         const struct eh_request *request, const struct eh_form_field *fields, size_t count, struct eh_form_answer *ret_answers);
 
 /* The same for one value from anywhere (imports, JSON), given as text. `arena` keeps what is made. */
-bool eh_form_check(struct eh_arena *arena, const struct eh_form_field *field, struct eh_str value, struct eh_form_answer *ret_answer);
+bool eh_form_check(
+        struct eh_arena *arena, const struct eh_form_field *field, struct eh_str value, struct eh_form_answer *ret_answer);
 
 #endif
