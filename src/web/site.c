@@ -31,6 +31,8 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/completeness", EH_PARTS_ANYONE, 0, 0, eh_page_completeness,
 	        "how many organisations are thought to exist" },
 	{ EH_GET, "/{place}/completeness.csv", EH_PARTS_ANYONE, 0, 30, eh_page_completeness_csv, "the same as CSV" },
+	{ EH_GET, "/{place}/what-if", EH_PARTS_ANYONE, 0, 30, eh_page_what_if,
+	        "who would lose or gain reach if services closed or opened" },
 	{ EH_GET, "/{place}/report", EH_PARTS_ANYONE, 0, 0, eh_page_report, "the report and every download" },
 	{ EH_GET, "/{place}/areas.geojson", EH_PARTS_ANYONE, 0, 30, eh_page_areas_geojson, "neighbourhoods with their figures" },
 	{ EH_GET, "/{place}/organisations.csv", EH_PARTS_ANYONE, 0, 10, eh_page_organisations_csv, "all organisations as CSV" },

@@ -54,6 +54,8 @@ const pages = [
   [visitor, "/example-town/gaps"],
   [visitor, "/example-town/gaps/food"],
   [visitor, "/example-town/gaps/carers?minutes=10"],
+  [visitor, "/example-town/what-if"],
+  [visitor, "/example-town/what-if?need=food&postcode=nowhere"],
   [visitor, "/example-town/overlaps"],
   [visitor, "/example-town/completeness"],
   [visitor, "/example-town/report"],

@@ -29,6 +29,7 @@ EH_PAGE_HANDLER(overlaps);
 EH_PAGE_HANDLER(overlaps_csv);
 EH_PAGE_HANDLER(completeness);
 EH_PAGE_HANDLER(completeness_csv);
+EH_PAGE_HANDLER(what_if);
 EH_PAGE_HANDLER(report);
 EH_PAGE_HANDLER(wards);
 EH_PAGE_HANDLER(ward);
