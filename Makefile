@@ -29,7 +29,7 @@ SOURCES  := $(sort $(wildcard src/*/*.c src/web/*/*.c))
 QUERIES  := $(sort $(wildcard src/store/queries/*.sql))
 MIGRATES := $(sort $(wildcard src/store/migrations/*.sql))
 TEMPLATES := $(sort $(wildcard src/web/*.html src/web/*/*.html))
-VIEWS    := $(patsubst src/%,%,$(sort $(wildcard src/web/components/*.h src/web/pages/views*.h) src/web/pages/coverage.h))
+VIEWS    := $(patsubst src/%,%,$(sort $(wildcard src/web/components/*.h src/web/pages/views*.h) src/web/pages/coverage.h src/web/pages/own.h))
 ASSETS   := build/assets/site.css build/assets/site.js build/assets/icon.svg
 GENERATED := $(GEN)/queries.h $(GEN)/templates.h
 LIB_OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(patsubst %,$(B)/generated/%.o,queries templates assets)

@@ -10,6 +10,7 @@
 #include "linking.h"
 #include "list_changes.h"
 #include "protect.h"
+#include "own_words.h"
 #include "queries.h"
 #include "register.h"
 #include "search.h"
@@ -702,6 +703,8 @@ static enum eh_rc run(struct build *build, struct eh_error *err)
 	if (!build->options->inside_transaction)
 		EH_TRY(eh_list_changes_before(build->db, &changes, err));
 	enum eh_rc rc = write_list(build, err);
+	if (rc == EH_OK)
+		rc = eh_own_apply(build->db, (struct eh_str){ NULL, 0 }, err);
 	if (rc == EH_OK && changes)
 		rc = eh_list_changes_after(changes, build->db, err);
 	eh_list_changes_free(changes);

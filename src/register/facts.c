@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "derive.h"
+#include "own_words.h"
 #include "protect.h"
 #include "queries.h"
 #include "rows.h"
@@ -149,6 +150,25 @@ static enum eh_rc add_record(
 	return add_pounds(load, from, "spending", record->expenditure_pence, record->income_year_end, err);
 }
 
+/* Its own words, as facts like any other. What came from a correction that a keeper of the list accepted says so. */
+static enum eh_rc load_own_words(struct load *load, struct eh_error *err)
+{
+	struct eh_own_word words[EH_OWN_FIELDS];
+
+	EH_TRY(eh_own_words(load->db, load->facts.id, &load->facts.arena, words, err));
+	for (size_t i = 0; i < EH_OWN_FIELDS; i++) {
+		const struct eh_fact from = { .publisher = words[i].by_keeper
+			                                           ? EH_STR("a correction, checked by the keepers of the list")
+			                                           : EH_STR("the organisation itself"),
+			.source = EH_STR("own words"),
+			.file = EH_STR(""),
+			.date = (int32_t)(words[i].said_at / 86400000000) };
+		if (words[i].value.p)
+			EH_TRY(add(load, &from, eh_own_fields[i].name, words[i].value, err));
+	}
+	return EH_OK;
+}
+
 /* All addresses first: one record's text may tell another's. */
 static enum eh_rc load_addresses(struct load *load, struct eh_error *err)
 {
@@ -191,6 +211,8 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 			return eh_fail_memory(err);
 		EH_TRY(add_record(load, &from, &record, (unsigned)row.says | record.says, err));
 	}
+	EH_TRY(rc == EH_END ? EH_OK : rc);
+	EH_TRY(load_own_words(load, err));
 	if (load->facts.fact_count)
 		qsort(load->facts.facts, load->facts.fact_count, sizeof *load->facts.facts, by_what);
 	return rc == EH_END ? EH_OK : rc;

@@ -20,6 +20,11 @@ static const struct {
 	/* Questions. */
 	{ "answered", "Your answer is kept. It counts when the list is next made." },
 	{ "answer-undone", "The newest answer is taken back." },
+	/* Own words, claims, corrections. */
+	{ "corrected", "Thank you. Whoever keeps the entry answers within ten working days." },
+	{ "said", "Your words are in the list." },
+	{ "confirmed", "Your entry is confirmed as of today." },
+	{ "decided", "Your answer is kept." },
 	/* Signing in and one's account. */
 	{ "signed-out", "You have signed out." },
 	{ "device-signed-out", "That device is signed out." },

@@ -69,6 +69,8 @@ static struct eh_str what_it_does(const struct eh_facts *facts)
 			continue;
 		for (size_t g = 0; g < facts->grant_count && !of_grant; g++)
 			of_grant = facts->grants[g].title.n && eh_str_find(fact->value, facts->grants[g].title) >= 0;
+		if (eh_str_eq(fact->source, EH_STR("own words")))
+			return fact->value;
 		if (!of_grant && fact->publisher.n && eh_str_find(fact->publisher, EH_STR("Commission")) >= 0)
 			return fact->value;
 		if (!of_grant && !best.p)

@@ -61,6 +61,18 @@ EH_PAGE_HANDLER(review_undo);
 EH_PAGE_HANDLER(review_book);
 EH_PAGE_HANDLER(review_read);
 
+/* own words, claims, corrections */
+EH_PAGE_HANDLER(correct);
+EH_PAGE_HANDLER(correct_send);
+EH_PAGE_HANDLER(claim);
+EH_PAGE_HANDLER(claim_ask);
+EH_PAGE_HANDLER(keep);
+EH_PAGE_HANDLER(say);
+EH_PAGE_HANDLER(confirm);
+EH_PAGE_HANDLER(correction_decide);
+EH_PAGE_HANDLER(corrections);
+EH_PAGE_HANDLER(corrections_decide);
+
 /* signing in and one's account */
 EH_PAGE_HANDLER(signin);
 EH_PAGE_HANDLER(signin_ask);

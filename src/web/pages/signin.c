@@ -5,6 +5,7 @@
 #include "http/form.h"
 #include "web/mail.h"
 #include "pages.h"
+#include "register/own_words.h"
 #include "templates.h"
 
 enum { SESSION_SECONDS = 14 * 86400, ASKED_SECONDS = 15 * 60, QUIET = 4 };
@@ -98,7 +99,10 @@ static enum eh_rc welcome(
 	struct eh_session session;
 	char token[EH_TOKEN_MAX];
 
+	size_t held;
+
 	EH_TRY(eh_db_begin(request->db, err));
+	EH_TRY(eh_claim_settle(request->db, request->now, person, &held, err));
 	EH_TRY(eh_session_start(request->db, request->now, secret, person, request->user_agent, token, err));
 	EH_TRY(eh_session_find(request->db, request->now, secret, eh_str_of(token), &session, err));
 	EH_TRY(eh_factor_state(request->db, person, &state, err));

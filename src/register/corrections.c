@@ -1,0 +1,140 @@
+/* corrections.c: what others propose to change in an entry. */
+#include "own_words.h"
+#include "queries.h"
+
+enum { LONGEST_WHY = 1000 };
+
+enum eh_rc eh_correction_propose(
+        struct eh_db *db, int64_t now, const struct eh_proposal *proposal, int64_t *ret_number, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	const struct eh_own_field *field = eh_own_field(proposal->field);
+	struct eh_q_organisation_get org;
+	int64_t due;
+
+	if (!field)
+		return eh_fail(err, EH_INVALID, "Say what should be corrected.");
+	if (!eh_str_trim(proposal->proposed).n)
+		return eh_fail(err, EH_INVALID, "Say what it should be.");
+	if (eh_utf8_length(proposal->proposed) > field->most || eh_utf8_length(proposal->why) > LONGEST_WHY)
+		return eh_fail(err, EH_INVALID, "Use %zu characters or fewer for it, and %d for how you know.", field->most,
+		        LONGEST_WHY);
+	EH_TRY(eh_q_organisation_get(db, proposal->org_id, &arena, &org, err));
+	EH_TRY(eh_govern_after_working_days(db, now, EH_OWN_WORKING_DAYS, &due, err));
+	EH_TRY(eh_q_correction_add(
+	        db, proposal->place_id, proposal->org_id, proposal->field, proposal->proposed, proposal->why, now, due, err));
+	int64_t number = eh_db_last_id(db);
+	const struct eh_actor visitor = { 0 };
+	const struct eh_audit_entry entry = { .by = &visitor,
+		.verb = "proposed a correction of",
+		.subject_kind = field->name,
+		.subject_id = proposal->org_id,
+		.place_id = proposal->place_id,
+		.after = proposal->proposed };
+	EH_TRY(eh_audit_write(db, now, &entry, NULL, err));
+	*ret_number = number;
+	return EH_OK;
+}
+
+void eh_corrections_finish(struct eh_corrections *corrections)
+{
+	eh_free(corrections->items);
+	eh_arena_finish(&corrections->arena);
+	*corrections = (struct eh_corrections){ 0 };
+}
+
+static enum eh_rc keep(struct eh_corrections *corrections, size_t *cap, const struct eh_correction *row, struct eh_error *err)
+{
+	struct eh_arena *arena = &corrections->arena;
+	struct eh_correction one = *row;
+
+	one.org_id = eh_arena_str(arena, row->org_id);
+	one.field = eh_arena_str(arena, row->field);
+	one.proposed = eh_arena_str(arena, row->proposed);
+	one.why = eh_arena_str(arena, row->why);
+	one.state = eh_arena_str(arena, row->state);
+	one.answer = eh_arena_str(arena, row->answer);
+	one.decided_as = eh_db_keep(arena, row->decided_as);
+	if (!eh_vec_grow(&corrections->items, corrections->count, cap, sizeof one))
+		return eh_fail_memory(err);
+	corrections->items[corrections->count++] = one;
+	return eh_arena_check(arena, EH_OK, err);
+}
+
+enum eh_rc eh_corrections_of(struct eh_db *db, struct eh_str org_id, struct eh_corrections *ret_corrections, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_corrections found = { 0 };
+	struct eh_q_correction_of_org row;
+	size_t cap = 0;
+	enum eh_rc rc = eh_q_correction_of_org(db, org_id, &cursor, err);
+
+	while (rc == EH_OK && (rc = eh_q_correction_of_org_next(&cursor, &row, err)) == EH_OK)
+		rc = keep(&found, &cap,
+		        &(const struct eh_correction){ row.correction_id, row.proposed_at, row.due_at, row.decided_at, row.org_id,
+		                row.field, row.proposed, row.why, row.state, row.answer, row.decided_as },
+		        err);
+	if (rc < 0) {
+		eh_corrections_finish(&found);
+		return rc;
+	}
+	*ret_corrections = found;
+	return EH_OK;
+}
+
+enum eh_rc eh_corrections_waiting(
+        struct eh_db *db, struct eh_str place_id, struct eh_corrections *ret_corrections, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_corrections found = { 0 };
+	struct eh_q_correction_waiting row;
+	size_t cap = 0;
+	enum eh_rc rc = eh_q_correction_waiting(db, place_id, &cursor, err);
+
+	while (rc == EH_OK && (rc = eh_q_correction_waiting_next(&cursor, &row, err)) == EH_OK)
+		rc = keep(&found, &cap,
+		        &(const struct eh_correction){ row.correction_id, row.proposed_at, row.due_at, row.decided_at, row.org_id,
+		                row.field, row.proposed, row.why, row.state, row.answer, row.decided_as },
+		        err);
+	if (rc < 0) {
+		eh_corrections_finish(&found);
+		return rc;
+	}
+	*ret_corrections = found;
+	return EH_OK;
+}
+
+enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t correction_id, bool accept,
+        struct eh_str words, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_correction_get row;
+	bool of_org = by->role == EH_ROLE_HOLDER || by->role == EH_ROLE_COLLEAGUE;
+	struct eh_q_org_held held;
+
+	EH_TRY(eh_q_correction_get(db, correction_id, &arena, &row, err));
+	if (!eh_str_eq(row.state, EH_STR("waiting")))
+		return eh_fail(err, EH_CONFLICT, "This correction has been answered already.");
+	if (of_org ? !eh_str_eq(by->org_id, row.org_id) : by->role != EH_ROLE_OFFICER && by->role != EH_ROLE_INFRASTRUCTURE)
+		return eh_fail(err, EH_REFUSED, "This is for those who keep the entry to answer.");
+	EH_TRY(eh_q_org_held(db, row.org_id, &arena, &held, err));
+	if (!of_org && held.holders)
+		return eh_fail(err, EH_REFUSED, "This organisation keeps its own entry, and answers for itself.");
+	if (!eh_str_trim(words).n)
+		return eh_fail(err, EH_INVALID, "%s", accept ? "Say in which words it is accepted." : "Say why it is declined.");
+	bool same = eh_str_eq(eh_str_trim(words), eh_str_trim(row.proposed));
+	if (accept)
+		EH_TRY(eh_own_say(db, now, by, row.org_id, row.field, eh_str_trim(words), err));
+	const struct eh_str state = !accept ? EH_STR("declined") : same ? EH_STR("accepted") : EH_STR("reworded");
+	EH_TRY(eh_q_correction_decide(
+	        db, correction_id, state, words, of_org ? EH_STR("organisation") : EH_STR("keeper"), now, err));
+	const struct eh_audit_entry entry = { .by = by,
+		.verb = accept ? "accepted a correction of" : "declined a correction of",
+		.subject_kind = eh_own_field(row.field)->name,
+		.subject_id = row.org_id,
+		.place_id = row.place_id,
+		.before = row.proposed,
+		.after = words,
+		.is_public = true };
+	return eh_audit_write(db, now, &entry, NULL, err);
+}

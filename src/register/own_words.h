@@ -1,0 +1,86 @@
+/* own_words.h: what organisations say of themselves, and what others propose.
+ *
+ * An organisation's own words come before what any source says of it, survive every making of the list, and follow merges of identifiers; each
+ * wording stays on record. Nobody but who keeps the entry (its holder and colleagues) may say them. Others propose: a correction waits for the
+ * holder, or, where nobody holds the entry, for the keepers of the list (officer or infrastructure organisation), who may accept it once they
+ * have checked it. An answer is due within ten working days; both sides' are counted alike.
+ *
+ * What is written is audited, is in the list at once and can be searched at once. All functions that write do so in the caller's
+ * transaction. */
+#ifndef EH_REGISTER_OWN_WORDS_H
+#define EH_REGISTER_OWN_WORDS_H
+
+#include "govern/govern.h"
+
+enum { EH_OWN_FIELDS = 4, EH_OWN_LONGEST = 2000, EH_OWN_WORKING_DAYS = 10 };
+
+struct eh_own_field {
+	const char *name;  /* "name", "does", "web", "telephone" */
+	const char *label; /* "Name", "What it does", … */
+	size_t most;       /* characters */
+};
+extern const struct eh_own_field eh_own_fields[EH_OWN_FIELDS];
+/* NULL: no field of that name. */
+const struct eh_own_field *eh_own_field(struct eh_str name);
+
+/* Says a field; an empty value takes back what was said. The actor keeps the entry (holder or colleague), or is a keeper of the list who
+ * accepts a correction of an entry that nobody holds. EH_NOT_FOUND: no such organisation or field; EH_INVALID: too long, or no name;
+ * EH_REFUSED: not theirs to say. */
+enum eh_rc eh_own_say(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str org_id, struct eh_str field,
+        struct eh_str value, struct eh_error *err);
+
+/* "Still right": the entry is confirmed as of today. */
+enum eh_rc eh_own_confirm(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str org_id, struct eh_error *err);
+
+struct eh_own_word {
+	struct eh_str value; /* {NULL, 0}: nothing said */
+	bool by_keeper;      /* of the list, from a correction */
+	int64_t said_at;
+};
+/* What counts now, by field; text in `arena`. */
+enum eh_rc eh_own_words(struct eh_db *db, struct eh_str org_id, struct eh_arena *arena,
+        struct eh_own_word ret_words[EH_OWN_FIELDS], struct eh_error *err);
+
+/* Puts own words into the list: of one organisation, or with {NULL, 0} of all, after the list was made. */
+enum eh_rc eh_own_apply(struct eh_db *db, struct eh_str org_id, struct eh_error *err);
+
+/* Proposes a correction, as anybody may. EH_INVALID says what is wrong with it. */
+struct eh_proposal {
+	struct eh_str place_id, org_id, field, proposed, why;
+};
+enum eh_rc eh_correction_propose(
+        struct eh_db *db, int64_t now, const struct eh_proposal *proposal, int64_t *ret_number, struct eh_error *err);
+
+struct eh_correction {
+	int64_t correction_id, proposed_at, due_at, decided_at; /* decided_at EH_DB_NULL: waiting */
+	struct eh_str org_id, field, proposed, why, state, answer, decided_as;
+};
+struct eh_corrections {
+	struct eh_correction *items;
+	size_t count;
+	struct eh_arena arena;
+};
+/* Of one entry, those waiting first. */
+enum eh_rc eh_corrections_of(
+        struct eh_db *db, struct eh_str org_id, struct eh_corrections *ret_corrections, struct eh_error *err);
+/* Of entries of a place that nobody holds, waiting, longest first. */
+enum eh_rc eh_corrections_waiting(
+        struct eh_db *db, struct eh_str place_id, struct eh_corrections *ret_corrections, struct eh_error *err);
+void eh_corrections_finish(struct eh_corrections *corrections);
+#define EH_CLEANUP_CORRECTIONS __attribute__((cleanup(eh_corrections_finish)))
+
+/* Accepts it in the words given (the proposed ones or others), or declines it with the reason. EH_REFUSED: the entry's holder decides, or,
+ * while nobody holds it, the keepers of the list; EH_CONFLICT: it has been decided. */
+enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t correction_id, bool accept,
+        struct eh_str words, struct eh_error *err);
+
+/* Asks to speak for an organisation. The claim rests on the organisation's own web domain: `email` must be an address at it, and the domain no
+ * provider that many share. Whoever then signs in by a letter to that address holds the entry (eh_claim_settle). EH_REFUSED says why not. */
+enum eh_rc eh_claim_ask(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
+        int64_t *ret_person, struct eh_error *err);
+/* After somebody has signed in by letter: gives them the entries that they asked for within seven days. *ret_held counts. */
+enum eh_rc eh_claim_settle(struct eh_db *db, int64_t now, int64_t person_id, size_t *ret_held, struct eh_error *err);
+/* True when the domain of an address is one that many share ("gmail.com"). */
+bool eh_domain_is_shared(struct eh_str domain);
+
+#endif

@@ -1,0 +1,316 @@
+/* own.c: an organisation's own words, claims, and what others propose. The rules are register's (own_words.h). */
+#include "own.h"
+#include "pages.h"
+#include "queries.h"
+#include "templates.h"
+#include "web/mail.h"
+
+struct eh_str keep_action(struct eh_page *page, const struct eh_view *v, const struct eh_view_keep *k)
+{
+	return eh_page_text(page, "/%.*s/organisations/%.*s/corrections", EH_FMT(v->place), EH_FMT(k->facts->id));
+}
+
+struct eh_str waiting_action(struct eh_page *page, const struct eh_view *v)
+{
+	return eh_page_text(page, "/%.*s/corrections", EH_FMT(v->place));
+}
+
+enum { FIELD, PROPOSED, WHY, CORRECT_FIELDS };
+enum { NAME, EMAIL, CLAIM_FIELDS };
+
+static const char *const FIELD_NAMES[] = { "name", "does", "web", "telephone", NULL };
+static const struct eh_form_field CORRECTS[CORRECT_FIELDS] = {
+	[FIELD] = { "field", EH_FORM_CHOICE, .choices = FIELD_NAMES, .missing = "Choose what is wrong" },
+	[PROPOSED] = { "proposed", EH_FORM_TEXT, 1000, .missing = "Say what it should be" },
+	[WHY] = { "why", EH_FORM_TEXT, 1000, .missing = NULL },
+};
+static const struct eh_form_field CLAIMS[CLAIM_FIELDS] = {
+	[NAME] = { "name", EH_FORM_LINE, 120, .missing = "Enter your name" },
+	[EMAIL] = { "email", EH_FORM_EMAIL, 254, .missing = "Enter your email address" },
+};
+
+/* The organisation of the address, by the identifier it has now. */
+static enum eh_rc organisation(struct eh_request *request, struct eh_facts *facts, struct eh_error *err)
+{
+	return eh_facts_load(request->db, eh_request_capture(request, 1), facts, err);
+}
+
+typedef void correct_page(struct eh_page *page, const struct eh_view *v, const struct eh_view_correct *c);
+
+static enum eh_rc show_form(struct eh_request *request, struct eh_response *response, const char *title, correct_page *template,
+        struct eh_view_correct *form, struct eh_error *err)
+{
+	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_ui_item choices[EH_OWN_FIELDS];
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, eh_str_of(title), &view, err));
+	eh_view_forms(request, response, &view);
+	EH_TRY(organisation(request, &facts, err));
+	for (size_t i = 0; i < EH_OWN_FIELDS; i++)
+		choices[i] = (struct eh_ui_item){ .value = eh_str_of(eh_own_fields[i].name),
+			.text = eh_str_of(eh_own_fields[i].label),
+			.chosen = form->count == CORRECT_FIELDS &&
+			          eh_str_eq(form->answers[FIELD].value, eh_str_of(eh_own_fields[i].name)) };
+	form->org_id = facts.id;
+	form->name = facts.name;
+	form->choices = choices;
+	for (size_t i = 0; i < form->count; i++)
+		view.failed |= form->answers[i].error.p != NULL;
+	view.failed |= form->other.p != NULL;
+	template(&page, &view, form);
+	return eh_view_send(&page, response, err);
+}
+
+static const struct eh_form_answer EMPTY[CORRECT_FIELDS] = { { { "", 0 }, { NULL, 0 } }, { { "", 0 }, { NULL, 0 } },
+	{ { "", 0 }, { NULL, 0 } } };
+
+enum eh_rc eh_page_correct(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_view_correct form = { .fields = CORRECTS, .answers = EMPTY, .count = CORRECT_FIELDS };
+
+	return show_form(request, response, "Suggest a correction", eh_html_correct, &form, err);
+}
+
+enum eh_rc eh_page_correct_send(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_form_answer answers[CORRECT_FIELDS];
+	struct eh_view_correct form = { .fields = CORRECTS, .answers = answers, .count = CORRECT_FIELDS };
+	struct eh_view view;
+	int64_t number;
+
+	if (!eh_form_read(request, CORRECTS, CORRECT_FIELDS, answers))
+		return show_form(request, response, "Suggest a correction", eh_html_correct, &form, err);
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	const struct eh_proposal proposal = { view.place, eh_request_capture(request, 1), answers[FIELD].value,
+		answers[PROPOSED].value, answers[WHY].value };
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = eh_correction_propose(request->db, request->now, &proposal, &number, err);
+	if (rc == EH_INVALID) {
+		eh_db_rollback(request->db);
+		form.other = eh_arena_str(request->arena, eh_str_of(err->message));
+		return show_form(request, response, "Suggest a correction", eh_html_correct, &form, err);
+	}
+	EH_TRY(rc);
+	EH_TRY(eh_db_commit(request->db, err));
+	return eh_view_done(
+	        request, response, "corrected", "/%.*s/organisations/%.*s", EH_FMT(view.place), EH_FMT(proposal.org_id));
+}
+
+enum eh_rc eh_page_claim(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_view_correct form = { .fields = CLAIMS, .answers = EMPTY, .count = CLAIM_FIELDS };
+
+	return show_form(request, response, "This is us", eh_html_claim, &form, err);
+}
+
+/* Asks, and sends the letter to sign in with: signing in settles the claim. */
+static enum eh_rc ask(
+        struct eh_request *request, struct eh_response *response, const struct eh_form_answer *answers, struct eh_error *err)
+{
+	struct eh_signin_sent sent;
+	int64_t person;
+
+	EH_TRY(eh_db_begin(request->db, err));
+	EH_TRY(eh_claim_ask(request->db, request->now, eh_request_capture(request, 1), answers[NAME].value, answers[EMAIL].value,
+	        &person, err));
+	EH_TRY(eh_db_commit(request->db, err));
+	EH_TRY(eh_signin_request(
+	        request->db, request->now, &eh_request_web(request)->secret, answers[EMAIL].value, request->client, &sent, err));
+	struct eh_str text = eh_arena_printf(request->arena,
+	        "You asked to speak for an organisation on the list. Confirm it with this link:\n\n%s/sign-in/link/%s\n\nor type "
+	        "this code on the "
+	        "page that asked for it: %s\n\nBoth work once, for 15 minutes. Did you not ask for this? Then do nothing.\n",
+	        request->site->base_url, sent.token, sent.code);
+	if (sent.person_id)
+		EH_TRY(eh_web_mail_now(
+		        request, answers[EMAIL].value, EH_STR("Confirm that you speak for your organisation"), text, err));
+	EH_TRY(eh_response_cookie(
+	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), 15 * 60, err));
+	return eh_response_redirect(response, EH_STR("/sign-in/code"));
+}
+
+enum eh_rc eh_page_claim_ask(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_form_answer answers[CLAIM_FIELDS];
+	struct eh_view_correct form = { .fields = CLAIMS, .answers = answers, .count = CLAIM_FIELDS };
+
+	if (!eh_form_read(request, CLAIMS, CLAIM_FIELDS, answers))
+		return show_form(request, response, "This is us", eh_html_claim, &form, err);
+	enum eh_rc rc = ask(request, response, answers, err);
+	if (rc != EH_REFUSED && rc != EH_INVALID)
+		return rc;
+	eh_db_rollback(request->db);
+	form.other = eh_arena_str(request->arena, eh_str_of(err->message));
+	return show_form(request, response, "This is us", eh_html_claim, &form, err);
+}
+
+/* What others say of a field: the first fact that is not its own word. */
+static void listed(const struct eh_facts *facts, struct eh_view_own_field *field)
+{
+	for (size_t i = 0; i < facts->fact_count; i++)
+		if (strcmp(facts->facts[i].what, field->field->name) == 0 &&
+		        !eh_str_eq(facts->facts[i].source, EH_STR("own words"))) {
+			field->listed = facts->facts[i].value;
+			field->listed_by = facts->facts[i].publisher;
+			return;
+		}
+}
+
+static enum eh_rc show_keep(struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
+{
+	struct eh_corrections corrections EH_CLEANUP_CORRECTIONS = { 0 };
+	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view_own_field fields[EH_OWN_FIELDS];
+	struct eh_own_word words[EH_OWN_FIELDS];
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	eh_view_forms(request, response, &view);
+	EH_TRY(organisation(request, &facts, err));
+	EH_TRY(eh_own_words(request->db, facts.id, request->arena, words, err));
+	EH_TRY(eh_corrections_of(request->db, facts.id, &corrections, err));
+	struct eh_view_keep keep = { .facts = &facts,
+		.fields = fields,
+		.corrections = corrections.items,
+		.correction_count = corrections.count,
+		.problem = problem };
+	for (size_t i = 0; i < EH_OWN_FIELDS; i++) {
+		fields[i] = (struct eh_view_own_field){ .field = &eh_own_fields[i],
+			.said = words[i].value.p ? words[i].value : EH_STR("") };
+		listed(&facts, &fields[i]);
+	}
+	for (size_t i = 0; i < corrections.count; i++)
+		keep.waiting += eh_str_eq(corrections.items[i].state, EH_STR("waiting"));
+	view.title = facts.name;
+	view.failed = problem.p != NULL;
+	eh_html_keep(&page, &view, &keep);
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_keep(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return show_keep(request, response, (struct eh_str){ NULL, 0 }, err);
+}
+
+/* Refused or wrong: the page again, with the sentence. */
+static enum eh_rc settle(
+        struct eh_request *request, struct eh_response *response, enum eh_rc rc, const char *done, struct eh_error *err)
+{
+	if (rc == EH_REFUSED || rc == EH_INVALID || rc == EH_CONFLICT) {
+		eh_db_rollback(request->db);
+		return show_keep(request, response, eh_arena_str(request->arena, eh_str_of(err->message)), err);
+	}
+	EH_TRY(rc);
+	EH_TRY(eh_db_commit(request->db, err));
+	return eh_view_done(request, response, done, "/%.*s/organisations/%.*s/keep", EH_FMT(eh_request_capture(request, 0)),
+	        EH_FMT(eh_request_capture(request, 1)));
+}
+
+/* Web addresses and telephones are read as such; an empty value takes back what was said. */
+static bool read_value(struct eh_request *request, struct eh_str field, struct eh_form_answer *answer)
+{
+	static const struct eh_form_field KINDS[] = {
+		{ "name", EH_FORM_LINE, .most = 200 },
+		{ "does", EH_FORM_TEXT, .most = 1000 },
+		{ "web", EH_FORM_WEB, .most = 300 },
+		{ "telephone", EH_FORM_PHONE, .most = 40 },
+	};
+
+	for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+		if (eh_str_eq(field, eh_str_of(KINDS[i].name)))
+			return eh_form_check(request->arena, &KINDS[i], eh_request_form(request, "value"), answer);
+	*answer = (struct eh_form_answer){ EH_STR(""), EH_STR("An entry has no such field") };
+	return false;
+}
+
+enum eh_rc eh_page_say(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_str field = eh_request_form(request, "field");
+	struct eh_actor actor = eh_request_actor_as(request, EH_PART_ORGANISATION);
+	struct eh_form_answer answer;
+
+	if (!read_value(request, field, &answer))
+		return show_keep(request, response, answer.error, err);
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = eh_own_say(request->db, request->now, &actor, eh_request_capture(request, 1), field, answer.value, err);
+	return settle(request, response, rc, "said", err);
+}
+
+enum eh_rc eh_page_confirm(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_actor actor = eh_request_actor_as(request, EH_PART_ORGANISATION);
+
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = eh_own_confirm(request->db, request->now, &actor, eh_request_capture(request, 1), err);
+	return settle(request, response, rc, "confirmed", err);
+}
+
+static enum eh_rc decide(struct eh_request *request, const struct eh_actor *actor, struct eh_error *err)
+{
+	struct eh_str decision = eh_request_form(request, "decision"), words = eh_request_form(request, "words");
+	bool accept = eh_str_eq(decision, EH_STR("accept"));
+	int64_t number;
+
+	if (eh_str_to_i64(eh_request_form(request, "correction"), &number) != EH_OK ||
+	        (!accept && !eh_str_eq(decision, EH_STR("decline"))))
+		return eh_fail(err, EH_INVALID, "The form does not say what to do.");
+	EH_TRY(eh_db_begin(request->db, err));
+	return eh_correction_decide(request->db, request->now, actor, number, accept, words.p ? words : EH_STR(""), err);
+}
+
+enum eh_rc eh_page_correction_decide(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_actor actor = eh_request_actor_as(request, EH_PART_ORGANISATION);
+	enum eh_rc rc = decide(request, &actor, err);
+
+	return settle(request, response, rc, "decided", err);
+}
+
+static enum eh_rc show_waiting(
+        struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
+{
+	struct eh_corrections corrections EH_CLEANUP_CORRECTIONS = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("Corrections"), &view, err));
+	eh_view_forms(request, response, &view);
+	view.failed = problem.p != NULL;
+	EH_TRY(eh_corrections_waiting(request->db, view.place, &corrections, err));
+	struct eh_str *names = eh_arena_alloc_zero(request->arena, corrections.count + 1, sizeof *names);
+	if (!names)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < corrections.count; i++) {
+		struct eh_q_organisation_get org;
+		enum eh_rc rc = eh_q_organisation_get(request->db, corrections.items[i].org_id, request->arena, &org, err);
+		if (rc < 0 && rc != EH_NOT_FOUND)
+			return rc;
+		names[i] = rc == EH_OK ? org.name : EH_STR("an organisation that is no longer listed");
+	}
+	eh_html_corrections(
+	        &page, &view, &(const struct eh_view_waiting){ corrections.items, names, corrections.count, problem });
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_corrections(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return show_waiting(request, response, (struct eh_str){ NULL, 0 }, err);
+}
+
+enum eh_rc eh_page_corrections_decide(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_actor actor = eh_request_actor_as(
+	        request, eh_request_is(request, EH_PART_OFFICER) ? EH_PART_OFFICER : EH_PART_INFRASTRUCTURE);
+	enum eh_rc rc = decide(request, &actor, err);
+
+	if (rc == EH_REFUSED || rc == EH_INVALID || rc == EH_CONFLICT) {
+		eh_db_rollback(request->db);
+		return show_waiting(request, response, eh_arena_str(request->arena, eh_str_of(err->message)), err);
+	}
+	EH_TRY(rc);
+	EH_TRY(eh_db_commit(request->db, err));
+	return eh_view_done(request, response, "decided", "/%.*s/corrections", EH_FMT(eh_request_capture(request, 0)));
+}

@@ -1,0 +1,41 @@
+/* views_own.h: what organisations and others say of an entry. */
+#ifndef EH_WEB_PAGES_VIEWS_OWN_H
+#define EH_WEB_PAGES_VIEWS_OWN_H
+
+#include "register/facts.h"
+#include "register/own_words.h"
+#include "web/components/ui.h"
+#include "web/page.h"
+
+struct eh_view_correct {
+	struct eh_str org_id, name;
+	const struct eh_form_field *fields;
+	const struct eh_form_answer *answers;
+	size_t count;
+	const struct eh_ui_item *choices;
+	struct eh_str other;
+};
+
+struct eh_view_own_field {
+	const struct eh_own_field *field;
+	struct eh_str said;   /* by the organisation itself; "" for nothing */
+	struct eh_str listed; /* what the list says by others' words; {NULL, 0}: nothing */
+	struct eh_str listed_by;
+};
+
+struct eh_view_keep {
+	const struct eh_facts *facts;
+	const struct eh_view_own_field *fields;
+	const struct eh_correction *corrections;
+	size_t correction_count, waiting;
+	struct eh_str problem;
+};
+
+struct eh_view_waiting {
+	const struct eh_correction *corrections;
+	const struct eh_str *names; /* of the organisations */
+	size_t count;
+	struct eh_str problem;
+};
+
+#endif
