@@ -73,7 +73,7 @@ const struct eh_route eh_web_routes[] = {
 	        "read a workbook's answers" },
 	/* Own words, claims, corrections. */
 	{ EH_GET, "/{place}/organisations/{org}/correct", EH_PARTS_ANYONE, 0, 0, eh_page_correct, "propose a correction" },
-	{ EH_POST, "/{place}/organisations/{org}/correct", EH_PARTS_ANYONE, 0, 6, eh_page_correct_send, "send it" },
+	{ EH_POST, "/{place}/organisations/{org}/correct", EH_PARTS_ANYONE, 0, 20, eh_page_correct_send, "send it" },
 	{ EH_GET, "/{place}/organisations/{org}/claim", EH_PARTS_ANYONE, 0, 0, eh_page_claim,
 	        "ask to speak for an organisation" },
 	{ EH_POST, "/{place}/organisations/{org}/claim", EH_PARTS_ANYONE, 0, 6, eh_page_claim_ask,

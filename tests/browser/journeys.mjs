@@ -88,6 +88,46 @@ const journeys = {
     await scanner.context().close();
   },
 
+  // A keeper reads what the list says, presses "still right", and says in its own words what it does.
+  async a_keeper_says_that_it_is_still_right(page) {
+    await signIn(page, "Kit Keeper");
+    await page.locator("main a[href$='/keep']").first().click();
+    await page.waitForLoadState("load");
+    await is(page, "This is what the list says of you");
+    await press(page, "Still right");
+    await is(page, "Your entry is confirmed as of today");
+    await page.getByLabel("What it does").fill("Tea & <b>chess</b> for anybody.");
+    await page.locator("form", { has: page.locator("input[value='does']") }).getByRole("button", { name: "Save" }).click();
+    await page.waitForLoadState("load");
+    await is(page, "Your words are in the list");
+    await follow(page, "See your page");
+    await is(page, "Tea & <b>chess</b> for anybody.");
+  },
+
+  // A passer-by suggests a correction; the organisation accepts it in its own words; the audit shows who did what.
+  async a_passer_by_suggests_a_correction(page, context) {
+    const keeper = await somebody(context);
+    await signIn(keeper, "Kit Keeper");
+    const keep = await keeper.locator("main a[href$='/keep']").first().getAttribute("href");
+    await page.goto(base + keep.replace("/keep", ""));
+    await follow(page, "Suggest a correction");
+    await press(page, "Send it");
+    await is(page, "Choose what is wrong");
+    await page.getByLabel("Telephone for the public").check();
+    await page.getByLabel("What should it be?").fill("01632 960 010");
+    await press(page, "Send it");
+    await is(page, "answers within ten working days");
+    await keeper.goto(base + keep);
+    await is(keeper, "01632 960 010");
+    await keeper.getByLabel("In these words, or in your own; or why not").first().fill("01632 960 011");
+    await press(keeper, "Accept in these words");
+    await is(keeper, "Your answer is kept");
+    await page.goto(PLACE + "/audit");
+    await is(page, "accepted a correction of");
+    await is(page, "01632 960 011");
+    await keeper.context().close();
+  },
+
   // A steward of the council proposes publishing the report; one sector key is not enough; the second puts it in force.
   async two_keys_publish_the_report(page, context) {
     await signIn(page, "Cass Council");

@@ -43,6 +43,8 @@ await steward.getByRole("button", { name: /Make the draft/ }).click();
 await steward.waitForLoadState("load");
 
 const officer = await signedIn("Olu Officer");
+const keeper = await signedIn("Kit Keeper");
+const keep = await keeper.locator("main a[href$='/keep']").first().getAttribute("href");
 
 const pages = [
   [visitor, "/example-town"],
@@ -77,6 +79,10 @@ const pages = [
   [steward, "/example-town/desk"],
   [steward, "/example-town/report/propose"],
   [officer, "/example-town/review"],
+  [officer, "/example-town/corrections"],
+  [keeper, keep],
+  [visitor, keep.replace("/keep", "/correct")],
+  [visitor, keep.replace("/keep", "/claim")],
 ];
 
 const named = (path) => "page_" + path.replace(base, "").replace(/[^a-z0-9]+/gi, "_");
