@@ -100,19 +100,30 @@ static enum eh_rc changes(struct eh_request *request, const struct eh_view *view
 	return rc < 0 ? rc : EH_OK;
 }
 
-static enum eh_rc counts(struct eh_request *request, const struct eh_view *view, struct eh_view_home *home, struct eh_error *err)
+/* How many there are: kept with the snapshot, counted now where there is none. */
+static enum eh_rc counts(struct eh_request *request, const struct eh_view *view, const struct eh_snapshot *snapshot,
+        struct eh_view_home *home, struct eh_error *err)
 {
-	const struct eh_search_query query = { .council = view->council, .now = request->now, .count = 1 };
-	struct eh_search_results results;
+	struct eh_letters own EH_CLEANUP_LETTERS = { 0 };
 
-	EH_TRY(eh_search_run(eh_request_web(request)->search, request->db, &query, request->arena, &results, err));
-	for (size_t i = 0; i < results.kinds.count; i++) {
-		if (eh_str_eq(results.kinds.items[i].code, EH_STR("organisation")))
-			home->organisations = results.kinds.items[i].count;
-		if (eh_str_eq(results.kinds.items[i].code, EH_STR("service")))
-			home->services = results.kinds.items[i].count;
-	}
+	if (!snapshot)
+		EH_TRY(eh_letters_load(request->db, view->council, &own, err));
+	home->organisations = snapshot ? snapshot->letters.count : own.count;
+	home->services = snapshot ? snapshot->letters.services : own.services;
 	return EH_OK;
+}
+
+static enum eh_rc fill(struct eh_request *request, const struct eh_view *view, const struct eh_snapshot *snapshot,
+        struct eh_view_home *home, struct eh_error *err)
+{
+	EH_TRY(topics(request, home, err));
+	EH_TRY(changes(request, view, home, err));
+	EH_TRY(counts(request, view, snapshot, home, err));
+	if (!snapshot)
+		return EH_OK;
+	home->built_at = snapshot->built_at;
+	home->complete = snapshot->analysis.completeness_count ? snapshot->analysis.completeness : NULL;
+	return gaps(request, &snapshot->analysis, home, err);
 }
 
 enum eh_rc eh_page_home(struct eh_request *request, struct eh_response *response, struct eh_error *err)
@@ -123,16 +134,10 @@ enum eh_rc eh_page_home(struct eh_request *request, struct eh_response *response
 	struct eh_view view;
 
 	EH_TRY(eh_view_begin(request, response, EH_STR("Who helps with what"), &view, err));
-	EH_TRY(topics(request, &home, err));
-	EH_TRY(counts(request, &view, &home, err));
-	EH_TRY(changes(request, &view, &home, err));
 	enum eh_rc rc = eh_view_snapshot(request, &view, &snapshot, err);
+	if (rc >= 0 || rc == EH_NOT_FOUND) /* without boundaries or people there is still a list */
+		rc = fill(request, &view, snapshot, &home, err);
 	if (rc >= 0) {
-		home.built_at = snapshot->built_at;
-		home.complete = snapshot->analysis.completeness_count ? snapshot->analysis.completeness : NULL;
-		rc = gaps(request, &snapshot->analysis, &home, err);
-	}
-	if (rc >= 0 || rc == EH_NOT_FOUND) { /* without boundaries or people there is still a list */
 		eh_html_home(&page, &view, &home);
 		rc = eh_view_send(&page, response, err);
 	}

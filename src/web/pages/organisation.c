@@ -2,6 +2,7 @@
 #include "exchange/facts_json.h"
 #include "pages.h"
 #include "queries.h"
+#include "sources/record.h"
 #include "register/taxonomy.h"
 #include "templates.h"
 
@@ -101,6 +102,25 @@ static enum eh_rc names_and_numbers(
 	return EH_OK;
 }
 
+/* Why it is listed under each need and group of people, in plain words. */
+static enum eh_rc codes(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_view_why *items = eh_arena_alloc_zero(request->arena, facts->code_count + 1, sizeof *items);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < facts->code_count; i++) {
+		const struct eh_need *need = eh_need_find(facts->codes[i].code);
+		const struct eh_people *group = eh_people_find(facts->codes[i].code);
+		bool of_need = eh_str_eq(facts->codes[i].facet, EH_STR("need"));
+		const char *label = of_need ? (need ? need->label : NULL) : group ? group->label : NULL;
+		items[o->why_count++] = (struct eh_view_why){ label ? eh_str_of(label) : facts->codes[i].code, facts->codes[i].why };
+	}
+	o->why = items;
+	return EH_OK;
+}
+
 static enum eh_rc topics(
         struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
 {
@@ -119,7 +139,7 @@ static enum eh_rc topics(
 	}
 	o->needs = needs;
 	o->people = people;
-	return EH_OK;
+	return codes(request, facts, o, err);
 }
 
 static enum eh_rc money(
@@ -143,30 +163,12 @@ static enum eh_rc money(
 	return EH_OK;
 }
 
-/* schema.org for search engines: the public facts alone. */
-static enum eh_rc json_ld(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
+static bool is_its_own(const struct eh_facts *facts, struct eh_str service)
 {
-	struct eh_page page EH_CLEANUP_PAGE = { 0 };
-
-	eh_put_markup(&page,
-	        EH_STR("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"NGO\",\"name\":"));
-	eh_put_json(&page, o->f->name);
-	if (o->does.p) {
-		eh_put_markup(&page, EH_STR(",\"description\":"));
-		eh_put_json(&page, o->does);
-	}
-	if (o->web.p) {
-		eh_put_markup(&page, EH_STR(",\"url\":"));
-		eh_put_json(&page, o->web);
-	}
-	eh_put_markup(&page, EH_STR(",\"identifier\":["));
-	for (size_t i = 0; i < o->number_count; i++) {
-		eh_put_markup(&page, i ? EH_STR(",") : EH_STR(""));
-		eh_put_json(&page, o->numbers[i].number);
-	}
-	eh_put_markup(&page, EH_STR("]}</script>"));
-	o->json_ld = eh_arena_str(request->arena, eh_buf_str(&page.out));
-	return page.rc < 0 || !o->json_ld.p ? eh_fail_memory(err) : EH_OK;
+	for (size_t i = 0; i < facts->service_count; i++)
+		if (eh_str_eq(facts->services[i].id, service))
+			return true;
+	return false;
 }
 
 /* Pairs that both organisations agreed to show. */
@@ -174,18 +176,134 @@ static enum eh_rc shared_ground(
         struct eh_request *request, const struct eh_snapshot *snapshot, struct eh_view_organisation *o, struct eh_error *err)
 {
 	const struct eh_analysis *analysis = &snapshot->analysis;
-	const struct eh_overlap_row **items = NULL;
+	struct eh_view_shared *items = NULL;
 
 	for (size_t i = 0; i < analysis->overlap_count; i++) {
 		const struct eh_overlap_row *row = &analysis->overlaps[i];
-		if (!row->may_show || !(eh_str_eq(row->a_organisation, o->f->name) || eh_str_eq(row->b_organisation, o->f->name)))
+		bool first = row->may_show && is_its_own(o->f, row->a);
+		if (!first && !(row->may_show && is_its_own(o->f, row->b)))
 			continue;
 		if (!items && !(items = eh_arena_alloc_zero(request->arena, analysis->overlap_count, sizeof *items)))
 			return eh_fail_memory(err);
-		items[o->shared_count++] = row;
+		items[o->shared_count++] = first ? (struct eh_view_shared){ row->b, row->b_name, row->b_organisation }
+		                                 : (struct eh_view_shared){ row->a, row->a_name, row->a_organisation };
 	}
 	o->shared = items;
 	return EH_OK;
+}
+
+/* What happened to an entry, in words; the renamed name goes behind. */
+static const struct {
+	const char *event, *words;
+	bool names;
+} HAPPENED[] = {
+	{ "new", "Came onto the list", false },
+	{ "closed", "Closed, says a register", false },
+	{ "back", "Active again", false },
+	{ "renamed", "New name: ", true },
+	{ "joined", "Another entry turned out to be this one: ", true },
+	{ "split", "Turned out to be more than one: ", true },
+};
+
+static enum eh_rc history(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_view_happened *items = eh_arena_alloc_zero(request->arena, EH_HISTORY_MOST, sizeof *items);
+	struct eh_q_public_history row;
+	enum eh_rc rc;
+
+	if (!items)
+		return eh_fail_memory(err);
+	EH_TRY(eh_q_public_history(request->db, o->f->id, &cursor, err));
+	while ((rc = eh_q_public_history_next(&cursor, &row, err)) == EH_OK && o->happened_count < EH_HISTORY_MOST)
+		for (size_t i = 0; i < sizeof HAPPENED / sizeof *HAPPENED; i++)
+			if (eh_str_eq(row.event, eh_str_of(HAPPENED[i].event)))
+				items[o->happened_count++] = (struct eh_view_happened){ (int32_t)(row.happened_at / 86400000000),
+					eh_str_of(HAPPENED[i].words),
+					HAPPENED[i].names ? eh_arena_str(request->arena, row.name) : EH_STR("") };
+	o->happened = items;
+	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);
+}
+
+/* Places that it says it works in, or offers a service in, by name. */
+static enum eh_rc works_in(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_str *items = eh_arena_alloc_zero(request->arena, o->f->area_count + 1, sizeof *items);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < o->f->area_count; i++)
+		if (o->f->areas[i].says & (EH_SAYS_WORKS | EH_SAYS_SERVES | EH_SAYS_MEETS))
+			items[o->area_count++] = o->f->areas[i].name;
+	o->areas = items;
+	return EH_OK;
+}
+
+/* Services that a source describes; what is counted at an office alone is no service one could go to. */
+static enum eh_rc services(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
+{
+	const struct eh_service_facts **items = eh_arena_alloc_zero(request->arena, o->f->service_count + 1, sizeof *items);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < o->f->service_count; i++)
+		if (!o->f->services[i].office_only)
+			items[o->service_count++] = &o->f->services[i];
+	o->services = items;
+	return EH_OK;
+}
+
+static enum eh_rc dots_of(struct eh_request *request, const struct eh_view *view, const struct eh_facts *facts,
+        struct eh_place_map_layer *layer, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_map_dot *dots = eh_arena_alloc_zero(request->arena, EH_MAP_SERVICES, sizeof *dots);
+	struct eh_q_public_points row;
+	enum eh_rc rc;
+	size_t n = 0;
+
+	if (!dots)
+		return eh_fail_memory(err);
+	EH_TRY(eh_q_public_points(request->db, facts->id, &cursor, err));
+	while ((rc = eh_q_public_points_next(&cursor, &row, err)) == EH_OK && n < EH_MAP_SERVICES)
+		for (size_t i = 0; i < facts->service_count; i++)
+			if (eh_str_eq(facts->services[i].id, row.service_id))
+				dots[n++] = (struct eh_map_dot){ row.latitude, row.longitude, 0,
+					eh_arena_printf(request->arena, "/%.*s/services/%.*s", EH_FMT(view->place), EH_FMT(row.service_id)),
+					facts->services[i].name };
+	layer->dots = dots;
+	layer->dot_count = n;
+	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);
+}
+
+/* Where it helps: wards by its services there, dots for those one may visit. Nothing of what is protected. */
+static enum eh_rc draw_map(struct eh_request *request, const struct eh_view *view, const struct eh_snapshot *snapshot,
+        struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_map_ward *wards = eh_arena_alloc_zero(request->arena, o->f->service_count + 1, sizeof *wards);
+	struct eh_place_map_layer layer = { .title = EH_STR("Wards with a service of it"), .unit = EH_STR("of its services"), .wards = wards };
+
+	if (!wards)
+		return eh_fail_memory(err);
+	if (o->f->protected.p)
+		return EH_OK;
+	for (size_t i = 0; i < o->service_count; i++) {
+		const struct eh_service_facts *service = o->services[i];
+		size_t at = 0;
+		while (at < layer.ward_count && !eh_str_eq(wards[at].code, service->ward))
+			at++;
+		if (!service->ward.n || service->protected)
+			continue;
+		if (at == layer.ward_count)
+			wards[layer.ward_count++] = (struct eh_map_ward){ .code = service->ward };
+		wards[at].count++;
+	}
+	EH_TRY(dots_of(request, view, o->f, &layer, err));
+	if ((!layer.ward_count && !layer.dot_count) || !eh_place_map_draw(&page, snapshot->map, &layer))
+		return page.rc < 0 ? eh_fail_memory(err) : EH_OK;
+	o->map = eh_arena_str(request->arena, eh_buf_str(&page.out));
+	return page.rc < 0 || !o->map.p ? eh_fail_memory(err) : EH_OK;
 }
 
 static enum eh_rc fill(
@@ -195,13 +313,22 @@ static enum eh_rc fill(
 	o->does = what_it_does(facts);
 	o->kind = first_fact(facts, "type");
 	o->web_words = first_fact(facts, "web");
+	o->telephone = first_fact(facts, "telephone");
+	o->tel = o->telephone.p ? eh_web_tel(request->arena, o->telephone) : o->telephone;
+	o->address = first_fact(facts, "address");
+	o->postcode = first_fact(facts, "postcode");
+	o->income = first_fact(facts, "income");
+	o->registered = first_fact(facts, "registered");
+	o->grants_shown = facts->grant_count < EH_GRANTS_SHOWN ? facts->grant_count : EH_GRANTS_SHOWN;
 	bool whole = eh_str_find(o->web_words, EH_STR("://")) > 0;
 	if (o->web_words.p)
 		o->web = whole ? o->web_words : eh_arena_printf(request->arena, "https://%.*s", EH_FMT(o->web_words));
 	EH_TRY(names_and_numbers(request, facts, o, err));
 	EH_TRY(topics(request, facts, o, err));
 	EH_TRY(money(request, facts, o, err));
-	return json_ld(request, o, err);
+	EH_TRY(services(request, o, err));
+	EH_TRY(works_in(request, o, err));
+	return history(request, o, err);
 }
 
 static bool is_sensitive(const struct eh_facts *facts)
@@ -210,6 +337,14 @@ static bool is_sensitive(const struct eh_facts *facts)
 		if (eh_str_eq(facts->codes[i].code, EH_STR("abuse")))
 			return true;
 	return facts->protected.p != NULL;
+}
+
+/* Whoever reads of a refuge may need one. */
+static enum eh_rc crisis(struct eh_request *request, bool sensitive, struct eh_view_helplines *help, struct eh_error *err)
+{
+	static const struct eh_str ABUSE[] = { { "abuse", 5 } };
+
+	return sensitive ? eh_view_helplines(request->arena, ABUSE, 1, EH_STR(""), help, err) : EH_OK;
 }
 
 /* An identifier that was merged into another leads to the other for good. */
@@ -245,9 +380,13 @@ enum eh_rc eh_page_organisation(struct eh_request *request, struct eh_response *
 	view.title = facts.name;
 	view.sensitive = is_sensitive(&facts);
 	EH_TRY(fill(request, &facts, &o, err));
+	EH_TRY(crisis(request, view.sensitive, &o.help, err));
+	EH_TRY(eh_json_ld(request, &view, &o, err));
 	rc = eh_view_snapshot(request, &view, &snapshot, err);
 	if (rc >= 0)
 		rc = shared_ground(request, snapshot, &o, err);
+	if (rc >= 0)
+		rc = draw_map(request, &view, snapshot, &o, err);
 	if (rc >= 0 || rc == EH_NOT_FOUND) {
 		eh_html_organisation(&page, &view, &o);
 		rc = eh_view_send(&page, response, err);
@@ -274,6 +413,7 @@ enum eh_rc eh_page_service(struct eh_request *request, struct eh_response *respo
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
 	struct eh_view_service service = { .f = &facts };
+	struct eh_view_organisation topics_of = { 0 };
 	struct eh_q_service_owner owner;
 	struct eh_view view;
 
@@ -288,7 +428,10 @@ enum eh_rc eh_page_service(struct eh_request *request, struct eh_response *respo
 		return eh_fail(err, EH_NOT_FOUND, "No service on this list has that identifier. It may have ended.");
 	EH_TRY(rc);
 	view.title = service.s->name;
-	view.sensitive = is_sensitive(&facts);
+	view.sensitive = is_sensitive(&facts) || service.s->protected;
+	EH_TRY(fill(request, &facts, &topics_of, err));
+	service.o = &topics_of;
+	EH_TRY(crisis(request, view.sensitive, &service.help, err));
 	eh_html_service(&page, &view, &service);
 	return eh_view_send(&page, response, err);
 }
