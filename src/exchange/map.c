@@ -94,9 +94,9 @@ void eh_map_legend(struct eh_page *page, const struct eh_map_key *key)
 	EH_PAGE(page, "<ul class=\"key {}\">", eh_str_of(key->style));
 	for (size_t i = 0; i < EH_MAP_CLASSES && key->labels[i]; i++) {
 		eh_map_note(page, eh_buf_printf(&page->out,
-		                   "<li><svg viewBox=\"0 0 60 38\" aria-hidden=\"true\" focusable=\"false\"><rect "
-		                   "class=\"c%zu\" width=\"60\" height=\"38\"/></svg>",
-		                   i));
+		                          "<li><svg viewBox=\"0 0 60 38\" aria-hidden=\"true\" focusable=\"false\"><rect "
+		                          "class=\"c%zu\" width=\"60\" height=\"38\"/></svg>",
+		                          i));
 		EH_PAGE(page, "{}</li>", eh_str_of(key->labels[i]));
 	}
 	eh_page_markup(page, "</ul>\n");
@@ -187,7 +187,7 @@ void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, con
 		wards |= analysis->wards[w].shape.n > 0;
 	EH_PAGE(page, "<figure class=\"map {}\">\n", eh_str_of(map->key->style));
 	eh_map_note(page, eh_buf_printf(&page->out, "<svg viewBox=\"-4 -4 %d %.0f\" role=\"img\" aria-labelledby=\"%s-title\"",
-	                   EH_MAP_WIDTH + 8, frame.height + 8, map->id));
+	                          EH_MAP_WIDTH + 8, frame.height + 8, map->id));
 	if (map->described_by)
 		EH_PAGE(page, " aria-describedby=\"{}\"", eh_str_of(map->described_by));
 	EH_PAGE(page, "><title id=\"{}-title\">{}</title>\n", eh_str_of(map->id), map->title);

@@ -19,7 +19,8 @@ struct eh_place_map {
 };
 
 /* A ward, or where its boundary is not known, the areas that it is made of. */
-static void write_ward(struct eh_page *page, const struct eh_place_map *map, const struct eh_analysis *analysis, size_t w, double step)
+static void write_ward(
+        struct eh_page *page, const struct eh_place_map *map, const struct eh_analysis *analysis, size_t w, double step)
 {
 	if (analysis->wards[w].shape.n) {
 		eh_map_path(page, &map->frame, analysis->wards[w].shape, step);
@@ -148,7 +149,8 @@ static void part_dots(struct spot *spots, size_t count, double radius)
 		for (size_t step = 0; spots[i].shown && step < 24; step++) {
 			bool free_here = true;
 			for (size_t k = 0; k < i && free_here; k++)
-				free_here = !spots[k].shown || hypot(spots[k].x - spots[i].x, spots[k].y - spots[i].y) >= 1.8 * radius;
+				free_here = !spots[k].shown ||
+				            hypot(spots[k].x - spots[i].x, spots[k].y - spots[i].y) >= 1.8 * radius;
 			if (free_here)
 				break;
 			double far = 1.9 * radius * (double)(step / 8 + 1);
@@ -181,8 +183,8 @@ static void draw_ward(struct eh_page *page, const struct eh_place_map_layer *lay
 
 	if (link)
 		EH_PAGE(page, "<a href=\"{}\">", counted->href);
-	eh_map_note(page, eh_buf_printf(&page->out, "<path class=\"s%u\" d=\"%.*s\"><title>", shade_of(counted ? counted->count : 0, most),
-	                EH_FMT(ward->path)));
+	eh_map_note(page, eh_buf_printf(&page->out, "<path class=\"s%u\" d=\"%.*s\"><title>",
+	                          shade_of(counted ? counted->count : 0, most), EH_FMT(ward->path)));
 	eh_map_note(page, eh_html_text(&page->out, ward->name));
 	if (layer->unit.p)
 		EH_PAGE(page, ": {} {}", eh_page_whole(page, counted ? (double)counted->count : 0), layer->unit);
@@ -193,13 +195,42 @@ static void draw_dot(struct eh_page *page, const struct eh_map_dot *dot, const s
 {
 	if (dot->href.p)
 		EH_PAGE(page, "<a href=\"{}\">", dot->href);
-	eh_map_note(page, eh_buf_printf(&page->out, "<g class=\"eh-dots__dot\"><circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", spot->x,
-	                spot->y, dot->number ? radius : 0.7 * radius));
+	eh_map_note(page, eh_buf_printf(&page->out, "<g class=\"eh-dots__dot\"><circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>",
+	                          spot->x, spot->y, dot->number ? radius : 0.7 * radius));
 	if (dot->number)
 		eh_map_note(page, eh_buf_printf(&page->out, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">%u</text>", spot->x,
-		                spot->y + 0.38 * radius, radius * 1.07, dot->number));
+		                          spot->y + 0.38 * radius, radius * 1.07, dot->number));
 	EH_PAGE(page, "<title>{}</title></g>", dot->name);
 	eh_page_markup(page, dot->href.p ? "</a>" : "");
+}
+
+/* What each shade means, by the counts that it stands for here. */
+static void draw_key(struct eh_page *page, const struct eh_place_map *map, const struct eh_place_map_layer *layer, size_t most)
+{
+	size_t low[SHADES] = { 0 }, high[SHADES] = { 0 };
+	bool used[SHADES] = { false };
+
+	for (size_t w = 0; w < map->ward_count; w++) {
+		const struct eh_map_ward *ward = count_of(layer, map->wards[w].code);
+		size_t count = ward ? ward->count : 0;
+		unsigned shade = shade_of(count, most);
+		low[shade] = !used[shade] || count < low[shade] ? count : low[shade];
+		high[shade] = count > high[shade] ? count : high[shade];
+		used[shade] = true;
+	}
+	eh_page_markup(page, "<ul class=\"key\">");
+	for (unsigned i = 0; i < SHADES; i++) {
+		if (!used[i])
+			continue;
+		eh_map_note(page, eh_buf_printf(&page->out,
+		                          "<li><svg viewBox=\"0 0 60 38\" aria-hidden=\"true\" focusable=\"false\"><rect "
+		                          "class=\"s%u\" width=\"60\" height=\"38\"/></svg>%zu",
+		                          i, low[i]));
+		if (high[i] != low[i])
+			eh_map_note(page, eh_buf_printf(&page->out, " to %zu", high[i]));
+		eh_page_markup(page, "</li>");
+	}
+	eh_page_markup(page, "</ul>\n");
 }
 
 bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, const struct eh_place_map_layer *layer)
@@ -216,7 +247,8 @@ bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, con
 	for (size_t i = 0; i < layer->ward_count; i++)
 		most = layer->wards[i].count > most ? layer->wards[i].count : most;
 	eh_map_note(page, eh_buf_printf(&page->out,
-	                          "<svg class=\"eh-dots\" viewBox=\"%.1f %.1f %.1f %.1f\" data-whole=\"%d %d %d %.1f\" role=\"group\" aria-label=\"",
+	                          "<svg class=\"eh-dots\" viewBox=\"%.1f %.1f %.1f %.1f\" data-whole=\"%d %d %d %.1f\" "
+	                          "role=\"group\" aria-label=\"",
 	                          window.x, window.y, window.width, window.height, -EDGE, -EDGE, EH_MAP_WIDTH + 2 * EDGE,
 	                          map->frame.height + 2 * EDGE));
 	eh_map_note(page, eh_html_text(&page->out, layer->title));
@@ -229,5 +261,7 @@ bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, con
 		if (spots[i].shown)
 			draw_dot(page, &layer->dots[i], &spots[i], radius);
 	eh_page_markup(page, "</svg>\n");
+	if (layer->ward_count)
+		draw_key(page, map, layer, most);
 	return true;
 }

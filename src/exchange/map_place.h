@@ -35,8 +35,8 @@ struct eh_place_map_layer {
 	bool near; /* the frame is drawn close round the dots */
 };
 
-/* One map. Dots outside the place's frame are left out; those that would lie on another are moved beside it. False, and nothing written,
- * when there is nothing to draw. */
+/* One map, and below it what the shades mean where wards are counted. Dots outside the place's frame are left out; those that would lie on
+ * another are moved beside it. False, and nothing written, when there is nothing to draw. */
 bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, const struct eh_place_map_layer *layer);
 
 #endif

@@ -10,7 +10,7 @@ struct eh_helpline {
 	const char *source; /* the organisation's own page that publishes the number */
 	const char *needs;  /* codes of the taxonomy, space between */
 	const char *words;  /* of searches, | between; matched as in taxonomy.h */
-	bool discreet;      /* about what somebody may have to hide from another who shares the screen: such pages offer a quick way out */
+	bool discreet; /* about what somebody may have to hide from another who shares the screen: such pages offer a quick way out */
 };
 extern const struct eh_helpline eh_helplines[]; /* ends with a NULL name; the most urgent first */
 extern const char eh_helplines_checked[];       /* "2026-11-25" */

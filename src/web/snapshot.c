@@ -32,6 +32,7 @@ static void free_one(struct eh_snapshot *snapshot)
 	eh_free((void *)(uintptr_t)snapshot->inputs.p);
 	eh_place_map_free(snapshot->map);
 	eh_letters_finish(&snapshot->letters);
+	eh_changes_finish(&snapshot->changes);
 	eh_free(snapshot);
 }
 
@@ -100,6 +101,8 @@ static enum eh_rc make(struct eh_snapshots *snapshots, struct eh_db *db, struct 
 	                                                : eh_fail_memory(err);
 	if (rc >= 0)
 		rc = eh_letters_load(db, council, &snapshot->letters, err);
+	if (rc >= 0)
+		rc = eh_changes_load(db, council, build->built_at, &snapshot->changes, err);
 	if (rc < 0) {
 		free_one(snapshot);
 		return rc;

@@ -4,6 +4,7 @@
 #ifndef EH_WEB_SNAPSHOT_H
 #define EH_WEB_SNAPSHOT_H
 
+#include "changes.h"
 #include "exchange/map_place.h"
 #include "letters.h"
 
@@ -11,9 +12,10 @@ struct eh_snapshots;
 
 struct eh_snapshot {
 	struct eh_analysis analysis;
-	int64_t built_at;      /* of the list; UTC microseconds */
+	int64_t built_at;         /* of the list; UTC microseconds */
 	struct eh_place_map *map; /* of its wards */
 	struct eh_letters letters;
+	struct eh_changes changes;
 	/* For the keeper of snapshots: */
 	struct eh_str place_id, inputs;
 	unsigned users;

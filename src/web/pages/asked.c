@@ -110,8 +110,8 @@ static void read_words(const struct eh_field *fields, size_t count, struct eh_as
 	asked->page = eh_str_to_i64(page, &number) == EH_OK && number >= 1 && number <= MOST_PAGE ? (unsigned)number : 1;
 }
 
-static enum eh_rc read_lists(const struct eh_field *fields, size_t count, struct eh_arena *arena, struct eh_asked *asked,
-        struct eh_error *err)
+static enum eh_rc read_lists(
+        const struct eh_field *fields, size_t count, struct eh_arena *arena, struct eh_asked *asked, struct eh_error *err)
 {
 	struct eh_search_query *query = &asked->query;
 	struct eh_str none = { "", 0 };
@@ -179,6 +179,7 @@ struct eh_str eh_asked_distance(struct eh_arena *arena, double metres, bool abou
 	if (miles < 0.1)
 		return EH_STR("Less than 0.1 miles");
 	if (miles < 9.95)
-		return eh_arena_printf(arena, "%s%.1f mile%s", about ? "About " : "", miles, miles >= 0.95 && miles < 1.05 ? "" : "s");
+		return eh_arena_printf(
+		        arena, "%s%.1f mile%s", about ? "About " : "", miles, miles >= 0.95 && miles < 1.05 ? "" : "s");
 	return eh_arena_printf(arena, "%s%.0f miles", about ? "About " : "", miles);
 }

@@ -20,10 +20,10 @@ extern const struct eh_choice eh_within_choices[EH_ASKED_CHOICES], eh_confirmed_
 
 struct eh_asked {
 	struct eh_search_query query;
-	const struct eh_need *help; /* what a resident wants help with ("help=money"); NULL: none */
+	const struct eh_need *help;                         /* what a resident wants help with ("help=money"); NULL: none */
 	const struct eh_choice *within, *confirmed, *order; /* never NULL */
-	unsigned page;              /* from 1 */
-	size_t chosen;              /* filters that are on, without the words, the postcode and `help` */
+	unsigned page;                                      /* from 1 */
+	size_t chosen;                                      /* filters that are on, without the words, the postcode and `help` */
 };
 
 /* Reads the fields of an address:

@@ -80,9 +80,11 @@ enum eh_rc eh_json_ld(
 {
 	const char *base = request->site->base_url;
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
-	struct eh_str id = eh_arena_printf(request->arena, "%s/%.*s/organisations/%.*s", base, EH_FMT(view->place), EH_FMT(o->f->id));
+	struct eh_str id = eh_arena_printf(
+	        request->arena, "%s/%.*s/organisations/%.*s", base, EH_FMT(view->place), EH_FMT(o->f->id));
 
-	eh_put_markup(&page, EH_STR("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"NGO\""));
+	eh_put_markup(
+	        &page, EH_STR("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"NGO\""));
 	member(&page, "@id", id);
 	member(&page, "name", o->f->name);
 	names(&page, "alternateName", o->names, o->name_count);

@@ -30,7 +30,8 @@ static enum eh_rc fill(struct eh_request *request, const struct eh_view *view, c
 		return eh_fail_memory(err);
 	for (unsigned i = 0; i < EH_LETTERS; i++) {
 		bool other = i == EH_LETTERS - 1;
-		items[i] = (struct eh_view_letter){ .name = other ? EH_STR("Others") : eh_arena_printf(request->arena, "%c", 'A' + (int)i),
+		items[i] = (struct eh_view_letter){ .name = other ? EH_STR("Others")
+			                                          : eh_arena_printf(request->arena, "%c", 'A' + (int)i),
 			.code = other ? EH_STR("other") : eh_arena_printf(request->arena, "%c", 'a' + (int)i),
 			.count = letters->letters[i].count,
 			.chosen = i == chosen };
@@ -44,7 +45,9 @@ static enum eh_rc fill(struct eh_request *request, const struct eh_view *view, c
 		.total = total,
 		.all = letters->count,
 		.items = letters->items + letters->letters[chosen].from + (from < total ? from : 0),
-		.count = from >= total ? 0 : total - from < LIST_PAGE ? total - from : LIST_PAGE,
+		.count = from >= total              ? 0
+		         : total - from < LIST_PAGE ? total - from
+		                                    : LIST_PAGE,
 		.pages = { .path = eh_arena_printf(request->arena, "/%.*s/organisations?letter=%.*s&", EH_FMT(view->place),
 		                   EH_FMT(items[chosen].code)),
 		        .page = (unsigned)page,

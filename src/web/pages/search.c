@@ -56,8 +56,8 @@ static enum eh_rc hits(struct eh_request *request, struct eh_view_search *search
 }
 
 /* Wards by how many results each has, leading to those. */
-static enum eh_rc map_wards(struct eh_request *request, const struct eh_view_search *search, struct eh_place_map_layer *layer,
-        struct eh_error *err)
+static enum eh_rc map_wards(
+        struct eh_request *request, const struct eh_view_search *search, struct eh_place_map_layer *layer, struct eh_error *err)
 {
 	const struct eh_search_facet *facet = &search->results->wards;
 	struct eh_map_ward *wards = eh_arena_alloc_zero(request->arena, facet->count + 1, sizeof *wards);
@@ -67,20 +67,24 @@ static enum eh_rc map_wards(struct eh_request *request, const struct eh_view_sea
 	for (size_t i = 0; i < facet->count && facet->count <= MOST_MAP_WARDS; i++)
 		wards[layer->ward_count++] = (struct eh_map_ward){ .code = facet->items[i].code,
 			.count = facet->items[i].count,
-			.href = eh_arena_printf(request->arena, "%.*sward=%.*s", EH_FMT(search->pages.path), EH_FMT(facet->items[i].code)) };
+			.href = eh_arena_printf(
+			        request->arena, "%.*sward=%.*s", EH_FMT(search->pages.path), EH_FMT(facet->items[i].code)) };
 	layer->wards = wards;
 	return eh_arena_check(request->arena, EH_OK, err);
 }
 
 /* Where the results are: wards by their number, dots for those of this page whose place is for the public. */
-static enum eh_rc draw_map(struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
+static enum eh_rc draw_map(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_map_dot dots[PAGE];
 	struct eh_snapshot *snapshot;
-	struct eh_place_map_layer layer = { .title = EH_STR("Results by ward, and those of this page that can be visited by their numbers"),
+	struct eh_place_map_layer layer = {
+		.title = EH_STR("Results by ward, and those of this page that can be visited by their numbers"),
 		.unit = EH_STR("results"),
-		.dots = dots };
+		.dots = dots
+	};
 
 	EH_TRY(map_wards(request, search, &layer, err));
 	for (size_t i = 0; i < search->results->count && layer.dot_count < PAGE; i++) {
@@ -105,12 +109,13 @@ static enum eh_rc find_helplines(struct eh_request *request, struct eh_view_sear
 
 	if (eh_utf8_fold(search->query->text, &folded) < 0)
 		return eh_fail_memory(err);
-	return eh_view_helplines(request->arena, search->query->needs.items, search->query->needs.count, eh_buf_str(&folded),
-	        &search->help, err);
+	return eh_view_helplines(
+	        request->arena, search->query->needs.items, search->query->needs.count, eh_buf_str(&folded), &search->help, err);
 }
 
 /* Words that name a need: the way to everybody who helps with it. */
-static enum eh_rc offer_needs(struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
+static enum eh_rc offer_needs(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
 {
 	struct eh_search_suggestion suggestions[EH_SEARCH_MOST_SUGGESTIONS];
 	struct eh_view_topic *items = eh_arena_alloc_zero(request->arena, MOST_OFFERS, sizeof *items);
@@ -166,7 +171,8 @@ static struct eh_str chip_text(const struct eh_view_search *search, const struct
 }
 
 /* What is chosen, each with the address of the search without it. */
-static enum eh_rc chips(struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
+static enum eh_rc chips(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
 {
 	struct eh_view_chip *items = eh_arena_alloc_zero(request->arena, MOST_CHIPS, sizeof *items);
 
@@ -192,13 +198,15 @@ static enum eh_rc options(struct eh_request *request, const struct eh_choice *ch
 	if (!items)
 		return eh_fail_memory(err);
 	for (; n < EH_ASKED_CHOICES && choices[n].value; n++)
-		items[n] = (struct eh_ui_item){ .value = eh_str_of(choices[n].value), .text = eh_str_of(choices[n].words),
-			.chosen = &choices[n] == chosen };
+		items[n] = (struct eh_ui_item){
+			.value = eh_str_of(choices[n].value), .text = eh_str_of(choices[n].words), .chosen = &choices[n] == chosen
+		};
 	*ret_options = (struct eh_view_options){ items, n };
 	return EH_OK;
 }
 
-static enum eh_rc fill(struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
+static enum eh_rc fill(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
 {
 	size_t all = request->query_count;
 

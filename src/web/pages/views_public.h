@@ -20,11 +20,6 @@ struct eh_view_gap {
 	size_t areas, robust;
 };
 
-struct eh_view_change {
-	struct eh_str event, org_id, name; /* event in words: "new on the list" */
-	int32_t date;
-};
-
 struct eh_view_home {
 	const struct eh_view_topic *topics;
 	size_t topic_count;
@@ -32,7 +27,7 @@ struct eh_view_home {
 	const struct eh_completeness_row *complete; /* of the place; NULL: not known */
 	const struct eh_view_gap *gaps;
 	size_t gap_count;
-	const struct eh_view_change *changes;
+	const struct eh_change *changes;
 	size_t change_count, changed; /* shown, in all */
 	int64_t built_at;
 };
@@ -149,9 +144,10 @@ struct eh_view_organisation {
 	size_t area_count;
 	const struct eh_view_money *money;
 	size_t money_count;
+	const struct eh_grant_facts *const *grants; /* the newest first, at most EH_GRANTS_SHOWN */
 	size_t grants_shown;
-	struct eh_str json_ld;             /* a whole script element of our own making */
-	struct eh_str map;                 /* SVG of our own making; {NULL, 0}: none */
+	struct eh_str json_ld;               /* a whole script element of our own making */
+	struct eh_str map;                   /* SVG of our own making; {NULL, 0}: none */
 	const struct eh_view_shared *shared; /* pairs that both agreed to show */
 	size_t shared_count;
 	const struct eh_view_happened *happened;
@@ -159,8 +155,13 @@ struct eh_view_organisation {
 	struct eh_view_helplines help;
 };
 
+/* Fills all of it that the facts say (says.c). The facts must outlive it. */
+enum eh_rc eh_organisation_says(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err);
+
 /* Fills o->json_ld from the rest (json_ld.c). */
-enum eh_rc eh_json_ld(struct eh_request *request, const struct eh_view *view, struct eh_view_organisation *o, struct eh_error *err);
+enum eh_rc eh_json_ld(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_organisation *o, struct eh_error *err);
 
 struct eh_view_service {
 	const struct eh_facts *f;
