@@ -120,3 +120,12 @@ function zoomable(box) {
   svg.addEventListener("click", (event) => moved && event.preventDefault(), true);
 }
 document.querySelectorAll("[data-zoom]").forEach(zoomable);
+
+// Questions are answered by key: s, d or u, while nothing is being typed.
+const keyed = document.querySelector("form[data-keys]");
+if (keyed)
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    const button = !typing && !event.ctrlKey && !event.altKey && !event.metaKey && keyed.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (button) button.click();
+  });

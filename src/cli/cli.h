@@ -116,6 +116,9 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(batches)                                                                                                               \
 	X(undo)                                                                                                                  \
 	X(generate)                                                                                                              \
+	X(people)                                                                                                                \
+	X(stewards)                                                                                                              \
+	X(audit)                                                                                                                 \
 	X(status)                                                                                                                \
 	X(help)                                                                                                                  \
 	X(version)

@@ -195,6 +195,35 @@ static const struct eh_option GENERATE[] = {
 	END,
 };
 
+static const struct eh_option PEOPLE[] = {
+	{ "name", "NAME", "add: the person's name" },
+	{ "role", "ROLE", "role, end: officer, infrastructure, administrator, holder or colleague" },
+	{ "place", "PLACE", "role, end: of this place; without it an administrator is one of the whole installation" },
+	{ "organisation", "ID", "role, end: of this organisation" },
+	{ "why", "TEXT", "kept in the audit" },
+	{ "csv", NULL, "print CSV" },
+	END,
+};
+
+static const struct eh_option STEWARDS[] = {
+	PLACE,
+	{ "side", "SIDE", "enrol: council or sector" },
+	{ "organisation", "ID", "enrol: the organisation that a steward of the sector comes from" },
+	{ "csv", NULL, "print CSV" },
+	END,
+};
+
+static const struct eh_option AUDIT[] = {
+	PLACE,
+	{ "subject", "KIND[:ID]", "only what was done to these: motion, motion:12, organisation:GB-CHC-1129832" },
+	{ "since", "DATE", "only from this day on" },
+	{ "public", NULL, "only what everybody may read, as everybody reads it" },
+	{ "limit", "N", "so many rows, newest first (default: 1,000)" },
+	{ "known", "HEAD", "verify: a head that you kept, as audit head printed it" },
+	{ "csv", NULL, "print CSV" },
+	END,
+};
+
 static const struct eh_option STATUS[] = { { "check", NULL, "check the whole store for damage" }, END };
 
 static const struct eh_option HELP[] = {
@@ -337,6 +366,30 @@ const struct eh_command eh_commands[] = {
 	        "them. records: its organisations as one flat list to link, records.csv, with truth.csv (row,cluster).\n"
 	        "Everything is invented. The same seed writes the same bytes.",
 	        "evenhand generate town --organisations 600 --seed 1 --out example-town", GENERATE, eh_cmd_generate },
+	{ "people", "[ACTION] [EMAIL]", "who may sign in, and as what",
+	        "Actions: list (the default), add, role (give one), end (a role), remove (all roles and sessions end), export "
+	        "(all that "
+	        "is\n"
+	        "kept of a person, as JSON), erase.\n\n"
+	        "Stewards are no role to give: the first are enrolled with stewards, later ones are invited and confirmed on the "
+	        "site.",
+	        "evenhand people role jo@council.example --role officer --place trafford", PEOPLE, eh_cmd_people },
+	{ "stewards", "[ACTION] [EMAIL]", "who holds the keys of a place",
+	        "Actions: list (the default), enrol. The first stewards of a side are enrolled when Evenhand is set up; they are "
+	        "named in "
+	        "public.\n"
+	        "Nobody holds keys for both sides, and an administrator holds none. A side that has lost all its stewards enrols "
+	        "anew; "
+	        "these may\n"
+	        "turn their key after five working days.",
+	        "evenhand stewards enrol al@hub.example --side sector --organisation GB-CHC-1129832 --place trafford", STEWARDS,
+	        eh_cmd_stewards },
+	{ "audit", "[ACTION]", "who did what, and whether the record is whole",
+	        "Actions: list (the default), verify, head. Every write leaves a row that is linked to the one before. The head "
+	        "of that "
+	        "chain goes\n"
+	        "to both sides every week: with --known, verify says whether the record still passes through it.",
+	        "evenhand audit verify", AUDIT, eh_cmd_audit },
 	{ "status", "", "what is in the store", "", "evenhand status --check", STATUS, eh_cmd_status },
 	{ "help", "[COMMAND]", "this help, man pages, shell completion", "",
 	        "evenhand help --completion bash > /etc/bash_completion.d/evenhand", HELP, eh_cmd_help },

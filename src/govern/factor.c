@@ -6,6 +6,7 @@
 #include "audit.h"
 #include "people.h"
 #include "queries.h"
+#include "factor_private.h"
 #include "roles_private.h"
 #include "signin.h"
 #include "totp.h"
@@ -15,13 +16,11 @@
 static const struct eh_limit WRONG_CODES = { "second factor", 5, 15 * MINUTE };
 static const char WRONG[] = "That code is wrong, or was used before. Wait for the next one and try again.";
 
-/* Crockford's: without i, l, o and u. */
-static const char ALPHABET[] = "0123456789abcdefghjkmnpqrstvwxyz";
 static const char BASE32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 static struct eh_str whom(int64_t person_id, char out[24]) { return eh_audit_id(person_id, out); }
 
-static enum eh_rc note(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, int64_t person_id,
+enum eh_rc eh_factor_note(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, int64_t person_id,
         struct eh_str why, struct eh_error *err)
 {
 	char id[24];
@@ -152,102 +151,80 @@ static enum eh_rc check_totp(struct eh_db *db, int64_t now, const struct eh_secr
 	return eh_q_factor_step(db, person_id, step, now, err);
 }
 
-static void make_code(size_t slot, char out[EH_RECOVERY_MAX])
+/* What is slow, hashing, is done before the transaction begins, so that nobody waits for it; and after looking at the limit, so that nobody
+ * makes it happen often. */
+static enum eh_rc look(
+        struct eh_db *db, int64_t now, const struct eh_secret *secret, int64_t person_id, bool ready, struct eh_error *err)
 {
-	unsigned char bytes[10];
+	enum eh_factor_state factor;
+	char id[24];
 
-	eh_random_bytes(bytes, sizeof bytes);
-	snprintf(out, EH_RECOVERY_MAX, "%zu-.....-.....", slot);
-	for (size_t i = 0; i < 10; i++)
-		out[2 + i + (i >= 5)] = ALPHABET[bytes[i] & 31];
-	sodium_memzero(bytes, sizeof bytes);
-}
-
-static enum eh_rc make_codes(struct eh_db *db, int64_t person_id, struct eh_recovery_codes *codes, struct eh_error *err)
-{
-	for (size_t slot = 0; slot < EH_RECOVERY_CODES; slot++) {
-		char hash[crypto_pwhash_STRBYTES];
-		make_code(slot, codes->codes[slot]);
-		if (crypto_pwhash_str(hash, codes->codes[slot], strlen(codes->codes[slot]), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-		            crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
-			return eh_fail_memory(err);
-		EH_TRY(eh_q_recovery_put(db, person_id, (int64_t)slot, eh_str_of(hash), err));
-	}
-	return EH_OK;
+	EH_TRY(eh_factor_state(db, person_id, &factor, err));
+	if ((factor == EH_FACTOR_READY) != ready)
+		return eh_fail(
+		        err, EH_REFUSED, ready ? "Set up an authenticator first." : "Your authenticator is set up already.");
+	return eh_limit_check(db, now, secret, &WRONG_CODES, whom(person_id, id), err);
 }
 
 static enum eh_rc confirm(struct eh_db *db, int64_t now, const struct eh_secret *secret, int64_t person_id, struct eh_str code,
-        struct eh_recovery_codes *ret_codes, struct eh_error *err)
+        const struct eh_recovery_hashes *hashes, struct eh_error *err)
 {
-	struct eh_recovery_codes codes;
-	enum eh_factor_state factor;
-	char digits[7], id[24];
+	char digits[7];
 
-	EH_TRY(eh_factor_state(db, person_id, &factor, err));
-	if (factor == EH_FACTOR_READY)
-		return eh_fail(err, EH_REFUSED, "Your authenticator is set up already.");
-	EH_TRY(eh_limit_check(db, now, secret, &WRONG_CODES, whom(person_id, id), err));
+	EH_TRY(look(db, now, secret, person_id, false, err));
 	if (!eh_code_parse(code, digits))
 		return wrong(db, now, secret, person_id, err);
 	EH_TRY(check_totp(db, now, secret, person_id, digits, err));
-	EH_TRY(make_codes(db, person_id, &codes, err));
-	EH_TRY(note(db, now, &(struct eh_actor){ .person_id = person_id }, "set up", person_id, (struct eh_str){ NULL, 0 }, err));
-	*ret_codes = codes;
-	sodium_memzero(&codes, sizeof codes);
-	return EH_OK;
+	EH_TRY(eh_recovery_keep(db, person_id, hashes, err));
+	return eh_factor_note(
+	        db, now, &(struct eh_actor){ .person_id = person_id }, "set up", person_id, (struct eh_str){ NULL, 0 }, err);
 }
 
 enum eh_rc eh_factor_confirm(struct eh_db *db, int64_t now, const struct eh_secret *secret, int64_t person_id, struct eh_str code,
         struct eh_recovery_codes *ret_codes, struct eh_error *err)
 {
+	struct eh_recovery_codes codes = { 0 };
+	struct eh_recovery_hashes hashes = { 0 };
+	char digits[7];
+
+	EH_TRY(look(db, now, secret, person_id, false, err));
+	if (eh_code_parse(code, digits))
+		EH_TRY(eh_recovery_make(&codes, &hashes, err));
 	EH_TRY(eh_db_begin(db, err));
-	return eh_settle(db, confirm(db, now, secret, person_id, code, ret_codes, err), err);
+	enum eh_rc rc = eh_settle(db, confirm(db, now, secret, person_id, code, &hashes, err), err);
+	if (rc == EH_OK)
+		*ret_codes = codes;
+	sodium_memzero(&codes, sizeof codes);
+	return rc;
 }
 
-/* Against the one hash of its slot; where there is none, a hash is made all the same, so that the time tells nothing. */
-static enum eh_rc check_recovery(
-        struct eh_db *db, int64_t now, const struct eh_secret *secret, int64_t person_id, const char *code, struct eh_error *err)
-{
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_q_recovery_get row = { 0 };
-	int64_t slot = code[0] - '0';
-	enum eh_rc rc = eh_q_recovery_get(db, person_id, slot, &arena, &row, err);
-
-	if (rc < 0 && rc != EH_NOT_FOUND)
-		return rc;
-	if (rc == EH_NOT_FOUND || row.used_at != EH_DB_NULL) {
-		char hash[crypto_pwhash_STRBYTES];
-		(void)!crypto_pwhash_str(
-		        hash, code, strlen(code), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
-		return wrong(db, now, secret, person_id, err);
-	}
-	if (crypto_pwhash_str_verify(row.hash.p, code, strlen(code)) != 0)
-		return wrong(db, now, secret, person_id, err);
-	EH_TRY(eh_q_recovery_use(db, person_id, slot, now, err));
-	return note(db, now, &(struct eh_actor){ .person_id = person_id }, "used a recovery code", person_id,
-	        (struct eh_str){ NULL, 0 }, err);
-}
-
+/* `recovery` is the code as a recovery code, or NULL, and `right` whether it is one of the person's. */
 static enum eh_rc check(struct eh_db *db, int64_t now, const struct eh_secret *secret, int64_t person_id, struct eh_str code,
-        struct eh_error *err)
+        const char *recovery, bool right, struct eh_error *err)
 {
-	char digits[7], recovery[EH_RECOVERY_MAX], id[24];
-	enum eh_factor_state factor;
+	bool spent = false;
+	char digits[7];
 
-	EH_TRY(eh_factor_state(db, person_id, &factor, err));
-	if (factor != EH_FACTOR_READY)
-		return eh_fail(err, EH_REFUSED, "Set up an authenticator first.");
-	EH_TRY(eh_limit_check(db, now, secret, &WRONG_CODES, whom(person_id, id), err));
+	EH_TRY(look(db, now, secret, person_id, true, err));
 	if (eh_code_parse(code, digits))
 		return check_totp(db, now, secret, person_id, digits, err);
-	if (eh_recovery_parse(code, recovery))
-		return check_recovery(db, now, secret, person_id, recovery, err);
-	return wrong(db, now, secret, person_id, err);
+	if (recovery && right)
+		EH_TRY(eh_recovery_spend(db, now, person_id, recovery, &spent, err));
+	if (!spent)
+		return wrong(db, now, secret, person_id, err);
+	return eh_factor_note(db, now, &(struct eh_actor){ .person_id = person_id }, "used a recovery code", person_id,
+	        (struct eh_str){ NULL, 0 }, err);
 }
 
 enum eh_rc eh_factor_check(struct eh_db *db, int64_t now, const struct eh_secret *secret, int64_t person_id, struct eh_str code,
         struct eh_error *err)
 {
+	char recovery[EH_RECOVERY_MAX];
+	bool is_recovery = eh_recovery_parse(code, recovery), right = false;
+
+	EH_TRY(look(db, now, secret, person_id, true, err));
+	if (is_recovery)
+		EH_TRY(eh_recovery_match(db, person_id, recovery, &right, err));
 	EH_TRY(eh_db_begin(db, err));
-	return eh_settle(db, check(db, now, secret, person_id, code, err), err);
+	return eh_settle(db, check(db, now, secret, person_id, code, is_recovery ? recovery : NULL, right, err), err);
 }

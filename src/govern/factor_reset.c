@@ -1,6 +1,5 @@
 /* factor_reset.c: putting back a second factor. A steward's takes two people. */
-#include "audit.h"
-#include "factor.h"
+#include "factor_private.h"
 #include "people.h"
 #include "queries.h"
 #include "session.h"
@@ -10,21 +9,6 @@ enum { RESET_DAYS = 7 };
 
 static const struct eh_str ANY = { NULL, 0 };
 
-static enum eh_rc note(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, int64_t person_id,
-        struct eh_str why, struct eh_error *err)
-{
-	char id[24];
-
-	return eh_audit_write(db, now,
-	        &(struct eh_audit_entry){ .by = by,
-	                .verb = verb,
-	                .subject_kind = "second factor",
-	                .subject_id = eh_audit_id(person_id, id),
-	                .why = why,
-	                .about_person = person_id },
-	        NULL, err);
-}
-
 static enum eh_rc take_away(
         struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t person_id, struct eh_str why, struct eh_error *err)
 {
@@ -32,7 +16,7 @@ static enum eh_rc take_away(
 	EH_TRY(eh_q_recovery_delete(db, person_id, err));
 	EH_TRY(eh_q_factor_reset_done(db, person_id, by->person_id, now, err));
 	EH_TRY(eh_session_end_all(db, now, person_id, 0, err));
-	return note(db, now, by, "put back", person_id, why, err);
+	return eh_factor_note(db, now, by, "put back", person_id, why, err);
 }
 
 /* A key that the person holds or will hold; NULL: none. */
@@ -57,7 +41,7 @@ static enum eh_rc reset_steward(struct eh_db *db, int64_t now, const struct eh_a
 	*ret_done = false;
 	if (rc == EH_NOT_FOUND) {
 		EH_TRY(eh_q_factor_reset_add(db, person_id, by->person_id, now, err));
-		return note(db, now, by, "asked to put back", person_id, why, err);
+		return eh_factor_note(db, now, by, "asked to put back", person_id, why, err);
 	}
 	if (open.asked_by == by->person_id)
 		return eh_fail(err, EH_REFUSED, "You have asked for this; another steward of the place has to confirm it.");

@@ -246,7 +246,7 @@ static enum eh_rc load(struct eh_db *db, struct eh_person_list *people, struct e
 	return rc;
 }
 
-enum eh_rc eh_people_list(struct eh_db *db, struct eh_person_list *ret_people, struct eh_error *err)
+enum eh_rc eh_person_list(struct eh_db *db, struct eh_person_list *ret_people, struct eh_error *err)
 {
 	struct eh_person_list people = { 0 };
 	enum eh_rc rc = load(db, &people, err);

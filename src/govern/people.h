@@ -22,8 +22,8 @@ struct eh_person {
 	struct eh_str state;       /* active, left, erased */
 };
 
-/* Whoever left and comes back is the same person. EH_INVALID: name or address; EH_CONFLICT: somebody has this address (tell it to nobody who is
- * not signed in). */
+/* Anybody may be added; a person without a role may do nothing. Whoever left and comes back is the same person. EH_INVALID: name or
+ * address; EH_CONFLICT: somebody has this address (tell it to nobody who is not signed in). */
 enum eh_rc eh_person_add(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str name, struct eh_str email,
         int64_t *ret_person, struct eh_error *err);
 /* EH_NOT_FOUND. Text in `arena`. */
@@ -49,7 +49,7 @@ struct eh_person_list {
 	struct eh_arena arena;
 };
 /* All that are active. */
-enum eh_rc eh_people_list(struct eh_db *db, struct eh_person_list *ret_people, struct eh_error *err);
+enum eh_rc eh_person_list(struct eh_db *db, struct eh_person_list *ret_people, struct eh_error *err);
 void eh_person_list_finish(struct eh_person_list *people);
 #define EH_CLEANUP_PERSON_LIST __attribute__((cleanup(eh_person_list_finish)))
 

@@ -60,7 +60,7 @@ enum eh_rc eh_stewards_list(
 enum eh_rc eh_govern_figure(struct eh_db *db, const char *name, int32_t date, int64_t *ret_value, struct eh_error *err);
 
 /* When something that waits `days` whole working days from `now` takes effect: midnight in London after the last of them. England's bank
- * holidays, from the store. */
+ * holidays, from the store; beyond the last year that is kept there only weekends count. */
 enum eh_rc eh_govern_after_working_days(struct eh_db *db, int64_t now, int days, int64_t *ret_instant, struct eh_error *err);
 
 #endif

@@ -168,11 +168,12 @@ static const struct {
 	[EH_FORM_FLAG] = { read_flag, "Tick the box or leave it" },
 };
 
-bool eh_form_check(struct eh_arena *arena, const struct eh_form_field *field, struct eh_str value, struct eh_answer *ret_answer)
+bool eh_form_check(
+        struct eh_arena *arena, const struct eh_form_field *field, struct eh_str value, struct eh_form_answer *ret_answer)
 {
 	size_t most = field->most ? field->most : DEFAULT_MOST;
 
-	*ret_answer = (struct eh_answer){ .value = value.p ? value : EH_STR("") };
+	*ret_answer = (struct eh_form_answer){ .value = value.p ? value : EH_STR("") };
 	if (!eh_str_trim(value).n) {
 		ret_answer->value = EH_STR("");
 		ret_answer->error = field->missing ? eh_str_of(field->missing) : (struct eh_str){ NULL, 0 };
@@ -203,7 +204,7 @@ static bool gather(const struct eh_request *request, const struct eh_form_field 
 }
 
 bool eh_form_read(
-        const struct eh_request *request, const struct eh_form_field *fields, size_t count, struct eh_answer *ret_answers)
+        const struct eh_request *request, const struct eh_form_field *fields, size_t count, struct eh_form_answer *ret_answers)
 {
 	bool good = true;
 
@@ -213,7 +214,7 @@ bool eh_form_read(
 			good &= eh_form_check(request->arena, &fields[i], value, &ret_answers[i]);
 			continue;
 		}
-		ret_answers[i] = (struct eh_answer){ EH_STR(""), EH_STR("This was sent twice. Answer it once") };
+		ret_answers[i] = (struct eh_form_answer){ EH_STR(""), EH_STR("This was sent twice. Answer it once") };
 		good = false;
 	}
 	return good;

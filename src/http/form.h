@@ -5,7 +5,7 @@
  *         [NAME]  = { "name", EH_FORM_LINE, 200, .missing = "Enter your name" },
  *         [EMAIL] = { "email", EH_FORM_EMAIL, 254, .missing = "Enter an email address" },
  *     };
- *     struct eh_answer answers[FIELDS];
+ *     struct eh_form_answer answers[FIELDS];
  *     if (eh_form_read(request, ASKS, FIELDS, answers)) …good
  *
  * The same table drives the template (name, value, error), the reading and the errors. */
@@ -36,7 +36,7 @@ struct eh_form_field {
 	const char *const *choices; /* ends with NULL */
 };
 
-struct eh_answer {
+struct eh_form_answer {
 	struct eh_str value; /* as typed when wrong, canonical when right; never NULL */
 	struct eh_str error; /* {NULL, 0}: fine */
 };
@@ -44,9 +44,10 @@ struct eh_answer {
 /* Reads every field. True when all are fine. Fields of the request that the form does not ask for are ignored; one that came twice (and is
  * no EH_FORM_CHOICES) is wrong. */
 bool eh_form_read(
-        const struct eh_request *request, const struct eh_form_field *fields, size_t count, struct eh_answer *ret_answers);
+        const struct eh_request *request, const struct eh_form_field *fields, size_t count, struct eh_form_answer *ret_answers);
 
 /* The same for one value from anywhere (imports, JSON), given as text. `arena` keeps what is made. */
-bool eh_form_check(struct eh_arena *arena, const struct eh_form_field *field, struct eh_str value, struct eh_answer *ret_answer);
+bool eh_form_check(
+        struct eh_arena *arena, const struct eh_form_field *field, struct eh_str value, struct eh_form_answer *ret_answer);
 
 #endif

@@ -212,14 +212,16 @@ static enum eh_rc load_place(struct eh_work *work, struct eh_str council, unsign
 	return load_shapes(work, "ward", err);
 }
 
-enum eh_rc eh_analyse(struct eh_db *db, struct eh_str council, unsigned parts, size_t threads, struct eh_analysis *ret_analysis,
-        struct eh_error *err)
+static enum eh_rc analyse(struct eh_db *db, struct eh_str council, unsigned parts, const struct eh_what_if *what_if,
+        size_t threads, struct eh_analysis *ret_analysis, struct eh_error *err)
 {
-	struct eh_work work = { .db = db, .threads = threads };
+	struct eh_work work = { .db = db, .threads = threads, .what_if = what_if };
 	enum eh_rc rc = load_place(&work, council, parts, err);
 
 	if (rc == EH_OK)
 		rc = eh_analysis_load_supply(&work, err);
+	if (rc == EH_OK && what_if)
+		rc = eh_analysis_change_supply(&work, err);
 	if (rc == EH_OK && (parts & (EH_ANALYSE_GAPS | EH_ANALYSE_OVERLAPS)))
 		rc = eh_analysis_load_people(&work, err);
 	if (rc == EH_OK && (parts & EH_ANALYSE_GAPS))
@@ -249,4 +251,16 @@ void eh_analysis_finish(struct eh_analysis *analysis)
 	eh_free(analysis->completeness);
 	eh_arena_finish(&analysis->arena);
 	*analysis = (struct eh_analysis){ 0 };
+}
+
+enum eh_rc eh_analyse(struct eh_db *db, struct eh_str council, unsigned parts, size_t threads, struct eh_analysis *ret_analysis,
+        struct eh_error *err)
+{
+	return analyse(db, council, parts, NULL, threads, ret_analysis, err);
+}
+
+enum eh_rc eh_analyse_what_if(struct eh_db *db, struct eh_str council, const struct eh_what_if *what_if, size_t threads,
+        struct eh_analysis *ret_analysis, struct eh_error *err)
+{
+	return analyse(db, council, EH_ANALYSE_GAPS | EH_ANALYSE_SHAPES, what_if, threads, ret_analysis, err);
 }

@@ -47,6 +47,12 @@ struct eh_coverage_row {
 	size_t services; /* within 20 minutes of somebody here */
 };
 
+/* A service that counts for a need, to be chosen from. */
+struct eh_supply_row {
+	struct eh_str service_id, name, organisation, ward; /* ward: its code */
+	bool taken_out;
+};
+
 enum { EH_WHERE_NEXT = 3 };
 
 /* How a need is supplied in and around the place. */
@@ -107,6 +113,8 @@ struct eh_analysis {
 	size_t overlap_count_count;
 	struct eh_completeness_row *completeness;
 	size_t completeness_count;
+	struct eh_supply_row *supply; /* of a what-if alone: the services of its need that may be named, by organisation */
+	size_t supply_count;
 	bool public_services_missing; /* no source holds the council's and the health service's own services */
 	struct eh_str warnings[16];   /* sentences: what is missing and what follows */
 	size_t warning_count;
@@ -125,6 +133,18 @@ enum {
  * which reference file to import. Give it back with eh_analysis_finish. */
 enum eh_rc eh_analyse(struct eh_db *db, struct eh_str council, unsigned parts, size_t threads, struct eh_analysis *ret_analysis,
         struct eh_error *err);
+/* What if some services closed and one more opened: the analysis of one need (needs[0]) with the services of `taken_out` (identifiers; others
+ * than this need's are passed over) left out and one of help added at a point. Compare its rows with those of eh_analyse. EH_NOT_FOUND also
+ * where no such need is judged. */
+struct eh_what_if {
+	struct eh_str need;
+	const struct eh_str *taken_out;
+	size_t taken_count;
+	bool add;
+	double easting, northing; /* metres, National Grid */
+};
+enum eh_rc eh_analyse_what_if(struct eh_db *db, struct eh_str council, const struct eh_what_if *what_if, size_t threads,
+        struct eh_analysis *ret_analysis, struct eh_error *err);
 void eh_analysis_finish(struct eh_analysis *analysis);
 #define EH_CLEANUP_ANALYSIS __attribute__((cleanup(eh_analysis_finish)))
 

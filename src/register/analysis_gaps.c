@@ -271,7 +271,7 @@ static void need_work_finish(struct need_work *need)
 
 /* What is protected serves the whole place in what it is protected for. That a refuge also runs an art class does not put art within
  * everybody's reach, and to say where it does would say where it is. */
-static bool counts_for(const struct eh_supply *supply, size_t need)
+bool eh_analysis_counts_for(const struct eh_supply *supply, size_t need)
 {
 	static const char *const PROTECTED[] = { "abuse", "asylum", "housing", "family", "childcare" };
 
@@ -289,7 +289,7 @@ static size_t take_supply(const struct eh_work *work, size_t need, struct ehc_se
 
 	for (size_t j = 0; j < work->supply_count; j++) {
 		const struct eh_supply *supply = &work->supply[j];
-		if (!counts_for(supply, need))
+		if (!eh_analysis_counts_for(supply, need))
 			continue;
 		services[count++] = (struct ehc_service){ supply->easting, supply->northing, supply->capacity, supply->provider,
 			supply->everywhere, supply->located };
@@ -406,8 +406,10 @@ static enum eh_rc choose_needs(struct eh_work *work, struct eh_error *err)
 	if (!analysis->needs)
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < eh_need_count; i++)
-		if (eh_needs[i].measure)
+		if (eh_needs[i].measure && (!work->what_if || eh_str_eq(work->what_if->need, eh_str_of(eh_needs[i].code))))
 			analysis->needs[analysis->need_count++].need = &eh_needs[i];
+	if (!analysis->need_count)
+		return eh_fail(err, EH_NOT_FOUND, "No need of that name is judged for gaps.");
 	analysis->rows = eh_alloc_zero(analysis->area_count * analysis->need_count, sizeof *analysis->rows);
 	return analysis->rows ? EH_OK : eh_fail_memory(err);
 }

@@ -18,6 +18,7 @@ struct eh_supply {
 struct eh_work {
 	struct eh_db *db;
 	size_t threads;
+	const struct eh_what_if *what_if; /* NULL: as things are */
 	struct eh_gazetteer *gazetteer;
 	struct eh_analysis analysis;
 	struct eh_place_area *areas;
@@ -42,6 +43,10 @@ enum eh_rc eh_analysis_load_residents(struct eh_work *work, struct eh_error *err
 enum eh_rc eh_analysis_gaps(struct eh_work *work, struct eh_error *err);
 enum eh_rc eh_analysis_overlaps(struct eh_work *work, struct eh_error *err);
 enum eh_rc eh_analysis_completeness(struct eh_work *work, struct eh_error *err);
+/* Takes services out and adds one, as work->what_if says; lists those of its need. */
+enum eh_rc eh_analysis_change_supply(struct eh_work *work, struct eh_error *err);
+/* True when a service counts for a need (a number of eh_needs). */
+bool eh_analysis_counts_for(const struct eh_supply *supply, size_t need);
 void eh_analysis_work_finish(struct eh_work *work);
 
 #endif

@@ -214,7 +214,8 @@ static enum eh_rc load_services(struct load *load, struct eh_error *err)
 			.protected = row.protected.p != NULL,
 			.date = (int32_t)row.last_confirmed };
 		struct eh_q_area_name ward;
-		if (service.ward.n && !service.protected && (rc = eh_q_area_name(load->db, service.ward, arena, &ward, err)) == EH_OK)
+		if (service.ward.n && !service.protected &&
+		        (rc = eh_q_area_name(load->db, service.ward, arena, &ward, err)) == EH_OK)
 			service.ward_name = ward.name;
 		if (rc < 0 && rc != EH_NOT_FOUND)
 			return rc;

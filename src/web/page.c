@@ -17,6 +17,9 @@ static const struct {
 	{ "motion-void", "What it was about is no more, so the motion is void." },
 	{ "draft", "The draft is made." },
 	{ "draft-keys-void", "The draft is made. It differs from the one before, so all keys turned for that are void." },
+	/* Questions. */
+	{ "answered", "Your answer is kept. It counts when the list is next made." },
+	{ "answer-undone", "The newest answer is taken back." },
 	/* Signing in and one's account. */
 	{ "signed-out", "You have signed out." },
 	{ "device-signed-out", "That device is signed out." },

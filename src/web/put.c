@@ -75,6 +75,7 @@ void eh_put_money(struct eh_page *page, int64_t pence)
 void eh_put_share(struct eh_page *page, double share) { eh_put_str(page, eh_page_share(page, share)); }
 void eh_put_decimal(struct eh_page *page, double number) { eh_put_str(page, eh_page_decimal(page, number, 2)); }
 
+void eh_put_signed_decimal(struct eh_page *page, double number) { note(page, eh_buf_printf(&page->out, "%+.1f", number)); }
 void eh_put_round(struct eh_page *page, double number) { eh_put_str(page, eh_page_decimal(page, number, 0)); }
 
 void eh_put_date(struct eh_page *page, int32_t date)

@@ -32,6 +32,8 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/completeness", EH_PARTS_ANYONE, 0, 0, eh_page_completeness,
 	        "how many organisations are thought to exist" },
 	{ EH_GET, "/{place}/completeness.csv", EH_PARTS_ANYONE, 0, 30, eh_page_completeness_csv, "the same as CSV" },
+	{ EH_GET, "/{place}/what-if", EH_PARTS_ANYONE, 0, 30, eh_page_what_if,
+	        "who would lose or gain reach if services closed or opened" },
 	{ EH_GET, "/{place}/report", EH_PARTS_ANYONE, 0, 0, eh_page_report, "the report and every download" },
 	{ EH_GET, "/{place}/areas.geojson", EH_PARTS_ANYONE, 0, 30, eh_page_areas_geojson, "neighbourhoods with their figures" },
 	{ EH_GET, "/{place}/organisations.csv", EH_PARTS_ANYONE, 0, 10, eh_page_organisations_csv, "all organisations as CSV" },
@@ -62,6 +64,14 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/desk", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS | EH_PART_ADMINISTRATOR, 0, 0, eh_page_desk,
 	        "what waits for those who work on the list" },
 	{ EH_GET, "/{place}/audit", EH_PARTS_ANYONE, 0, 0, eh_page_audit, "who did what; the public part for everybody" },
+	/* Questions that only a person can settle. */
+	{ EH_GET, "/{place}/review", EH_PARTS_KEEPERS, 0, 0, eh_page_review,
+	        "the pair that most hangs on, with what speaks for and against" },
+	{ EH_POST, "/{place}/review", EH_PARTS_KEEPERS, 0, 0, eh_page_review_answer, "answer it" },
+	{ EH_POST, "/{place}/review/undo", EH_PARTS_KEEPERS, 0, 0, eh_page_review_undo, "take the newest answer back" },
+	{ EH_GET, "/{place}/review.xlsx", EH_PARTS_KEEPERS, 0, 10, eh_page_review_book, "the questions as a workbook" },
+	{ EH_POST, "/{place}/review/workbook", EH_PARTS_KEEPERS, EH_HTTP_MOST_UPLOAD, 10, eh_page_review_read,
+	        "read a workbook's answers" },
 	/* Signing in and one's account. */
 	{ EH_GET, "/sign-in", EH_PARTS_ANYONE, 0, 0, eh_page_signin, "ask for a letter to sign in with" },
 	{ EH_POST, "/sign-in", EH_PARTS_ANYONE, 0, 20, eh_page_signin_ask, "send the letter" },

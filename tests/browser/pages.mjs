@@ -20,7 +20,7 @@ const validator = new HtmlValidate({
     "wcag/h63": "off", // every table head has its scope; simple ones need none
     "attribute-boolean-style": "off",
     "valid-id": "off",
-    "form-dup-name": ["error", { shared: ["radio", "checkbox"] }], // boxes of one question share its name
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "reset", "submit"] }], // boxes of one question share its name
   },
 });
 
@@ -44,6 +44,8 @@ await steward.goto(base + "/example-town/desk");
 await steward.getByRole("button", { name: /Make the draft/ }).click();
 await steward.waitForLoadState("load");
 
+const officer = await signedIn("Olu Officer");
+
 const pages = [
   [visitor, "/example-town"],
   [visitor, "/example-town/search"],
@@ -59,6 +61,8 @@ const pages = [
   [visitor, "/example-town/gaps"],
   [visitor, "/example-town/gaps/food"],
   [visitor, "/example-town/gaps/carers?minutes=10"],
+  [visitor, "/example-town/what-if"],
+  [visitor, "/example-town/what-if?need=food&postcode=nowhere"],
   [visitor, "/example-town/overlaps"],
   [visitor, "/example-town/completeness"],
   [visitor, "/example-town/report"],
@@ -79,7 +83,7 @@ const pages = [
   [steward, "/account/erase"],
   [steward, "/example-town/desk"],
   [steward, "/example-town/report/propose"],
-  [steward, "/example-town/motions/1"],
+  [officer, "/example-town/review"],
 ];
 
 const named = (path) => "page_" + path.replace(base, "").replace(/[^a-z0-9]+/gi, "_");

@@ -2,12 +2,12 @@
 
 -- A telephone that the public may ring, as a source gives it.
 CREATE TABLE organisation_telephone (
-	org_id TEXT PRIMARY KEY REFERENCES organisation,
+	org_id TEXT PRIMARY KEY REFERENCES organisation ON DELETE CASCADE,
 	telephone TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE service_telephone (
-	service_id TEXT PRIMARY KEY REFERENCES service,
+	service_id TEXT PRIMARY KEY REFERENCES service ON DELETE CASCADE,
 	telephone TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 

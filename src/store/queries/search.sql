@@ -125,14 +125,6 @@ SELECT avg(latitude) / 1e6, avg(longitude) / 1e6, count(*) FROM postcode WHERE c
 SELECT c.code FROM postcode p JOIN area_code c ON c.area_id = p.council WHERE p.code BETWEEN ?1 AND ?2
 GROUP BY c.code ORDER BY count(*) DESC, c.code LIMIT 1;
 
---: list_event_of_place (council text, since i64) -> many (happened_at i64, event text, org_id text, name text)
--- What changed on one council's list, newest first: organisations that are on it now and may be published.
-SELECT e.happened_at, e.event, e.org_id, o.name FROM list_event e JOIN organisation o ON o.org_id = e.org_id
-JOIN organisation_area a ON a.org_id = o.org_id AND a.council = ?1
-WHERE e.happened_at >= ?2 ORDER BY e.number DESC LIMIT 1000;
-
---: service_owner (service_id text) -> one (org_id text)
-SELECT org_id FROM service WHERE service_id = ?1;
 --: search_area_names () -> many (name text)
 -- What wards, neighbourhoods and councils are called.
 SELECT name FROM area WHERE kind IN ('ward', 'msoa', 'lad') UNION SELECT friendly_name FROM area WHERE friendly_name IS NOT NULL;

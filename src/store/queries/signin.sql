@@ -81,7 +81,7 @@ INSERT INTO recovery_code VALUES (?1, ?2, ?3, NULL) ON CONFLICT (person_id, slot
 SELECT hash, used_at FROM recovery_code WHERE person_id = ?1 AND slot = ?2;
 
 --: recovery_use (person_id i64, slot i64, used_at i64) -> none
-UPDATE recovery_code SET used_at = ?3 WHERE person_id = ?1 AND slot = ?2;
+UPDATE recovery_code SET used_at = ?3 WHERE person_id = ?1 AND slot = ?2 AND used_at IS NULL;
 
 --: recovery_left (person_id i64) -> one (count i64)
 SELECT count(*) FROM recovery_code WHERE person_id = ?1 AND used_at IS NULL;

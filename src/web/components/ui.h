@@ -73,7 +73,7 @@ struct eh_ui_file {
 /* All that is wrong with a form, each leading to its field; nothing when nothing is. Fields and answers as eh_form_read took them. */
 struct eh_ui_errors {
 	const struct eh_form_field *fields;
-	const struct eh_answer *answers;
+	const struct eh_form_answer *answers;
 	size_t count;
 	struct eh_str other; /* what is wrong with no one field */
 };

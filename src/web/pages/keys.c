@@ -338,6 +338,7 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 		if (eh_motion_may_propose(&house.house, request->now, &actor, &proposal, why, err) == EH_REFUSED)
 			desk.may_not_propose = eh_str_of(why);
 	}
+	desk.keeper = eh_request_is(request, EH_PARTS_KEEPERS);
 	desk.motions = lines;
 	desk.motion_count = motions.count;
 	desk.stewards = stewards.items;

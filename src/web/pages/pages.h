@@ -30,6 +30,7 @@ EH_PAGE_HANDLER(overlaps);
 EH_PAGE_HANDLER(overlaps_csv);
 EH_PAGE_HANDLER(completeness);
 EH_PAGE_HANDLER(completeness_csv);
+EH_PAGE_HANDLER(what_if);
 EH_PAGE_HANDLER(report);
 EH_PAGE_HANDLER(wards);
 EH_PAGE_HANDLER(ward);
@@ -53,6 +54,13 @@ EH_PAGE_HANDLER(report_file);
 EH_PAGE_HANDLER(report_file_below);
 EH_PAGE_HANDLER(desk);
 EH_PAGE_HANDLER(audit);
+
+/* questions that only a person can settle */
+EH_PAGE_HANDLER(review);
+EH_PAGE_HANDLER(review_answer);
+EH_PAGE_HANDLER(review_undo);
+EH_PAGE_HANDLER(review_book);
+EH_PAGE_HANDLER(review_read);
 
 /* signing in and one's account */
 EH_PAGE_HANDLER(signin);

@@ -9,7 +9,7 @@
 /* A form of one field. */
 struct eh_view_field {
 	const struct eh_form_field *field;
-	struct eh_answer answer;
+	struct eh_form_answer answer;
 	struct eh_str other; /* what is wrong beyond the field */
 	struct eh_str to;    /* where to go afterwards */
 };

@@ -14,16 +14,18 @@
 
 static const struct eh_str NOTHING = { NULL, 0 };
 
-static inline struct eh_db *council_open(void)
+static inline struct eh_db *council_open_at(const char *path)
 {
 	struct eh_db *db = NULL;
 	struct eh_error err = { 0 };
 
-	assert_ok(eh_db_open(":memory:", EH_DB_CREATE, &db, &err), &err);
+	assert_ok(eh_db_open(path, EH_DB_CREATE, &db, &err), &err);
 	assert_ok(eh_q_place_put(db, EH_STR("town"), EH_STR("Town"), EH_STR("Z06000001"), EH_STR(""), 1, &err), &err);
 	assert_ok(eh_q_place_put(db, EH_STR("village"), EH_STR("Village"), EH_STR("Z06000002"), EH_STR(""), 1, &err), &err);
 	return db;
 }
+
+static inline struct eh_db *council_open(void) { return council_open_at(":memory:"); }
 
 static inline int64_t council_person(struct eh_db *db, const char *name)
 {

@@ -71,11 +71,11 @@ static inline enum eh_rc house_effect(
 }
 
 /* `house` must not move afterwards. */
-static inline void house_open(struct house *house)
+static inline void house_open_at(struct house *house, const char *path)
 {
 	static const char *const KINDS[] = { "publish_report", "remove_entry", "change_local" };
 
-	*house = (struct house){ .db = council_open(), .report = "first draft" };
+	*house = (struct house){ .db = council_open_at(path), .report = "first draft" };
 	for (int i = 0; i < 3; i++)
 		house->acts[i] = (struct eh_motion_act){ KINDS[i], house, house_enacts, house_effect };
 	house->motions = (struct eh_motion_house){ house->db, house->acts, 3, house_org, NULL };
@@ -88,6 +88,8 @@ static inline void house_open(struct house *house)
 	house->admin = council_person(house->db, "admin");
 	council_role(house->db, house->admin, EH_ROLE_ADMINISTRATOR, NULL, NULL);
 }
+
+static inline void house_open(struct house *house) { house_open_at(house, ":memory:"); }
 
 static inline void house_close(struct house *house) { eh_db_close(house->db); }
 

@@ -50,7 +50,7 @@ static void one_address_is_one_person_also_after_leaving(void **state)
 	assert_int_equal(
 	        eh_person_add(db, NOON, &EH_ACTOR_SYSTEM, EH_STR("Jo"), EH_STR("JO@example.org"), &again, &err), EH_CONFLICT);
 	assert_ok(eh_person_leave(db, NOON, &EH_ACTOR_SYSTEM, jo, EH_STR("moved away"), &err), &err);
-	assert_ok(eh_people_list(db, &people, &err), &err);
+	assert_ok(eh_person_list(db, &people, &err), &err);
 	assert_int_equal(people.count, 0);
 	assert_ok(eh_person_add(db, NOON, &EH_ACTOR_SYSTEM, EH_STR("Jo Bloggs"), EH_STR("jo@example.org"), &again, &err), &err);
 	assert_int_equal(again, jo);

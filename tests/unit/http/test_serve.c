@@ -304,7 +304,7 @@ static void forms_are_read_by_their_table(void **state)
 		{ { "n", EH_FORM_FLAG, .most = 0 }, "yes", "yes", NULL },
 		{ { "n", EH_FORM_FLAG, .most = 0 }, "on", "on", "box" },
 	};
-	struct eh_answer answer;
+	struct eh_form_answer answer;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -324,7 +324,7 @@ static void a_field_that_comes_twice_is_wrong_unless_boxes(void **state)
 	struct eh_field form_fields[] = { { EH_STR("one"), EH_STR("x") }, { EH_STR("box"), EH_STR("a") },
 		{ EH_STR("box"), EH_STR("b") }, { EH_STR("one"), EH_STR("y") } };
 	struct eh_request request = { .form = form_fields, .form_count = 3, .arena = &got.arena };
-	struct eh_answer answers[2];
+	struct eh_form_answer answers[2];
 
 	(void)state;
 	assert_true(eh_form_read(&request, ASKS, 2, answers));

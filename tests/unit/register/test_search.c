@@ -5,6 +5,7 @@
 
 #include "io/json.h"
 #include "register/search.h"
+#include "register/week.h"
 #include "town/town.h"
 
 /* 2026-06-01 was a Monday; 10:30 by British clocks is 09:30 UTC. */
@@ -307,6 +308,22 @@ static void open_now_goes_by_british_clocks(void **state)
 	assert_str(results.hits[0].name, "Testham Food Bank");
 }
 
+static void summer_time_begins_and_ends_on_last_sundays(void **state)
+{
+	static const struct {
+		int year, month, day, minute; /* UTC */
+		unsigned half_hour;           /* from Monday 00:00 */
+	} CASES[] = { { 2026, 3, 29, 59, 6 * 48 + 1 }, { 2026, 3, 29, 60, 6 * 48 + 4 }, { 2026, 10, 25, 59, 6 * 48 + 3 },
+		{ 2026, 10, 25, 60, 6 * 48 + 2 }, { 2026, 1, 5, 0, 0 }, { 2026, 7, 5, 23 * 60 + 30, 1 },
+		{ 2026, 12, 31, 23 * 60 + 59, 3 * 48 + 47 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		int64_t day = eh_date_make(CASES[i].year, CASES[i].month, CASES[i].day);
+		assert_int_equal(eh_week_half_hour((day * 1440 + CASES[i].minute) * INT64_C(60000000)), CASES[i].half_hour);
+	}
+}
+
 static void residents_see_those_with_a_telephone_first(void **state)
 {
 	struct eh_search_results results = ask(*state, (struct eh_search_query){ .order = EH_SEARCH_RESIDENTS, .count = 100 });
@@ -589,6 +606,22 @@ static void assert_page_by_page(struct world *world, struct eh_search_query quer
 	assert_int_equal(found, total);
 }
 
+/* The same for filters that are bits, in the order of these words; `bits` is a member of `filtered`. */
+static void assert_bits(struct world *world, struct eh_search_query query, const struct eh_search_facet *facet,
+        const char *const *words, unsigned count, struct eh_search_query *filtered, unsigned *bits)
+{
+	for (size_t i = 0; i < facet->count; i++)
+		for (unsigned bit = 0; bit < count; bit++) {
+			if (!eh_str_eq(facet->items[i].code, eh_str_of(words[bit])))
+				continue;
+			*filtered = query;
+			*bits = 1U << bit;
+			size_t total = ask(world, *filtered).total;
+			if (total != facet->items[i].count)
+				fail_msg("%s: counted %zu, found %zu", words[bit], facet->items[i].count, total);
+		}
+}
+
 /* Each count is what one finds when one chooses that value. */
 static void assert_counts(struct world *world, struct eh_search_query query)
 {
@@ -613,6 +646,10 @@ static void assert_counts(struct world *world, struct eh_search_query query)
 	CHECK(wards);
 	CHECK(scales);
 #undef CHECK
+	assert_bits(
+	        world, query, &results.kinds, (const char *const[]){ "organisation", "service" }, 2, &filtered, &filtered.kinds);
+	assert_bits(world, query, &results.statuses, (const char *const[]){ "active", "unknown", "closed" }, 3, &filtered,
+	        &filtered.statuses);
 	filtered = query;
 	filtered.open_now = true;
 	assert_int_equal(ask(world, filtered).total, results.open_now);
@@ -740,6 +777,7 @@ int main(void)
 		ON_TESTHAM(distances_are_from_the_postcode_and_only_about_where_the_office_is_private),
 		ON_TESTHAM(a_postcode_in_the_text_is_where_to_look_from),
 		ON_TESTHAM(open_now_goes_by_british_clocks),
+		cmocka_unit_test(summer_time_begins_and_ends_on_last_sundays),
 		ON_TESTHAM(residents_see_those_with_a_telephone_first),
 		ON_TESTHAM(only_telephones_for_the_public_are_shown),
 		ON_TESTHAM(a_service_called_as_its_organisation_is_told_once),

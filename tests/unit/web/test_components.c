@@ -271,8 +271,8 @@ static void error_summaries_lead_to_their_fields(void **state)
 	json_t *fixture = fixture_of("error-summary", "default");
 	const struct eh_form_field fields[] = { { .name = "example-error-1" }, { .name = "fine" },
 		{ .name = "example-error-2" } };
-	const struct eh_answer answers[] = { { .error = EH_STR("The date your passport was issued must be in the past") }, { 0 },
-		{ .error = EH_STR("Enter a postcode, like AA1 1AA") } };
+	const struct eh_form_answer answers[] = { { .error = EH_STR("The date your passport was issued must be in the past") },
+		{ 0 }, { .error = EH_STR("Enter a postcode, like AA1 1AA") } };
 	const struct eh_ui_errors errors = { fields, answers, 3, { NULL, 0 } };
 
 	(void)state;

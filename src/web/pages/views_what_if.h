@@ -1,0 +1,32 @@
+/* views_what_if.h: what the what-if page shows. */
+#ifndef EH_WEB_PAGES_VIEWS_WHAT_IF_H
+#define EH_WEB_PAGES_VIEWS_WHAT_IF_H
+
+#include "exchange/words.h"
+#include "web/components/ui.h"
+#include "web/page.h"
+
+/* A neighbourhood where something changes. */
+struct eh_view_change_row {
+	const struct eh_place_area *area;
+	struct eh_str ward;
+	const struct eh_coverage_row *before, *after;
+	double people; /* who gain reach within 20 minutes (over 0) or lose it */
+};
+
+struct eh_view_what_if {
+	const struct eh_analysis *now; /* the needs to choose from */
+	const struct eh_need *need;    /* NULL: none chosen yet */
+	const struct eh_supply_row *supply;
+	size_t supply_count;
+	struct eh_str postcode, problem;
+	bool changed; /* something was taken out or added */
+	size_t taken;
+	double lost, gained; /* people */
+	size_t new_gaps, closed_gaps;
+	const struct eh_view_change_row *rows;
+	size_t row_count;
+	struct eh_str map;
+};
+
+#endif

@@ -1,0 +1,145 @@
+/* what_if.c: who would lose or gain reach if services closed or one more opened. Worked out anew for each request, so that the route has a limit. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "exchange/map.h"
+#include "geo/geo.h"
+#include "pages.h"
+#include "register/gazetteer.h"
+#include "templates.h"
+
+enum { MOST_TAKEN = 64, MIDDLE = 1, DAMAGE = 4, NOTICED = 1 };
+
+/* Where the added place of help would stand. A postcode nobody knows is told, and nothing is added. */
+static enum eh_rc read_postcode(
+        struct eh_request *request, struct eh_what_if *what_if, struct eh_view_what_if *shown, struct eh_error *err)
+{
+	struct eh_gazetteer *gazetteer EH_CLEANUP_GAZETTEER = NULL;
+	struct eh_location where;
+
+	if (!shown->postcode.n)
+		return EH_OK;
+	EH_TRY(eh_gazetteer_new(request->db, &gazetteer, err));
+	enum eh_rc rc = eh_gazetteer_postcode(gazetteer, shown->postcode, &where, err);
+	if (rc == EH_NOT_FOUND) {
+		shown->problem = EH_STR("Nobody knows that postcode. Enter a full one, like LU1 2BQ, or leave it out");
+		return EH_OK;
+	}
+	EH_TRY(rc);
+	eh_grid_from_lat_long(where.latitude, where.longitude, &what_if->easting, &what_if->northing);
+	what_if->add = true;
+	return EH_OK;
+}
+
+static int most_changed_first(const void *a, const void *b)
+{
+	const struct eh_view_change_row *x = a, *y = b;
+	double left = fabs(x->people), right = fabs(y->people);
+
+	return left != right ? (left > right ? -1 : 1) : eh_str_cmp(x->area->code, y->area->code);
+}
+
+static enum eh_rc compare(struct eh_request *request, const struct eh_analysis *now, const struct eh_analysis *then, size_t need,
+        struct eh_view_what_if *shown, struct eh_error *err)
+{
+	struct eh_view_change_row *rows = eh_arena_alloc_zero(request->arena, now->area_count + 1, sizeof *rows);
+
+	if (!rows)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < now->area_count && i < then->area_count; i++) {
+		const struct eh_coverage_row *before = &now->rows[i * now->need_count + need], *after = &then->rows[i];
+		double people = (after->reach[MIDDLE] - before->reach[MIDDLE]) * now->areas[i].people;
+		people = isnan(people) ? 0 : people;
+		shown->lost += people < 0 ? -people : 0;
+		shown->gained += people > 0 ? people : 0;
+		shown->new_gaps += before->gap == EH_GAP_NONE && after->gap != EH_GAP_NONE;
+		shown->closed_gaps += before->gap != EH_GAP_NONE && after->gap == EH_GAP_NONE;
+		if (fabs(people) < NOTICED && before->gap == after->gap)
+			continue;
+		size_t ward = now->areas[i].ward;
+		rows[shown->row_count++] = (struct eh_view_change_row){ &now->areas[i],
+			ward < now->ward_count ? now->wards[ward].name : EH_STR(""), before, after, people };
+	}
+	qsort(rows, shown->row_count, sizeof *rows, most_changed_first);
+	shown->rows = rows;
+	return EH_OK;
+}
+
+static enum eh_rc draw(struct eh_request *request, const struct eh_analysis *now, const struct eh_view_what_if *shown,
+        struct eh_str *ret_map, struct eh_error *err)
+{
+	static const struct eh_map_key KEY = { "reach", { "no change", "some gain", "many gain", "many lose", "some lose" } };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	unsigned char *classes = eh_arena_alloc_zero(request->arena, now->area_count + 1, 1);
+
+	if (!classes)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < shown->row_count; i++) {
+		const struct eh_view_change_row *row = &shown->rows[i];
+		bool many = fabs(row->people) >= row->area->people / DAMAGE;
+		classes[row->area - now->areas] = (unsigned char)(fabs(row->people) < NOTICED ? 0
+		                                                  : row->people > 0           ? (many ? 2 : 1)
+		                                                                              : (many ? 3 : 4));
+	}
+	if (eh_map_shapes(&page, now))
+		eh_choropleth(&page, now,
+		        &(const struct eh_choropleth){ .id = "map",
+		                .title = EH_STR("Where people would lose or gain help within a 20-minute walk; many: a quarter "
+		                                "of a neighbourhood or more"),
+		                .key = &KEY,
+		                .classes = classes,
+		                .ward_names = true });
+	*ret_map = eh_arena_str(request->arena, eh_buf_str(&page.out));
+	return page.rc < 0 || !ret_map->p ? eh_fail_memory(err) : EH_OK;
+}
+
+static enum eh_rc work_out(struct eh_request *request, const struct eh_view *view, const struct eh_analysis *now, size_t need,
+        struct eh_view_what_if *shown, struct eh_analysis *then, struct eh_error *err)
+{
+	struct eh_str taken[MOST_TAKEN];
+	struct eh_what_if what_if = { .need = eh_str_of(shown->need->code), .taken_out = taken };
+
+	for (size_t i = 0; i < request->query_count && what_if.taken_count < MOST_TAKEN; i++)
+		if (eh_str_eq(request->query[i].name, EH_STR("out")))
+			taken[what_if.taken_count++] = request->query[i].value;
+	EH_TRY(read_postcode(request, &what_if, shown, err));
+	EH_TRY(eh_analyse_what_if(request->db, view->council, &what_if, 1, then, err));
+	shown->supply = then->supply;
+	shown->supply_count = then->supply_count;
+	for (size_t i = 0; i < then->supply_count; i++)
+		shown->taken += then->supply[i].taken_out;
+	shown->changed = shown->taken || what_if.add;
+	if (!shown->changed)
+		return EH_OK;
+	EH_TRY(compare(request, now, then, need, shown, err));
+	return draw(request, now, shown, &shown->map, err);
+}
+
+enum eh_rc eh_page_what_if(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_analysis then EH_CLEANUP_ANALYSIS = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_str code = eh_request_query(request, "need"), postcode = eh_str_trim(eh_request_query(request, "postcode"));
+	struct eh_view_what_if shown = { .postcode = postcode.p ? postcode : EH_STR("") };
+	struct eh_snapshot *snapshot;
+	struct eh_view view;
+	size_t need = 0;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("What if"), &view, err));
+	EH_TRY(eh_view_snapshot(request, &view, &snapshot, err));
+	const struct eh_analysis *now = shown.now = &snapshot->analysis;
+	while (need < now->need_count && !eh_str_eq(eh_str_of(now->needs[need].need->code), code))
+		need++;
+	enum eh_rc rc = EH_OK;
+	if (need < now->need_count) {
+		shown.need = now->needs[need].need;
+		rc = work_out(request, &view, now, need, &shown, &then, err);
+	}
+	if (rc >= 0) {
+		view.failed = shown.problem.p != NULL;
+		eh_html_what_if(&page, &view, &shown);
+		rc = eh_view_send(&page, response, err);
+	}
+	eh_snapshot_release(eh_request_web(request)->snapshots, snapshot);
+	return rc;
+}
