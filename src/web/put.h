@@ -46,20 +46,6 @@ void eh_put_component_number(struct eh_page *page, long long number);
 	        default: eh_put_component_number)(page, value)
 
 /* Filters: {{ value | name }}. */
-void eh_put_thousands(struct eh_page *page, int64_t number);  /* 12,345 */
-void eh_put_money(struct eh_page *page, int64_t pence);       /* £1,234 or £1,234.50; "not known" */
-void eh_put_share(struct eh_page *page, double share);        /* 62%; "not known" */
-void eh_put_decimal(struct eh_page *page, double number);     /* 0.84; "not known" */
-void eh_put_round(struct eh_page *page, double number);       /* 84; "not known" */
-void eh_put_date(struct eh_page *page, int32_t date);         /* 30 June 2021; "not known" */
-void eh_put_iso(struct eh_page *page, int32_t date);          /* 2021-06-30, for datetime attributes and JSON */
-void eh_put_moment(struct eh_page *page, int64_t instant);    /* 30 June 2021, 3:05pm, in London; "not known" */
-void eh_put_lines(struct eh_page *page, struct eh_str text);  /* escaped, with <br> for line ends */
-void eh_put_linked(struct eh_page *page, struct eh_str text); /* escaped, with http and https addresses as links */
-void eh_put_lower(struct eh_page *page, struct eh_str text);  /* the first letter small, for the middle of a sentence */
-void eh_put_plural(struct eh_page *page, int64_t number);     /* "s", or nothing for 1 */
-void eh_put_times(
-        struct eh_page *page, struct eh_str times); /* "MO 14:00-16:30" as "Monday 2pm to 4:30pm"; other words as they are */
 void eh_put_thousands(struct eh_page *page, int64_t number);     /* 12,345 */
 void eh_put_money(struct eh_page *page, int64_t pence);          /* £1,234 or £1,234.50; "not known" */
 void eh_put_share(struct eh_page *page, double share);           /* 62%; "not known" */
@@ -73,6 +59,8 @@ void eh_put_lines(struct eh_page *page, struct eh_str text);     /* escaped, wit
 void eh_put_linked(struct eh_page *page, struct eh_str text);    /* escaped, with http and https addresses as links */
 void eh_put_lower(struct eh_page *page, struct eh_str text);     /* the first letter small, for the middle of a sentence */
 void eh_put_plural(struct eh_page *page, int64_t number);        /* "s", or nothing for 1 */
+/* "MO 14:00-16:30" as "Monday 2pm to 4:30pm"; other words as they are (put_times.c). */
+void eh_put_times(struct eh_page *page, struct eh_str times);
 /* A path of our own after the start of an address; never text from outside. */
 void eh_put_path(struct eh_page *page, const char *path);
 void eh_put_json(struct eh_page *page,

@@ -28,8 +28,8 @@ static bool is_time(struct eh_str text, size_t at)
 {
 	const char *p = text.p + at;
 
-	return at + 5 <= text.n && eh_is_digit(p[0]) && eh_is_digit(p[1]) && p[2] == ':' && eh_is_digit(p[3]) && eh_is_digit(p[4]) &&
-	       (!at || !eh_is_alnum(p[-1])) && (at + 5 == text.n || (!eh_is_alnum(p[5]) && p[5] != ':')) &&
+	return at + 5 <= text.n && eh_is_digit(p[0]) && eh_is_digit(p[1]) && p[2] == ':' && eh_is_digit(p[3]) &&
+	       eh_is_digit(p[4]) && (!at || !eh_is_alnum(p[-1])) && (at + 5 == text.n || (!eh_is_alnum(p[5]) && p[5] != ':')) &&
 	       (p[0] - '0') * 10 + p[1] - '0' < 24;
 }
 

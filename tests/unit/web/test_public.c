@@ -252,9 +252,11 @@ static void make_place(struct eh_analysis *analysis, size_t wards, struct eh_buf
 	assert_non_null(analysis->wards);
 	assert_non_null(analysis->areas);
 	for (size_t i = 0; i < wards; i++) {
-		double west = -2 + (double)i / 100, points[] = { west, 53, west + 0.01, 53, west + 0.01, 53.01, west, 53.01, west, 53 };
+		double west = -2 + (double)i / 100,
+		       points[] = { west, 53, west + 0.01, 53, west + 0.01, 53.01, west, 53.01, west, 53 };
 		assert_int_equal(eh_polygon_encode(points, SIZES, 1, PARTS, &shapes[i]), EH_OK);
-		analysis->wards[i] = (struct eh_place_ward){ .code = eh_arena_printf(&arena, "W%zu", i), .name = EH_STR("Hale & <Barns>") };
+		analysis->wards[i] = (struct eh_place_ward){ .code = eh_arena_printf(&arena, "W%zu", i),
+			.name = EH_STR("Hale & <Barns>") };
 		analysis->areas[i] = (struct eh_place_area){ .ward = i, .shape = eh_buf_str(&shapes[i]) };
 	}
 	analysis->ward_count = analysis->area_count = wards;
@@ -282,8 +284,9 @@ static void a_map_shades_wards_parts_dots_and_escapes_names(void **state)
 	const struct eh_map_ward wards[] = { { EH_STR("W1"), EH_STR("/t/search?q=\"x\"&ward=W1"), 7 } };
 	const struct eh_map_dot dots[] = { { 53.005, -1.995, 1, EH_STR("#r-1"), EH_STR("One") },
 		{ 53.005, -1.995, 2, EH_STR("#r-2"), EH_STR("Two <b>") }, { 40, 10, 3, EH_STR("#r-3"), EH_STR("Elsewhere") } };
-	const struct eh_place_map_layer layer = { .title = EH_STR("Where"), .wards = wards, .ward_count = 1, .unit = EH_STR("results"),
-		.dots = dots, .dot_count = 3 };
+	const struct eh_place_map_layer layer = {
+		.title = EH_STR("Where"), .wards = wards, .ward_count = 1, .unit = EH_STR("results"), .dots = dots, .dot_count = 3
+	};
 
 	(void)state;
 	make_place(&analysis, 2, shapes);
