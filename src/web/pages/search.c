@@ -7,7 +7,7 @@
 #include "templates.h"
 #include "web/helplines.h"
 
-enum { PAGE = EH_ASKED_PAGE, CSV_MOST = 5000, MOST_CHIPS = 48, MOST_OFFERS = 2, MOST_MAP_WARDS = 300 };
+enum { PAGE = EH_ASKED_PAGE, CSV_MOST = 2000, MOST_CHIPS = 48, MOST_OFFERS = 2, MOST_MAP_WARDS = 300 };
 
 static enum eh_rc ask(struct eh_request *request, const struct eh_view *view, struct eh_asked *asked, struct eh_error *err)
 {
