@@ -1,4 +1,5 @@
 // The one script. Every page works without it: it wakes GOV.UK Frontend's components and adds what is nicer with a mouse or keys.
+import accessibleAutocomplete from "accessible-autocomplete";
 import {
   Button,
   CharacterCount,
@@ -20,6 +21,105 @@ if ("noModule" in HTMLScriptElement.prototype) {
   for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs])
     createAll(component);
 }
+
+// Suggestions while typing. Choosing one goes there; Enter searches for what was typed.
+function suggest(input) {
+  const box = document.createElement("div");
+  const form = input.form;
+  let asked;
+  const escape = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+  const source = (typed, show) => {
+    clearTimeout(asked);
+    asked = setTimeout(() => {
+      fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`)
+        .then((answer) => (answer.ok ? answer.json() : []))
+        .then(show, () => show([]));
+    }, 150);
+  };
+  const { id, name, value } = input;
+  input.replaceWith(box);
+  accessibleAutocomplete({
+    element: box,
+    id,
+    name,
+    source,
+    defaultValue: value,
+    minLength: 2,
+    confirmOnBlur: false,
+    showNoOptionsFound: false,
+    displayMenu: "overlay",
+    templates: {
+      inputValue: (option) => (option ? option.text : ""),
+      suggestion: (option) => (option.text ? `<span class="eh-what">${escape(option.what)}</span> ${escape(option.text)}` : ""),
+    },
+    onConfirm: (option) => {
+      if (option && option.href && /^\/[^/]/.test(option.href)) location.assign(option.href);
+    },
+  });
+  box.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Enter" || event.target.id !== id) return;
+      event.preventDefault();
+      event.stopPropagation();
+      form.requestSubmit();
+    },
+    true,
+  );
+}
+if (window.fetch && HTMLFormElement.prototype.requestSubmit) document.querySelectorAll("input[data-suggest]").forEach(suggest);
+
+// Maps that can be looked at closer. Without script they show the same.
+function zoomable(box) {
+  const svg = box.querySelector("svg[data-whole]");
+  if (!svg) return;
+  const whole = svg.dataset.whole.split(" ").map(Number);
+  let view = svg.getAttribute("viewBox").split(" ").map(Number);
+  const dots = [...svg.querySelectorAll(".eh-dots__dot")].map((dot) => [dot, dot.querySelector("circle").cx.baseVal.value, dot.querySelector("circle").cy.baseVal.value]);
+  const first = view[2];
+  const show = ([x, y, width, height]) => {
+    const inside = (at, size, from, room) => Math.min(Math.max(at, from), from + room - size);
+    view = [inside(x, width, whole[0], whole[2]), inside(y, height, whole[1], whole[3]), width, height];
+    svg.setAttribute("viewBox", view.map((n) => n.toFixed(1)).join(" "));
+    const scale = view[2] / first;
+    for (const [dot, cx, cy] of dots) dot.setAttribute("transform", `translate(${cx} ${cy}) scale(${scale}) translate(${-cx} ${-cy})`);
+  };
+  const closer = (by) => {
+    const width = Math.min(whole[2], Math.max(whole[2] / 12, view[2] * by));
+    const height = (width * whole[3]) / whole[2];
+    show([view[0] + (view[2] - width) / 2, view[1] + (view[3] - height) / 2, width, height]);
+  };
+  const buttons = document.createElement("div");
+  buttons.className = "eh-zoom";
+  for (const [text, label, act] of [
+    ["+", "Closer", () => closer(0.6)],
+    ["−", "Farther", () => closer(1 / 0.6)],
+    ["All", "The whole place", () => show(whole)],
+  ]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    button.setAttribute("aria-label", `${text === "All" ? "All: " : ""}${label}`);
+    button.addEventListener("click", act);
+    buttons.append(button);
+  }
+  box.prepend(buttons);
+  let held, moved;
+  svg.addEventListener("pointerdown", (event) => {
+    held = event.pointerType === "mouse" && view[2] < whole[2] ? [event.clientX, event.clientY, ...view] : null;
+    moved = false;
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    const unit = held[4] / svg.clientWidth;
+    moved = moved || Math.hypot(event.clientX - held[0], event.clientY - held[1]) > 4;
+    if (moved) show([held[2] - (event.clientX - held[0]) * unit, held[3] - (event.clientY - held[1]) * unit, held[4], held[5]]);
+  });
+  addEventListener("pointerup", () => (held = null));
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener("click", (event) => moved && event.preventDefault(), true);
+}
+document.querySelectorAll("[data-zoom]").forEach(zoomable);
 
 // Questions are answered by key: s, d or u, while nothing is being typed.
 const keyed = document.querySelector("form[data-keys]");

@@ -1,18 +1,11 @@
-#include "map.h"
+#include "map_private.h"
 
 #include <math.h>
 #include <stdio.h>
 
 #include "geo/geo.h"
 
-enum { WIDTH = 600 };
-
-/* Degrees to the drawing's units: longitude shrunk by the cosine of the middle latitude, which is plenty at the size of a council. */
-struct frame {
-	double west, north, scale, stretch, height;
-};
-
-static bool frame_of(const struct eh_analysis *analysis, struct frame *frame)
+bool eh_map_frame(const struct eh_analysis *analysis, struct frame *frame)
 {
 	double all[4] = { INFINITY, INFINITY, -INFINITY, -INFINITY }, one[4];
 
@@ -29,19 +22,18 @@ static bool frame_of(const struct eh_analysis *analysis, struct frame *frame)
 	frame->west = all[0];
 	frame->north = all[3];
 	frame->stretch = cos((all[1] + all[3]) / 2 * M_PI / 180);
-	frame->scale = WIDTH / ((all[2] - all[0]) * frame->stretch);
+	frame->scale = EH_MAP_WIDTH / ((all[2] - all[0]) * frame->stretch);
 	frame->height = (all[3] - all[1]) * frame->scale;
 	return true;
 }
 
-static void note(struct eh_page *page, enum eh_rc rc)
+void eh_map_note(struct eh_page *page, enum eh_rc rc)
 {
 	if (rc < 0 && page->rc >= 0)
 		page->rc = rc;
 }
 
-/* A shape as path data. Steps of less than half a unit are passed over. */
-static void path(struct eh_page *page, const struct frame *frame, struct eh_str shape)
+void eh_map_path(struct eh_page *page, const struct frame *frame, struct eh_str shape, double step)
 {
 	for (size_t r = 0; r < eh_polygon_ring_count(shape); r++) {
 		size_t part, points = eh_polygon_ring(shape, r, &part);
@@ -51,9 +43,9 @@ static void path(struct eh_page *page, const struct frame *frame, struct eh_str 
 			eh_polygon_point(shape, r, i, &longitude, &latitude);
 			double x = (longitude - frame->west) * frame->stretch * frame->scale,
 			       y = (frame->north - latitude) * frame->scale;
-			if (i && i + 1 < points && fabs(x - last_x) + fabs(y - last_y) < 0.5)
+			if (i && i + 1 < points && fabs(x - last_x) + fabs(y - last_y) < step)
 				continue;
-			note(page, eh_buf_printf(&page->out, "%s%.1f %.1f", i ? "L" : "M", x, y));
+			eh_map_note(page, eh_buf_printf(&page->out, "%s%.1f %.1f", i ? "L" : "M", x, y));
 			last_x = x;
 			last_y = y;
 		}
@@ -76,13 +68,13 @@ bool eh_map_shapes(struct eh_page *page, const struct eh_analysis *analysis)
 	struct frame frame;
 	bool wards = false;
 
-	if (!frame_of(analysis, &frame))
+	if (!eh_map_frame(analysis, &frame))
 		return false;
 	eh_page_markup(page, "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\" class=\"shapes\"><defs>\n");
 	eh_page_markup(page, PATTERNS);
 	for (size_t i = 0; i < analysis->area_count; i++) {
 		EH_PAGE(page, "<path id=\"s-{}\" d=\"", analysis->areas[i].code);
-		path(page, &frame, analysis->areas[i].shape);
+		eh_map_path(page, &frame, analysis->areas[i].shape, EH_MAP_STEP);
 		eh_page_markup(page, "\"/>\n");
 	}
 	for (size_t w = 0; w < analysis->ward_count; w++)
@@ -90,7 +82,7 @@ bool eh_map_shapes(struct eh_page *page, const struct eh_analysis *analysis)
 	if (wards) {
 		eh_page_markup(page, "<path id=\"s-wards\" d=\"");
 		for (size_t w = 0; w < analysis->ward_count; w++)
-			path(page, &frame, analysis->wards[w].shape);
+			eh_map_path(page, &frame, analysis->wards[w].shape, EH_MAP_STEP);
 		eh_page_markup(page, "\"/>\n");
 	}
 	eh_page_markup(page, "</defs></svg>\n");
@@ -101,10 +93,10 @@ void eh_map_legend(struct eh_page *page, const struct eh_map_key *key)
 {
 	EH_PAGE(page, "<ul class=\"key {}\">", eh_str_of(key->style));
 	for (size_t i = 0; i < EH_MAP_CLASSES && key->labels[i]; i++) {
-		note(page, eh_buf_printf(&page->out,
-		                   "<li><svg viewBox=\"0 0 60 38\" aria-hidden=\"true\" focusable=\"false\"><rect "
-		                   "class=\"c%zu\" width=\"60\" height=\"38\"/></svg>",
-		                   i));
+		eh_map_note(page, eh_buf_printf(&page->out,
+		                          "<li><svg viewBox=\"0 0 60 38\" aria-hidden=\"true\" focusable=\"false\"><rect "
+		                          "class=\"c%zu\" width=\"60\" height=\"38\"/></svg>",
+		                          i));
 		EH_PAGE(page, "{}</li>", eh_str_of(key->labels[i]));
 	}
 	eh_page_markup(page, "</ul>\n");
@@ -134,7 +126,7 @@ static bool ward_middle(const struct frame *frame, const struct eh_analysis *ana
 	if (people <= 0)
 		return false;
 	label->half = LETTER * (double)eh_utf8_length(analysis->wards[ward].name) / 2;
-	label->x = fmin(fmax(x / people, label->half), WIDTH - label->half);
+	label->x = fmin(fmax(x / people, label->half), EH_MAP_WIDTH - label->half);
 	label->y = y / people;
 	return true;
 }
@@ -166,7 +158,7 @@ static void ward_names(struct eh_page *page, const struct frame *frame, const st
 		}
 		if (!label->written)
 			continue;
-		note(page, eh_buf_printf(&page->out, "<text x=\"%.0f\" y=\"%.0f\">", label->x, label->y));
+		eh_map_note(page, eh_buf_printf(&page->out, "<text x=\"%.0f\" y=\"%.0f\">", label->x, label->y));
 		EH_PAGE(page, "{}</text>\n", analysis->wards[w].name);
 	}
 }
@@ -178,7 +170,7 @@ static void areas(struct eh_page *page, const struct eh_analysis *analysis, cons
 		if (!analysis->areas[i].shape.n)
 			continue;
 		EH_PAGE(page, "<use href=\"#s-{}\"", analysis->areas[i].code);
-		note(page, eh_buf_printf(&page->out, " class=\"c%u\">", class));
+		eh_map_note(page, eh_buf_printf(&page->out, " class=\"c%u\">", class));
 		EH_PAGE(page, "<title>{}: {}</title></use>\n", analysis->areas[i].label,
 		        class < EH_MAP_CLASSES ? eh_str_of(map->key->labels[class]) : EH_STR("not known"));
 	}
@@ -189,13 +181,13 @@ void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, con
 	struct frame frame;
 	bool wards = false;
 
-	if (!frame_of(analysis, &frame))
+	if (!eh_map_frame(analysis, &frame))
 		return;
 	for (size_t w = 0; w < analysis->ward_count; w++)
 		wards |= analysis->wards[w].shape.n > 0;
 	EH_PAGE(page, "<figure class=\"map {}\">\n", eh_str_of(map->key->style));
-	note(page, eh_buf_printf(&page->out, "<svg viewBox=\"-4 -4 %d %.0f\" role=\"img\" aria-labelledby=\"%s-title\"",
-	                   WIDTH + 8, frame.height + 8, map->id));
+	eh_map_note(page, eh_buf_printf(&page->out, "<svg viewBox=\"-4 -4 %d %.0f\" role=\"img\" aria-labelledby=\"%s-title\"",
+	                          EH_MAP_WIDTH + 8, frame.height + 8, map->id));
 	if (map->described_by)
 		EH_PAGE(page, " aria-describedby=\"{}\"", eh_str_of(map->described_by));
 	EH_PAGE(page, "><title id=\"{}-title\">{}</title>\n", eh_str_of(map->id), map->title);
@@ -210,44 +202,4 @@ void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, con
 		EH_PAGE(page, "<figcaption>{}</figcaption>\n", map->title);
 	}
 	eh_page_markup(page, "</figure>\n");
-}
-
-void eh_map_outline(struct eh_page *page, const struct eh_analysis *analysis)
-{
-	struct frame frame;
-	bool wards = false;
-
-	if (!frame_of(analysis, &frame))
-		return;
-	for (size_t w = 0; w < analysis->ward_count; w++) {
-		wards |= analysis->wards[w].shape.n > 0;
-		path(page, &frame, analysis->wards[w].shape);
-	}
-	for (size_t i = 0; !wards && i < analysis->area_count; i++)
-		path(page, &frame, analysis->areas[i].shape);
-}
-
-bool eh_map_dots(struct eh_page *page, const struct eh_analysis *analysis, struct eh_str outline, struct eh_str title,
-        const struct eh_map_dot *dots, size_t count)
-{
-	struct frame frame;
-
-	if (!outline.n || !frame_of(analysis, &frame))
-		return false;
-	note(page, eh_buf_printf(&page->out, "<svg class=\"eh-dots\" viewBox=\"-4 -4 %d %.0f\" role=\"img\" aria-label=\"",
-	                   WIDTH + 8, frame.height + 8));
-	note(page, eh_html_text(&page->out, title));
-	EH_PAGE(page, "\"><path class=\"eh-dots__land\" d=\"{}\"/>", outline);
-	for (size_t i = 0; i < count; i++) {
-		double x = (dots[i].longitude - frame.west) * frame.stretch * frame.scale;
-		double y = (frame.north - dots[i].latitude) * frame.scale;
-		if (!(x >= 0 && x <= WIDTH && y >= 0 && y <= frame.height))
-			continue;
-		note(page, eh_buf_printf(&page->out,
-		                   "<g class=\"eh-dots__dot\"><circle cx=\"%.1f\" cy=\"%.1f\" r=\"15\"/><text x=\"%.1f\" "
-		                   "y=\"%.1f\">%u</text></g>",
-		                   x, y, x, y + 6, dots[i].number));
-	}
-	eh_page_markup(page, "</svg>\n");
-	return true;
 }

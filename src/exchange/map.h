@@ -32,20 +32,6 @@ bool eh_map_shapes(struct eh_page *page, const struct eh_analysis *analysis);
 
 void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, const struct eh_choropleth *map);
 
-/* The outlines of the place's wards (of its areas where no ward's boundary is known) as path data for eh_map_dots, to be made once and kept.
- * Nothing when no boundary is known. */
-void eh_map_outline(struct eh_page *page, const struct eh_analysis *analysis);
-
-/* A place to be shown as a numbered dot; the number leads to `href` ("#r-3"). */
-struct eh_map_dot {
-	double latitude, longitude;
-	unsigned number;
-};
-/* A map of dots on an outline made before. Those outside the place's frame are left out. The title is read out. False, and nothing written,
- * when there is no outline. */
-bool eh_map_dots(struct eh_page *page, const struct eh_analysis *analysis, struct eh_str outline, struct eh_str title,
-        const struct eh_map_dot *dots, size_t count);
-
 /* The legend alone, once for many maps of one key. */
 void eh_map_legend(struct eh_page *page, const struct eh_map_key *key);
 

@@ -1,5 +1,5 @@
-/* helplines.h: numbers to ring at once, shown above results that somebody in trouble may be reading. Dated reference data: check them all
- * each year, and change the date. */
+/* helplines.h: numbers to ring at once, shown above results that somebody in trouble may be reading. Dated reference data: check all of them
+ * each year against their sources, and change the date. */
 #ifndef EH_WEB_HELPLINES_H
 #define EH_WEB_HELPLINES_H
 
@@ -7,10 +7,12 @@
 
 struct eh_helpline {
 	const char *name, *number, *about;
-	const char *needs; /* codes of the taxonomy, space between */
-	const char *words; /* of searches, | between; matched as in taxonomy.h */
+	const char *source; /* the organisation's own page that publishes the number */
+	const char *needs;  /* codes of the taxonomy, space between */
+	const char *words;  /* of searches, | between; matched as in taxonomy.h */
+	bool discreet; /* about what somebody may have to hide from another who shares the screen: such pages offer a quick way out */
 };
-extern const struct eh_helpline eh_helplines[]; /* ends with a NULL name */
+extern const struct eh_helpline eh_helplines[]; /* ends with a NULL name; the most urgent first */
 extern const char eh_helplines_checked[];       /* "2026-11-25" */
 
 /* True when the helpline belongs to a search with these needs and this text (folded). */

@@ -59,6 +59,8 @@ void eh_put_lines(struct eh_page *page, struct eh_str text);     /* escaped, wit
 void eh_put_linked(struct eh_page *page, struct eh_str text);    /* escaped, with http and https addresses as links */
 void eh_put_lower(struct eh_page *page, struct eh_str text);     /* the first letter small, for the middle of a sentence */
 void eh_put_plural(struct eh_page *page, int64_t number);        /* "s", or nothing for 1 */
+/* "MO 14:00-16:30" as "Monday 2pm to 4:30pm"; other words as they are (put_times.c). */
+void eh_put_times(struct eh_page *page, struct eh_str times);
 /* A path of our own after the start of an address; never text from outside. */
 void eh_put_path(struct eh_page *page, const char *path);
 void eh_put_json(struct eh_page *page,

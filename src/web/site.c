@@ -13,6 +13,7 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/search", EH_PARTS_ANYONE, 0, 120, eh_page_search, "find organisations and services" },
 	{ EH_GET, "/{place}/search.csv", EH_PARTS_ANYONE, 0, 30, eh_page_search_csv, "what a search shows, as CSV" },
 	{ EH_GET, "/{place}/suggest", EH_PARTS_ANYONE, 0, 240, eh_page_suggest, "suggestions while typing (JSON)" },
+	{ EH_GET, "/{place}/organisations", EH_PARTS_ANYONE, 0, 0, eh_page_list, "all organisations from A to Z" },
 	{ EH_GET, "/{place}/organisations/{org}", EH_PARTS_ANYONE, 0, 0, eh_page_organisation,
 	        "one organisation, every fact with its source" },
 	{ EH_GET, "/{place}/organisations/{org}/json", EH_PARTS_ANYONE, 0, 0, eh_page_organisation_json,

@@ -2,7 +2,6 @@
 
 #include <pthread.h>
 
-#include "exchange/map.h"
 #include "queries.h"
 
 struct eh_snapshots {
@@ -31,7 +30,9 @@ static void free_one(struct eh_snapshot *snapshot)
 	eh_analysis_finish(&snapshot->analysis);
 	eh_free((void *)(uintptr_t)snapshot->place_id.p);
 	eh_free((void *)(uintptr_t)snapshot->inputs.p);
-	eh_free((void *)(uintptr_t)snapshot->outline.p);
+	eh_place_map_free(snapshot->map);
+	eh_letters_finish(&snapshot->letters);
+	eh_changes_finish(&snapshot->changes);
 	eh_free(snapshot);
 }
 
@@ -80,15 +81,6 @@ void eh_snapshot_release(struct eh_snapshots *snapshots, struct eh_snapshot *sna
 	pthread_mutex_unlock(&snapshots->lock);
 }
 
-static enum eh_rc draw_outline(struct eh_snapshot *snapshot, struct eh_error *err)
-{
-	struct eh_page page EH_CLEANUP_PAGE = { 0 };
-
-	eh_map_outline(&page, &snapshot->analysis);
-	snapshot->outline = (struct eh_str){ eh_strndup(page.out.p ? page.out.p : "", page.out.n), page.out.n };
-	return page.rc < 0 || !snapshot->outline.p ? eh_fail_memory(err) : EH_OK;
-}
-
 static enum eh_rc make(struct eh_snapshots *snapshots, struct eh_db *db, struct eh_str place_id, struct eh_str council,
         const struct eh_q_build_get *build, struct eh_snapshot **ret_snapshot, struct eh_error *err)
 {
@@ -105,7 +97,12 @@ static enum eh_rc make(struct eh_snapshots *snapshots, struct eh_db *db, struct 
 	snapshot->built_at = build->built_at;
 	snapshot->place_id = (struct eh_str){ eh_strndup(place_id.p, place_id.n), place_id.n };
 	snapshot->inputs = (struct eh_str){ eh_strndup(build->inputs.p, build->inputs.n), build->inputs.n };
-	rc = snapshot->place_id.p && snapshot->inputs.p ? draw_outline(snapshot, err) : eh_fail_memory(err);
+	rc = snapshot->place_id.p && snapshot->inputs.p ? eh_place_map_new(&snapshot->analysis, &snapshot->map, err)
+	                                                : eh_fail_memory(err);
+	if (rc >= 0)
+		rc = eh_letters_load(db, council, &snapshot->letters, err);
+	if (rc >= 0)
+		rc = eh_changes_load(db, council, build->built_at, &snapshot->changes, err);
 	if (rc < 0) {
 		free_one(snapshot);
 		return rc;

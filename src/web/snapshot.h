@@ -4,14 +4,18 @@
 #ifndef EH_WEB_SNAPSHOT_H
 #define EH_WEB_SNAPSHOT_H
 
-#include "register/analysis.h"
+#include "changes.h"
+#include "exchange/map_place.h"
+#include "letters.h"
 
 struct eh_snapshots;
 
 struct eh_snapshot {
 	struct eh_analysis analysis;
-	int64_t built_at;      /* of the list; UTC microseconds */
-	struct eh_str outline; /* of the place, for eh_map_dots */
+	int64_t built_at;         /* of the list; UTC microseconds */
+	struct eh_place_map *map; /* of its wards */
+	struct eh_letters letters;
+	struct eh_changes changes;
 	/* For the keeper of snapshots: */
 	struct eh_str place_id, inputs;
 	unsigned users;

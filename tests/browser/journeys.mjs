@@ -45,6 +45,42 @@ const journeys = {
     await is(page, "Last confirmed");
   },
 
+  // A resident finds somebody on the map: a ward, then its number in the list. Looking closer needs the script.
+  async a_resident_finds_a_ward_on_the_map(page, context) {
+    await page.goto(PLACE + "/search?help=youth");
+    const all = await page.locator("[role=status] strong").innerText();
+    const ward = page.locator("#map a:has(path.s4)").first();
+    await page.goto(base + (await ward.getAttribute("href")));
+    await is(page, "Remove: ");
+    const some = await page.locator("[role=status] strong").innerText();
+    assert(Number(some) > 0 && Number(some) < Number(all), `${some} of ${all} are in the ward`);
+    if (!context.javaScriptEnabled) return;
+    const box = () => page.locator("#map svg.eh-dots").getAttribute("viewBox");
+    const before = await box();
+    await page.getByRole("button", { name: "Closer" }).click();
+    assert((await box()) !== before, "the map does not come closer");
+    await page.getByRole("button", { name: "All: The whole place" }).click();
+    assert(Number((await box()).split(" ")[2]) === 608, `the whole place is ${await box()}`);
+  },
+
+  // Somebody types the beginning of what they want: with script it is offered, without it is searched for.
+  async a_resident_types_the_beginning_of_a_word(page, context) {
+    await page.goto(PLACE);
+    const input = page.getByLabel("What do you need, or who are you looking for?").first();
+    if (context.javaScriptEnabled) {
+      await input.pressSequentially("deb");
+      const option = page.getByRole("option", { name: /Money, debt and benefits/ });
+      await option.waitFor();
+      await Promise.all([page.waitForURL(/help=money/), option.click()]);
+      assert((await heading(page)).startsWith("Help with money, debt and benefits"), await heading(page));
+      await page.goto(PLACE);
+    }
+    await page.getByLabel("What do you need, or who are you looking for?").first().fill("deb");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/search\?q=deb/);
+    await is(page, "result");
+  },
+
   // A resident sees on the map where nobody reaches carers, changes the threshold, and reads how sure that is.
   async a_resident_sees_where_nobody_reaches_carers(page) {
     await page.goto(PLACE);

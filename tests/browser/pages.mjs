@@ -35,6 +35,8 @@ async function signedIn(who) {
 const visitor = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
 await visitor.goto(base + "/example-town/search?q=advice");
 const organisation = await visitor.locator(".eh-results h3 a[href*='/organisations/']").first().getAttribute("href");
+await visitor.goto(base + "/example-town/search?kind=service");
+const service = await visitor.locator(".eh-results h3 a").first().getAttribute("href");
 await visitor.goto(base + "/example-town/wards");
 const ward = await visitor.locator("main li a").first().getAttribute("href");
 const steward = await signedIn("Cass Council");
@@ -52,6 +54,11 @@ const pages = [
   [visitor, "/example-town/search?q=advice&need=money"],
   [visitor, "/example-town/search?q=zzzzqqq"],
   [visitor, "/example-town/search?need=abuse"],
+  [visitor, "/example-town/search?help=money&near=ZZ1"],
+  [visitor, "/example-town/search?q=club&kind=organisation&within=3&confirmed=2&order=name"],
+  [visitor, "/example-town/organisations"],
+  [visitor, "/example-town/organisations?letter=other"],
+  [visitor, service],
   [visitor, organisation],
   [visitor, "/example-town/gaps"],
   [visitor, "/example-town/gaps/food"],

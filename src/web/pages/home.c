@@ -59,60 +59,41 @@ static enum eh_rc gaps(
 	return EH_OK;
 }
 
-static const struct {
-	const char *event, *words;
-} EVENTS[] = {
-	{ "new", "new on the list" },
-	{ "gone", "no longer on any list that is read here" },
-	{ "closed", "closed, says a register" },
-	{ "renamed", "has a new name" },
-	{ "back", "is active again" },
-	{ "merged", "turned out to be the same as another entry" },
-	{ "split", "turned out to be two" },
-};
-
-static enum eh_rc changes(struct eh_request *request, const struct eh_view *view, struct eh_view_home *home, struct eh_error *err)
+/* What happened since the month began, the newest first. */
+static void changes(struct eh_request *request, const struct eh_changes *all, struct eh_view_home *home)
 {
-	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
-	struct eh_view_change *items = eh_arena_alloc_zero(request->arena, CHANGES_SHOWN, sizeof *items);
-	struct eh_q_list_event_of_place row;
-	enum eh_rc rc;
-	int year, month, day;
+	int64_t since = eh_month_start(request->now);
 
-	if (!items)
-		return eh_fail_memory(err);
-	eh_date_split((int32_t)(request->now / 86400000000), &year, &month, &day);
-	EH_TRY(eh_q_list_event_of_place(
-	        request->db, view->council, (int64_t)eh_date_make(year, month, 1) * 86400000000, &cursor, err));
-	while ((rc = eh_q_list_event_of_place_next(&cursor, &row, err)) == EH_OK) {
-		if (home->changed++ >= CHANGES_SHOWN)
-			continue;
-		struct eh_view_change *change = &items[home->change_count++];
-		*change = (struct eh_view_change){ .event = eh_arena_str(request->arena, row.event),
-			.org_id = eh_arena_str(request->arena, row.org_id),
-			.name = eh_arena_str(request->arena, row.name),
-			.date = (int32_t)(row.happened_at / 86400000000) };
-		for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++)
-			if (eh_str_eq(change->event, eh_str_of(EVENTS[i].event)))
-				change->event = eh_str_of(EVENTS[i].words);
-	}
-	home->changes = items;
-	return rc < 0 ? rc : EH_OK;
+	home->changes = all->items;
+	for (size_t i = 0; i < all->count && all->items[i].happened_at >= since; i++)
+		home->changed++;
+	home->change_count = home->changed < CHANGES_SHOWN ? home->changed : CHANGES_SHOWN;
 }
 
-static enum eh_rc counts(struct eh_request *request, const struct eh_view *view, struct eh_view_home *home, struct eh_error *err)
+/* How many there are: kept with the snapshot, counted now where there is none. */
+static enum eh_rc counts(struct eh_request *request, const struct eh_view *view, const struct eh_snapshot *snapshot,
+        struct eh_view_home *home, struct eh_error *err)
 {
-	const struct eh_search_query query = { .council = view->council, .now = request->now, .count = 1 };
-	struct eh_search_results results;
+	struct eh_letters own EH_CLEANUP_LETTERS = { 0 };
 
-	EH_TRY(eh_search_run(eh_request_web(request)->search, request->db, &query, request->arena, &results, err));
-	for (size_t i = 0; i < results.kinds.count; i++) {
-		if (eh_str_eq(results.kinds.items[i].code, EH_STR("organisation")))
-			home->organisations = results.kinds.items[i].count;
-		if (eh_str_eq(results.kinds.items[i].code, EH_STR("service")))
-			home->services = results.kinds.items[i].count;
-	}
+	if (!snapshot)
+		EH_TRY(eh_letters_load(request->db, view->council, &own, err));
+	home->organisations = snapshot ? snapshot->letters.count : own.count;
+	home->services = snapshot ? snapshot->letters.services : own.services;
 	return EH_OK;
+}
+
+static enum eh_rc fill(struct eh_request *request, const struct eh_view *view, const struct eh_snapshot *snapshot,
+        struct eh_view_home *home, struct eh_error *err)
+{
+	EH_TRY(topics(request, home, err));
+	EH_TRY(counts(request, view, snapshot, home, err));
+	if (!snapshot)
+		return EH_OK;
+	changes(request, &snapshot->changes, home);
+	home->built_at = snapshot->built_at;
+	home->complete = snapshot->analysis.completeness_count ? snapshot->analysis.completeness : NULL;
+	return gaps(request, &snapshot->analysis, home, err);
 }
 
 enum eh_rc eh_page_home(struct eh_request *request, struct eh_response *response, struct eh_error *err)
@@ -123,16 +104,10 @@ enum eh_rc eh_page_home(struct eh_request *request, struct eh_response *response
 	struct eh_view view;
 
 	EH_TRY(eh_view_begin(request, response, EH_STR("Who helps with what"), &view, err));
-	EH_TRY(topics(request, &home, err));
-	EH_TRY(counts(request, &view, &home, err));
-	EH_TRY(changes(request, &view, &home, err));
 	enum eh_rc rc = eh_view_snapshot(request, &view, &snapshot, err);
+	if (rc >= 0 || rc == EH_NOT_FOUND) /* without boundaries or people there is still a list */
+		rc = fill(request, &view, snapshot, &home, err);
 	if (rc >= 0) {
-		home.built_at = snapshot->built_at;
-		home.complete = snapshot->analysis.completeness_count ? snapshot->analysis.completeness : NULL;
-		rc = gaps(request, &snapshot->analysis, &home, err);
-	}
-	if (rc >= 0 || rc == EH_NOT_FOUND) { /* without boundaries or people there is still a list */
 		eh_html_home(&page, &view, &home);
 		rc = eh_view_send(&page, response, err);
 	}

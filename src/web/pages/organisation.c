@@ -2,173 +2,14 @@
 #include "exchange/facts_json.h"
 #include "pages.h"
 #include "queries.h"
-#include "register/taxonomy.h"
 #include "templates.h"
 
-/* What registers are called, and where each shows an entry by its number. */
-static const struct {
-	const char *scheme, *name, *address;
-} REGISTERS[] = {
-	{ "GB-CHC", "Charity Commission",
-	        "https://register-of-charities.charitycommission.gov.uk/charity-details/?subid=0&regid=" },
-	{ "GB-COH", "Companies House", "https://find-and-update.company-information.service.gov.uk/company/" },
-	{ "GB-SC", "Scottish Charity Regulator",
-	        "https://www.oscr.org.uk/about-charities/search-the-register/charity-details?number=" },
-	{ "GB-NIC", "Charity Commission for Northern Ireland",
-	        "https://www.charitycommissionni.org.uk/charity-details/?subId=0&regId=" },
-	{ "GB-MPR", "Mutuals Public Register", NULL },
-	{ "GB-EDU", "Get Information about Schools",
-	        "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/" },
-	{ "GB-NHS", "NHS Organisation Data Service", NULL },
-};
-
-static struct eh_view_number number_of(struct eh_arena *arena, struct eh_str scheme_and_id)
+static bool is_its_own(const struct eh_facts *facts, struct eh_str service)
 {
-	struct eh_view_number number = { .register_name = EH_STR("Number"), .number = scheme_and_id };
-
-	for (size_t i = 0; i < sizeof REGISTERS / sizeof *REGISTERS; i++) {
-		struct eh_str scheme = eh_str_of(REGISTERS[i].scheme);
-		if (!eh_str_starts(scheme_and_id, scheme) || scheme_and_id.n <= scheme.n + 1 || scheme_and_id.p[scheme.n] != '-')
-			continue;
-		number.register_name = eh_str_of(REGISTERS[i].name);
-		number.number = eh_str_sub(scheme_and_id, scheme.n + 1, scheme_and_id.n);
-		if (REGISTERS[i].address)
-			number.address = eh_arena_printf(arena, "%s%.*s", REGISTERS[i].address, EH_FMT(number.number));
-	}
-	return number;
-}
-
-static bool is_fact(const struct eh_fact *fact, const char *what) { return strcmp(fact->what, what) == 0 && !fact->gone; }
-
-/* Facts come newest source first within what they say: the first is the best that there is. */
-static struct eh_str first_fact(const struct eh_facts *facts, const char *what)
-{
-	for (size_t i = 0; i < facts->fact_count; i++)
-		if (is_fact(&facts->facts[i], what))
-			return facts->facts[i].value;
-	return (struct eh_str){ NULL, 0 };
-}
-
-static bool holds(const struct eh_str *items, size_t count, struct eh_str value)
-{
-	for (size_t i = 0; i < count; i++)
-		if (eh_str_eq_ascii_nocase(items[i], value))
+	for (size_t i = 0; i < facts->service_count; i++)
+		if (eh_str_eq(facts->services[i].id, service))
 			return true;
 	return false;
-}
-
-/* What a register or the organisation says it does comes before what a grant was for: the longest text of those that no grant brought. */
-static struct eh_str what_it_does(const struct eh_facts *facts)
-{
-	struct eh_str best = { NULL, 0 };
-
-	for (size_t i = 0; i < facts->fact_count; i++) {
-		const struct eh_fact *fact = &facts->facts[i];
-		bool of_grant = false;
-		if (!is_fact(fact, "does"))
-			continue;
-		for (size_t g = 0; g < facts->grant_count && !of_grant; g++)
-			of_grant = facts->grants[g].title.n && eh_str_find(fact->value, facts->grants[g].title) >= 0;
-		if (eh_str_eq(fact->source, EH_STR("own words")))
-			return fact->value;
-		if (!of_grant && fact->publisher.n && eh_str_find(fact->publisher, EH_STR("Commission")) >= 0)
-			return fact->value;
-		if (!of_grant && !best.p)
-			best = fact->value;
-	}
-	return best;
-}
-
-static enum eh_rc names_and_numbers(
-        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
-{
-	struct eh_str *names = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *names);
-	struct eh_str *seen = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *seen);
-	struct eh_view_number *numbers = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *numbers);
-
-	if (!names || !seen || !numbers)
-		return eh_fail_memory(err);
-	for (size_t i = 0; i < facts->fact_count; i++) {
-		const struct eh_fact *fact = &facts->facts[i];
-		bool name = strcmp(fact->what, "name") == 0 || strcmp(fact->what, "other name") == 0;
-		if (name && !eh_str_eq_ascii_nocase(fact->value, facts->name) && !holds(names, o->name_count, fact->value))
-			names[o->name_count++] = fact->value;
-		if (is_fact(fact, "number") && !holds(seen, o->number_count, fact->value)) {
-			seen[o->number_count] = fact->value;
-			numbers[o->number_count++] = number_of(request->arena, fact->value);
-		}
-	}
-	o->names = names;
-	o->numbers = numbers;
-	return EH_OK;
-}
-
-static enum eh_rc topics(
-        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
-{
-	struct eh_view_topic *needs = eh_arena_alloc_zero(request->arena, facts->code_count + 1, sizeof *needs);
-	struct eh_view_topic *people = eh_arena_alloc_zero(request->arena, facts->code_count + 1, sizeof *people);
-
-	if (!needs || !people)
-		return eh_fail_memory(err);
-	for (size_t i = 0; i < facts->code_count; i++) {
-		const struct eh_need *need = eh_need_find(facts->codes[i].code);
-		const struct eh_people *group = eh_people_find(facts->codes[i].code);
-		if (eh_str_eq(facts->codes[i].facet, EH_STR("need")) && need)
-			needs[o->need_count++] = (struct eh_view_topic){ facts->codes[i].code, eh_str_of(need->label) };
-		if (eh_str_eq(facts->codes[i].facet, EH_STR("people")) && group)
-			people[o->people_count++] = (struct eh_view_topic){ facts->codes[i].code, eh_str_of(group->label) };
-	}
-	o->needs = needs;
-	o->people = people;
-	return EH_OK;
-}
-
-static enum eh_rc money(
-        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
-{
-	struct eh_view_money *items = eh_arena_alloc_zero(request->arena, facts->grant_count + 1, sizeof *items);
-
-	if (!items)
-		return eh_fail_memory(err);
-	for (size_t i = 0; i < facts->grant_count; i++) {
-		size_t at = 0;
-		while (at < o->money_count && !eh_str_eq(items[at].currency, facts->grants[i].currency))
-			at++;
-		if (at == o->money_count)
-			items[o->money_count++] = (struct eh_view_money){ .currency = facts->grants[i].currency };
-		items[at].count++;
-		if (facts->grants[i].amount != INT64_MIN)
-			items[at].total += facts->grants[i].amount;
-	}
-	o->money = items;
-	return EH_OK;
-}
-
-/* schema.org for search engines: the public facts alone. */
-static enum eh_rc json_ld(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
-{
-	struct eh_page page EH_CLEANUP_PAGE = { 0 };
-
-	eh_put_markup(&page,
-	        EH_STR("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"NGO\",\"name\":"));
-	eh_put_json(&page, o->f->name);
-	if (o->does.p) {
-		eh_put_markup(&page, EH_STR(",\"description\":"));
-		eh_put_json(&page, o->does);
-	}
-	if (o->web.p) {
-		eh_put_markup(&page, EH_STR(",\"url\":"));
-		eh_put_json(&page, o->web);
-	}
-	eh_put_markup(&page, EH_STR(",\"identifier\":["));
-	for (size_t i = 0; i < o->number_count; i++) {
-		eh_put_markup(&page, i ? EH_STR(",") : EH_STR(""));
-		eh_put_json(&page, o->numbers[i].number);
-	}
-	eh_put_markup(&page, EH_STR("]}</script>"));
-	o->json_ld = eh_arena_str(request->arena, eh_buf_str(&page.out));
-	return page.rc < 0 || !o->json_ld.p ? eh_fail_memory(err) : EH_OK;
 }
 
 /* Pairs that both organisations agreed to show. */
@@ -176,34 +17,76 @@ static enum eh_rc shared_ground(
         struct eh_request *request, const struct eh_snapshot *snapshot, struct eh_view_organisation *o, struct eh_error *err)
 {
 	const struct eh_analysis *analysis = &snapshot->analysis;
-	const struct eh_overlap_row **items = NULL;
+	struct eh_view_shared *items = NULL;
 
 	for (size_t i = 0; i < analysis->overlap_count; i++) {
 		const struct eh_overlap_row *row = &analysis->overlaps[i];
-		if (!row->may_show || !(eh_str_eq(row->a_organisation, o->f->name) || eh_str_eq(row->b_organisation, o->f->name)))
+		bool first = row->may_show && is_its_own(o->f, row->a);
+		if (!first && !(row->may_show && is_its_own(o->f, row->b)))
 			continue;
 		if (!items && !(items = eh_arena_alloc_zero(request->arena, analysis->overlap_count, sizeof *items)))
 			return eh_fail_memory(err);
-		items[o->shared_count++] = row;
+		items[o->shared_count++] = first ? (struct eh_view_shared){ row->b, row->b_name, row->b_organisation }
+		                                 : (struct eh_view_shared){ row->a, row->a_name, row->a_organisation };
 	}
 	o->shared = items;
 	return EH_OK;
 }
 
-static enum eh_rc fill(
-        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+static enum eh_rc dots_of(struct eh_request *request, const struct eh_view *view, const struct eh_facts *facts,
+        struct eh_place_map_layer *layer, struct eh_error *err)
 {
-	o->f = facts;
-	o->does = what_it_does(facts);
-	o->kind = first_fact(facts, "type");
-	o->web_words = first_fact(facts, "web");
-	bool whole = eh_str_find(o->web_words, EH_STR("://")) > 0;
-	if (o->web_words.p)
-		o->web = whole ? o->web_words : eh_arena_printf(request->arena, "https://%.*s", EH_FMT(o->web_words));
-	EH_TRY(names_and_numbers(request, facts, o, err));
-	EH_TRY(topics(request, facts, o, err));
-	EH_TRY(money(request, facts, o, err));
-	return json_ld(request, o, err);
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_map_dot *dots = eh_arena_alloc_zero(request->arena, EH_MAP_SERVICES, sizeof *dots);
+	struct eh_q_public_points row;
+	enum eh_rc rc;
+	size_t n = 0;
+
+	if (!dots)
+		return eh_fail_memory(err);
+	EH_TRY(eh_q_public_points(request->db, facts->id, &cursor, err));
+	while ((rc = eh_q_public_points_next(&cursor, &row, err)) == EH_OK && n < EH_MAP_SERVICES)
+		for (size_t i = 0; i < facts->service_count; i++)
+			if (eh_str_eq(facts->services[i].id, row.service_id))
+				dots[n++] = (struct eh_map_dot){ row.latitude, row.longitude, 0,
+					eh_arena_printf(request->arena, "/%.*s/services/%.*s", EH_FMT(view->place),
+					        EH_FMT(row.service_id)),
+					facts->services[i].name };
+	layer->dots = dots;
+	layer->dot_count = n;
+	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);
+}
+
+/* Where it helps: wards by its services there, dots for those one may visit. Nothing of what is protected. */
+static enum eh_rc draw_map(struct eh_request *request, const struct eh_view *view, const struct eh_snapshot *snapshot,
+        struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_map_ward *wards = eh_arena_alloc_zero(request->arena, o->f->service_count + 1, sizeof *wards);
+	struct eh_place_map_layer layer = {
+		.title = EH_STR("Wards with a service of it"), .unit = EH_STR("of its services"), .wards = wards
+	};
+
+	if (!wards)
+		return eh_fail_memory(err);
+	if (o->f->protected.p)
+		return EH_OK;
+	for (size_t i = 0; i < o->service_count; i++) {
+		const struct eh_service_facts *service = o->services[i];
+		size_t at = 0;
+		while (at < layer.ward_count && !eh_str_eq(wards[at].code, service->ward))
+			at++;
+		if (!service->ward.n || service->protected)
+			continue;
+		if (at == layer.ward_count)
+			wards[layer.ward_count++] = (struct eh_map_ward){ .code = service->ward };
+		wards[at].count++;
+	}
+	EH_TRY(dots_of(request, view, o->f, &layer, err));
+	if ((!layer.ward_count && !layer.dot_count) || !eh_place_map_draw(&page, snapshot->map, &layer))
+		return page.rc < 0 ? eh_fail_memory(err) : EH_OK;
+	o->map = eh_arena_str(request->arena, eh_buf_str(&page.out));
+	return page.rc < 0 || !o->map.p ? eh_fail_memory(err) : EH_OK;
 }
 
 static bool is_sensitive(const struct eh_facts *facts)
@@ -212,6 +95,14 @@ static bool is_sensitive(const struct eh_facts *facts)
 		if (eh_str_eq(facts->codes[i].code, EH_STR("abuse")))
 			return true;
 	return facts->protected.p != NULL;
+}
+
+/* Whoever reads of a refuge may need one. */
+static enum eh_rc crisis(struct eh_request *request, bool sensitive, struct eh_view_helplines *help, struct eh_error *err)
+{
+	static const struct eh_str ABUSE[] = { { "abuse", 5 } };
+
+	return sensitive ? eh_view_helplines(request->arena, ABUSE, 1, EH_STR(""), help, err) : EH_OK;
 }
 
 /* An identifier that was merged into another leads to the other for good. */
@@ -246,10 +137,14 @@ enum eh_rc eh_page_organisation(struct eh_request *request, struct eh_response *
 		return rc == EH_END ? EH_OK : rc;
 	view.title = facts.name;
 	view.sensitive = is_sensitive(&facts);
-	EH_TRY(fill(request, &facts, &o, err));
+	EH_TRY(eh_organisation_says(request, &facts, &o, err));
+	EH_TRY(crisis(request, view.sensitive, &o.help, err));
+	EH_TRY(eh_json_ld(request, &view, &o, err));
 	rc = eh_view_snapshot(request, &view, &snapshot, err);
 	if (rc >= 0)
 		rc = shared_ground(request, snapshot, &o, err);
+	if (rc >= 0)
+		rc = draw_map(request, &view, snapshot, &o, err);
 	if (rc >= 0 || rc == EH_NOT_FOUND) {
 		eh_html_organisation(&page, &view, &o);
 		rc = eh_view_send(&page, response, err);
@@ -276,6 +171,7 @@ enum eh_rc eh_page_service(struct eh_request *request, struct eh_response *respo
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
 	struct eh_view_service service = { .f = &facts };
+	struct eh_view_organisation topics_of = { 0 };
 	struct eh_q_service_owner owner;
 	struct eh_view view;
 
@@ -290,7 +186,10 @@ enum eh_rc eh_page_service(struct eh_request *request, struct eh_response *respo
 		return eh_fail(err, EH_NOT_FOUND, "No service on this list has that identifier. It may have ended.");
 	EH_TRY(rc);
 	view.title = service.s->name;
-	view.sensitive = is_sensitive(&facts);
+	view.sensitive = is_sensitive(&facts) || service.s->protected;
+	EH_TRY(eh_organisation_says(request, &facts, &topics_of, err));
+	service.o = &topics_of;
+	EH_TRY(crisis(request, view.sensitive, &service.help, err));
 	eh_html_service(&page, &view, &service);
 	return eh_view_send(&page, response, err);
 }

@@ -17,6 +17,7 @@ EH_PAGE_HANDLER(home);
 EH_PAGE_HANDLER(search);
 EH_PAGE_HANDLER(search_csv);
 EH_PAGE_HANDLER(suggest);
+EH_PAGE_HANDLER(list);
 EH_PAGE_HANDLER(organisation);
 EH_PAGE_HANDLER(organisation_json);
 EH_PAGE_HANDLER(service);

@@ -3,6 +3,8 @@
 #define EH_WEB_PAGES_VIEWS_PUBLIC_H
 
 #include "register/facts.h"
+#include "asked.h"
+#include "web/helplines.h"
 #include "web/components/ui.h"
 #include "web/page.h"
 
@@ -18,11 +20,6 @@ struct eh_view_gap {
 	size_t areas, robust;
 };
 
-struct eh_view_change {
-	struct eh_str event, org_id, name; /* event in words: "new on the list" */
-	int32_t date;
-};
-
 struct eh_view_home {
 	const struct eh_view_topic *topics;
 	size_t topic_count;
@@ -30,7 +27,7 @@ struct eh_view_home {
 	const struct eh_completeness_row *complete; /* of the place; NULL: not known */
 	const struct eh_view_gap *gaps;
 	size_t gap_count;
-	const struct eh_view_change *changes;
+	const struct eh_change *changes;
 	size_t change_count, changed; /* shown, in all */
 	int64_t built_at;
 };
@@ -44,23 +41,63 @@ struct eh_view_hit {
 	size_t need_count, people_count;
 };
 
-/* A helpline, from dated reference data. */
+/* Numbers to ring at once, from dated reference data. */
 struct eh_view_helpline {
-	struct eh_str name, number, tel, about;
+	const struct eh_helpline *line;
+	struct eh_str tel;
+};
+struct eh_view_helplines {
+	const struct eh_view_helpline *items;
+	size_t count;
+	int32_t checked;
+	bool discreet; /* one of them is about what somebody may have to hide from another who shares the screen */
+};
+
+/* Those that belong to these needs and this folded text, at most four; in the arena. */
+enum eh_rc eh_view_helplines(struct eh_arena *arena, const struct eh_str *needs, size_t need_count, struct eh_str folded,
+        struct eh_view_helplines *ret_helplines, struct eh_error *err);
+
+struct eh_view_chip {
+	struct eh_str text, href; /* href: the search without it */
+};
+
+struct eh_view_options {
+	const struct eh_ui_item *items;
+	size_t count;
 };
 
 struct eh_view_search {
+	const struct eh_asked *asked;
 	const struct eh_search_query *query;
 	const struct eh_search_results *results;
 	const struct eh_view_hit *hits;
-	struct eh_str near, telephone, since; /* as asked for */
-	struct eh_str csv;                    /* address of the same as CSV */
+	struct eh_str csv; /* address of the same as CSV */
+	size_t csv_most;   /* rows of it at most */
 	struct eh_ui_pages pages;
 	struct eh_str map; /* SVG of our own making */
-	const struct eh_view_helpline *helplines;
-	size_t helpline_count;
-	struct eh_str helplines_checked;
-	size_t chosen; /* filters that are on */
+	size_t map_dots;
+	struct eh_view_helplines help;
+	const struct eh_view_topic *offers; /* needs that the words may mean */
+	size_t offer_count;
+	const struct eh_view_chip *chips;
+	size_t chip_count;
+	struct eh_view_options within, confirmed, order;
+};
+
+/* All organisations by letter. */
+struct eh_view_letter {
+	struct eh_str name, code; /* "A", "a" */
+	size_t count;
+	bool chosen;
+};
+struct eh_view_list {
+	const struct eh_view_letter *letters;
+	size_t letter_count;
+	const struct eh_letter_entry *items;
+	size_t count, total; /* shown; of the letter */
+	size_t all;
+	struct eh_str letter;
+	struct eh_ui_pages pages;
 };
 
 struct eh_view_number {
@@ -72,25 +109,65 @@ struct eh_view_money {
 	int64_t count, total;
 };
 
+/* Why it is listed under a need or a group of people. */
+struct eh_view_why {
+	struct eh_str label, why;
+};
+
+/* Something of another organisation with which it shares ground. */
+struct eh_view_shared {
+	struct eh_str service, name, organisation;
+};
+
+struct eh_view_happened {
+	int32_t date;
+	struct eh_str words, name;
+};
+
+enum { EH_GRANTS_SHOWN = 50, EH_HISTORY_MOST = 20, EH_MAP_SERVICES = 100 };
+
 struct eh_view_organisation {
 	const struct eh_facts *f;
-	struct eh_str does, web, web_words, kind, status; /* in words */
+	struct eh_str does, web, web_words, kind; /* in words */
+	struct eh_str telephone, tel, address, postcode, income, registered;
 	const struct eh_view_number *numbers;
 	size_t number_count;
 	const struct eh_str *names; /* other names */
 	size_t name_count;
 	const struct eh_view_topic *needs, *people;
 	size_t need_count, people_count;
+	const struct eh_view_why *why;
+	size_t why_count;
+	const struct eh_service_facts *const *services; /* that a source describes */
+	size_t service_count;
+	const struct eh_str *areas; /* councils that it says it works in, by name */
+	size_t area_count;
 	const struct eh_view_money *money;
 	size_t money_count;
-	struct eh_str json_ld;                      /* a whole script element of our own making */
-	const struct eh_overlap_row *const *shared; /* pairs that both agreed to show */
+	const struct eh_grant_facts *const *grants; /* the newest first, at most EH_GRANTS_SHOWN */
+	size_t grants_shown;
+	struct eh_str json_ld;               /* a whole script element of our own making */
+	struct eh_str map;                   /* SVG of our own making; {NULL, 0}: none */
+	const struct eh_view_shared *shared; /* pairs that both agreed to show */
 	size_t shared_count;
+	const struct eh_view_happened *happened;
+	size_t happened_count;
+	struct eh_view_helplines help;
 };
+
+/* Fills all of it that the facts say (says.c). The facts must outlive it. */
+enum eh_rc eh_organisation_says(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err);
+
+/* Fills o->json_ld from the rest (json_ld.c). */
+enum eh_rc eh_json_ld(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_organisation *o, struct eh_error *err);
 
 struct eh_view_service {
 	const struct eh_facts *f;
 	const struct eh_service_facts *s;
+	const struct eh_view_organisation *o;
+	struct eh_view_helplines help;
 };
 
 #endif

@@ -1,0 +1,264 @@
+/* says.c: what the list says of an organisation, from its facts to what a page shows. */
+#include "queries.h"
+#include "register/taxonomy.h"
+#include "sources/record.h"
+#include "templates.h"
+
+/* What registers are called, and where each shows an entry by its number. */
+static const struct {
+	const char *scheme, *name, *address;
+} REGISTERS[] = {
+	{ "GB-CHC", "Charity Commission",
+	        "https://register-of-charities.charitycommission.gov.uk/charity-details/?subid=0&regid=" },
+	{ "GB-COH", "Companies House", "https://find-and-update.company-information.service.gov.uk/company/" },
+	{ "GB-SC", "Scottish Charity Regulator",
+	        "https://www.oscr.org.uk/about-charities/search-the-register/charity-details?number=" },
+	{ "GB-NIC", "Charity Commission for Northern Ireland",
+	        "https://www.charitycommissionni.org.uk/charity-details/?subId=0&regId=" },
+	{ "GB-MPR", "Mutuals Public Register", NULL },
+	{ "GB-EDU", "Get Information about Schools",
+	        "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/" },
+	{ "GB-NHS", "NHS Organisation Data Service", NULL },
+};
+
+static struct eh_view_number number_of(struct eh_arena *arena, struct eh_str scheme_and_id)
+{
+	struct eh_view_number number = { .register_name = EH_STR("Number"), .number = scheme_and_id };
+
+	for (size_t i = 0; i < sizeof REGISTERS / sizeof *REGISTERS; i++) {
+		struct eh_str scheme = eh_str_of(REGISTERS[i].scheme);
+		if (!eh_str_starts(scheme_and_id, scheme) || scheme_and_id.n <= scheme.n + 1 || scheme_and_id.p[scheme.n] != '-')
+			continue;
+		number.register_name = eh_str_of(REGISTERS[i].name);
+		number.number = eh_str_sub(scheme_and_id, scheme.n + 1, scheme_and_id.n);
+		if (REGISTERS[i].address)
+			number.address = eh_arena_printf(arena, "%s%.*s", REGISTERS[i].address, EH_FMT(number.number));
+	}
+	return number;
+}
+
+static bool is_fact(const struct eh_fact *fact, const char *what) { return strcmp(fact->what, what) == 0 && !fact->gone; }
+
+/* Facts come newest source first within what they say: the first is the best that there is. */
+static struct eh_str first_fact(const struct eh_facts *facts, const char *what)
+{
+	for (size_t i = 0; i < facts->fact_count; i++)
+		if (is_fact(&facts->facts[i], what))
+			return facts->facts[i].value;
+	return (struct eh_str){ NULL, 0 };
+}
+
+static bool holds(const struct eh_str *items, size_t count, struct eh_str value)
+{
+	for (size_t i = 0; i < count; i++)
+		if (eh_str_eq_ascii_nocase(items[i], value))
+			return true;
+	return false;
+}
+
+/* What a register or the organisation says it does comes before what a grant was for: the longest text of those that no grant brought. */
+static struct eh_str what_it_does(const struct eh_facts *facts)
+{
+	struct eh_str best = { NULL, 0 };
+
+	for (size_t i = 0; i < facts->fact_count; i++) {
+		const struct eh_fact *fact = &facts->facts[i];
+		bool of_grant = false;
+		if (!is_fact(fact, "does"))
+			continue;
+		for (size_t g = 0; g < facts->grant_count && !of_grant; g++)
+			of_grant = facts->grants[g].title.n && eh_str_find(fact->value, facts->grants[g].title) >= 0;
+		if (eh_str_eq(fact->source, EH_STR("own words")))
+			return fact->value;
+		if (!of_grant && fact->publisher.n && eh_str_find(fact->publisher, EH_STR("Commission")) >= 0)
+			return fact->value;
+		if (!of_grant && !best.p)
+			best = fact->value;
+	}
+	return best;
+}
+
+static enum eh_rc names_and_numbers(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_str *names = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *names);
+	struct eh_str *seen = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *seen);
+	struct eh_view_number *numbers = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *numbers);
+
+	if (!names || !seen || !numbers)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < facts->fact_count; i++) {
+		const struct eh_fact *fact = &facts->facts[i];
+		bool name = strcmp(fact->what, "name") == 0 || strcmp(fact->what, "other name") == 0;
+		if (name && !eh_str_eq_ascii_nocase(fact->value, facts->name) && !holds(names, o->name_count, fact->value))
+			names[o->name_count++] = fact->value;
+		if (is_fact(fact, "number") && !holds(seen, o->number_count, fact->value)) {
+			seen[o->number_count] = fact->value;
+			numbers[o->number_count++] = number_of(request->arena, fact->value);
+		}
+	}
+	o->names = names;
+	o->numbers = numbers;
+	return EH_OK;
+}
+
+/* Why it is listed under each need and group of people, in plain words. */
+static enum eh_rc codes(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_view_why *items = eh_arena_alloc_zero(request->arena, facts->code_count + 1, sizeof *items);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < facts->code_count; i++) {
+		const struct eh_need *need = eh_need_find(facts->codes[i].code);
+		const struct eh_people *group = eh_people_find(facts->codes[i].code);
+		bool of_need = eh_str_eq(facts->codes[i].facet, EH_STR("need"));
+		const char *label = of_need ? (need ? need->label : NULL) : group ? group->label : NULL;
+		items[o->why_count++] = (struct eh_view_why){ label ? eh_str_of(label) : facts->codes[i].code,
+			facts->codes[i].why };
+	}
+	o->why = items;
+	return EH_OK;
+}
+
+static enum eh_rc topics(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_view_topic *needs = eh_arena_alloc_zero(request->arena, facts->code_count + 1, sizeof *needs);
+	struct eh_view_topic *people = eh_arena_alloc_zero(request->arena, facts->code_count + 1, sizeof *people);
+
+	if (!needs || !people)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < facts->code_count; i++) {
+		const struct eh_need *need = eh_need_find(facts->codes[i].code);
+		const struct eh_people *group = eh_people_find(facts->codes[i].code);
+		if (eh_str_eq(facts->codes[i].facet, EH_STR("need")) && need)
+			needs[o->need_count++] = (struct eh_view_topic){ facts->codes[i].code, eh_str_of(need->label) };
+		if (eh_str_eq(facts->codes[i].facet, EH_STR("people")) && group)
+			people[o->people_count++] = (struct eh_view_topic){ facts->codes[i].code, eh_str_of(group->label) };
+	}
+	o->needs = needs;
+	o->people = people;
+	return codes(request, facts, o, err);
+}
+
+/* Facts have them oldest first. */
+static enum eh_rc newest_grants(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+{
+	const struct eh_grant_facts **items = eh_arena_alloc_zero(request->arena, EH_GRANTS_SHOWN, sizeof *items);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = facts->grant_count; i-- && o->grants_shown < EH_GRANTS_SHOWN;)
+		items[o->grants_shown++] = &facts->grants[i];
+	o->grants = items;
+	return EH_OK;
+}
+
+static enum eh_rc money(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_view_money *items = eh_arena_alloc_zero(request->arena, facts->grant_count + 1, sizeof *items);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < facts->grant_count; i++) {
+		size_t at = 0;
+		while (at < o->money_count && !eh_str_eq(items[at].currency, facts->grants[i].currency))
+			at++;
+		if (at == o->money_count)
+			items[o->money_count++] = (struct eh_view_money){ .currency = facts->grants[i].currency };
+		items[at].count++;
+		if (facts->grants[i].amount != INT64_MIN)
+			items[at].total += facts->grants[i].amount;
+	}
+	o->money = items;
+	return newest_grants(request, facts, o, err);
+}
+
+/* What happened to an entry, in words; the renamed name goes behind. */
+static const struct {
+	const char *event, *words;
+	bool names;
+} HAPPENED[] = {
+	{ "new", "Came onto the list", false },
+	{ "closed", "Closed, says a register", false },
+	{ "back", "Active again", false },
+	{ "renamed", "New name: ", true },
+	{ "joined", "Another entry turned out to be this one: ", true },
+	{ "split", "Turned out to be more than one: ", true },
+};
+
+static enum eh_rc history(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_view_happened *items = eh_arena_alloc_zero(request->arena, EH_HISTORY_MOST, sizeof *items);
+	struct eh_q_public_history row;
+	enum eh_rc rc;
+
+	if (!items)
+		return eh_fail_memory(err);
+	EH_TRY(eh_q_public_history(request->db, o->f->id, &cursor, err));
+	while ((rc = eh_q_public_history_next(&cursor, &row, err)) == EH_OK && o->happened_count < EH_HISTORY_MOST)
+		for (size_t i = 0; i < sizeof HAPPENED / sizeof *HAPPENED; i++)
+			if (eh_str_eq(row.event, eh_str_of(HAPPENED[i].event)))
+				items[o->happened_count++] = (struct eh_view_happened){ (int32_t)(row.happened_at / 86400000000),
+					eh_str_of(HAPPENED[i].words),
+					HAPPENED[i].names ? eh_arena_str(request->arena, row.name) : EH_STR("") };
+	o->happened = items;
+	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);
+}
+
+/* Places that it says it works in, or offers a service in, by name. */
+static enum eh_rc works_in(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_str *items = eh_arena_alloc_zero(request->arena, o->f->area_count + 1, sizeof *items);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < o->f->area_count; i++)
+		if (o->f->areas[i].says & (EH_SAYS_WORKS | EH_SAYS_SERVES | EH_SAYS_MEETS))
+			items[o->area_count++] = o->f->areas[i].name;
+	o->areas = items;
+	return EH_OK;
+}
+
+/* Services that a source describes; what is counted at an office alone is no service one could go to. */
+static enum eh_rc services(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
+{
+	const struct eh_service_facts **items = eh_arena_alloc_zero(request->arena, o->f->service_count + 1, sizeof *items);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < o->f->service_count; i++)
+		if (!o->f->services[i].office_only)
+			items[o->service_count++] = &o->f->services[i];
+	o->services = items;
+	return EH_OK;
+}
+
+enum eh_rc eh_organisation_says(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+{
+	o->f = facts;
+	o->does = what_it_does(facts);
+	o->kind = first_fact(facts, "type");
+	o->web_words = first_fact(facts, "web");
+	o->telephone = first_fact(facts, "telephone");
+	o->tel = o->telephone.p ? eh_web_tel(request->arena, o->telephone) : o->telephone;
+	o->address = first_fact(facts, "address");
+	o->postcode = first_fact(facts, "postcode");
+	o->income = first_fact(facts, "income");
+	o->registered = first_fact(facts, "registered");
+	bool whole = eh_str_find(o->web_words, EH_STR("://")) > 0;
+	if (o->web_words.p)
+		o->web = whole ? o->web_words : eh_arena_printf(request->arena, "https://%.*s", EH_FMT(o->web_words));
+	EH_TRY(names_and_numbers(request, facts, o, err));
+	EH_TRY(topics(request, facts, o, err));
+	EH_TRY(money(request, facts, o, err));
+	EH_TRY(services(request, o, err));
+	EH_TRY(works_in(request, o, err));
+	return history(request, o, err);
+}

@@ -1,0 +1,192 @@
+#!/bin/sh
+# The public pages of an invented town, as a browser asks for them: status codes, what stands there, and what must never stand there.
+. tests/shell.sh
+
+EVENHAND_CLOCK=2026-04-01
+export EVENHAND_CLOCK
+TOWN=$FOLDER/town
+DB=$FOLDER/town.db
+PLACE=example-town
+"$EVENHAND" generate town --organisations 300 --seed 3 --out "$TOWN" >"$FOLDER/made" 2>&1 &&
+	"$EVENHAND" update places/example-town.ini --data "$TOWN" --db "$DB" >>"$FOLDER/made" 2>&1 || cat "$FOLDER/made"
+
+# Old identifiers of entries that were merged lead on.
+SOME=$("$EVENHAND" organisations --json --db "$DB" | jq -r '[.[] | select(.status == "active" and (.identifiers | length) > 0)][0].id')
+sqlite3 "$DB" "INSERT INTO redirect VALUES ('EH-0LD0000000', '$SOME')"
+
+: >"$FOLDER/serve"
+"$EVENHAND" --db "$DB" serve --port 0 --log >"$FOLDER/serve" 2>"$FOLDER/log" &
+SERVER=$!
+trap 'kill $SERVER 2>/dev/null; wait $SERVER 2>/dev/null; rm -rf "$FOLDER"' EXIT
+for _ in $(seq 100); do
+	grep -q '(port ' "$FOLDER/serve" && break
+	sleep 0.1
+done
+PORT=$(sed -n 's/.*(port \([0-9]*\)).*/\1/p' "$FOLDER/serve")
+SITE=http://127.0.0.1:$PORT
+
+# Asks for a page that must come with this status; its body is in $TMP/page, its headers in $TMP/headers.
+get() {
+	want=$1
+	shift
+	got=$(curl -s -o "$TMP/page" -D "$TMP/headers" -w '%{http_code}' "$@")
+	[ "$got" = "$want" ] || fail "$* came with $got, not $want: $(head -c 600 "$TMP/page")"
+}
+lacks() { ! grep -qiF -e "$2" "$1" || fail "\"$2\" is in $1: $(grep -iF -e "$2" "$1" | head -c 400)"; }
+
+home_says_what_there_is_and_how_sure() {
+	get 200 "$SITE/$PLACE"
+	holds "$TMP/page" "Synthetic:"
+	holds "$TMP/page" "organisations on the list"
+	holds "$TMP/page" "What changed this month"
+	holds "$TMP/page" "/$PLACE/search?help=money"
+	[ "$(grep -c '<h1' "$TMP/page")" = 1 ]
+	get 404 "$SITE/nowhere"
+}
+
+a_search_is_in_its_address() {
+	get 200 "$SITE/$PLACE/search?q=club&kind=organisation"
+	holds "$TMP/page" 'name="q" type="search" value="club"'
+	holds "$TMP/page" '<span class="govuk-visually-hidden">Remove: </span>Organisations'
+	holds "$TMP/page" "/$PLACE/search.csv?q=club&amp;kind=organisation&amp;"
+	holds "$TMP/page" 'class="eh-dots"'
+	get 200 "$SITE/$PLACE/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
+	lacks "$TMP/page" '<script>alert'
+	get 200 "$SITE/$PLACE/search?q=zzzzqqqq"
+	holds "$TMP/page" "That does not mean that nobody helps"
+	get 200 "$SITE/$PLACE/search?q=club&page=5000"
+	holds "$TMP/page" "There is no page 5000"
+	get 400 "$SITE/$PLACE/search?q=%ff"
+	get 405 -X POST -d q=club "$SITE/$PLACE/search"
+}
+
+the_file_is_what_the_page_shows() {
+	get 200 "$SITE/$PLACE/search?q=club&kind=organisation"
+	total=$(sed -n 's/.*role="status"><strong>\([0-9,]*\)<.*/\1/p' "$TMP/page" | tr -d ,)
+	[ "$total" -gt 3 ] || fail "there are $total clubs"
+	grep -o 'class="govuk-link" href="/[a-z-]*/organisations/EH-[A-Z0-9]*' "$TMP/page" | sed 's|.*/||' | sort -u >"$TMP/shown"
+	get 200 "$SITE/$PLACE/search.csv?q=club&kind=organisation"
+	holds "$TMP/headers" "text/csv"
+	[ "$(($(wc -l <"$TMP/page") - 1))" -eq "$total" ] || fail "$(wc -l <"$TMP/page") lines for $total results"
+	while read -r id; do holds "$TMP/page" "$id"; done <"$TMP/shown"
+}
+
+a_resident_sees_telephones_and_helplines_first() {
+	get 200 "$SITE/$PLACE/search?help=abuse"
+	holds "$TMP/page" "If you need help now"
+	holds "$TMP/page" 'href="tel:08082000247"'
+	holds "$TMP/page" "Exit this page"
+	holds "$TMP/page" "being here is no endorsement"
+	get 200 "$SITE/$PLACE/search?help=money"
+	holds "$TMP/page" "Help with money, debt and benefits"
+	holds "$TMP/page" 'href="tel:08001381111"'
+	lacks "$TMP/page" "Exit this page"
+	# Of all results, none with a telephone comes after one without.
+	for page in $(seq 12); do
+		get 200 "$SITE/$PLACE/search?help=money&page=$page"
+		grep -o 'class="eh-tel"><a class="govuk-link" href="tel:\|class="eh-source">.*Last confirmed' "$TMP/page" >>"$TMP/order" || break
+	done
+	awk '/eh-tel/ { tel = 1 } /Last confirmed/ { if (tel && none) late = 1; if (!tel) none++; if (tel) some++; tel = 0 }
+		END { exit !(some && none && !late) }' "$TMP/order" || fail "a result with a telephone comes late: $(cut -c1-50 "$TMP/order")"
+}
+
+suggestions_lead_somewhere() {
+	get 200 "$SITE/$PLACE/suggest?q=deb"
+	jq -e 'length > 0 and all(.[]; (.text | length) > 0 and (.href | startswith("/example-town/")))' "$TMP/page"
+	jq -r '.[].href' "$TMP/page" >"$TMP/paths"
+	while read -r path; do get 200 "$SITE$path"; done <"$TMP/paths"
+	get 200 "$SITE/$PLACE/suggest"
+	jq -e 'length == 0' "$TMP/page"
+}
+
+an_organisation_says_who_said_so() {
+	get 200 "$SITE/$PLACE/organisations/$SOME"
+	holds "$TMP/page" "Who says so: every fact with its source and date"
+	holds "$TMP/page" "Last confirmed"
+	holds "$TMP/page" "/$PLACE/organisations/$SOME/correct"
+	holds "$TMP/page" "/$PLACE/organisations/$SOME/claim"
+	sed -n 's|.*<script type="application/ld+json">\(.*\)</script>.*|\1|p' "$TMP/page" >"$TMP/ld"
+	jq -e --arg id "$SOME" '."@type" == "NGO" and (.name | length) > 0 and (."@id" | endswith($id)) and (.identifier | length) > 0' "$TMP/ld"
+	get 200 "$SITE/$PLACE/organisations/$SOME/json"
+	jq -e --arg id "$SOME" '.id == $id' "$TMP/page"
+	get 404 "$SITE/$PLACE/organisations/EH-N0TTHERE00"
+	get 404 "$SITE/$PLACE/services/S-nothing"
+}
+
+an_old_identifier_leads_on_for_good() {
+	get 301 "$SITE/$PLACE/organisations/EH-0LD0000000"
+	holds "$TMP/headers" "/$PLACE/organisations/$SOME"
+	get 301 "$SITE/$PLACE/organisations/EH-0LD0000000/json"
+	holds "$TMP/headers" "/$PLACE/organisations/$SOME/json"
+}
+
+everybody_stands_from_a_to_z() {
+	get 200 "$SITE/$PLACE/organisations"
+	holds "$TMP/page" "Organisations from A to Z"
+	all=$(sed -n 's/^<p class="govuk-body">\([0-9,]*\) organisations on the list.*/\1/p' "$TMP/page" | tr -d ,)
+	count=0
+	for letter in a b c d e f g h i j k l m n o p q r s t u v w x y z other; do
+		get 200 "$SITE/$PLACE/organisations?letter=$letter"
+		n=$(sed -n 's/^<h2 class="govuk-heading-m">.*: \([0-9,]*\)<.*/\1/p' "$TMP/page" | tr -d ,)
+		count=$((count + n))
+		[ "$n" -gt 100 ] || [ "$(grep -o 'govuk-link" href="/example-town/organisations/EH-' "$TMP/page" | wc -l)" -eq "$n" ] ||
+			fail "letter $letter says $n"
+	done
+	[ "$all" -gt 100 ] && [ "$count" -eq "$all" ] || fail "$count in the letters, $all in all"
+	get 200 "$SITE/$PLACE/organisations?letter=%3Cb%3E&page=0"
+	lacks "$TMP/page" "<b>"
+}
+
+# The files of the town hold refuges with their addresses by mistake, as real lists do.
+a_protected_place_is_on_no_page() {
+	jq -R -s -r 'split("\n") | .[1:] | map(select(length > 0)) | .[]' "$TOWN/truth_organisations.csv" |
+		awk -F, '$12 == "yes" { print $16 "|" $2 }' >"$TMP/refuges"
+	[ -s "$TMP/refuges" ] || fail "the town has no refuge"
+	sqlite3 "$DB" "SELECT org_id FROM organisation WHERE protected IS NOT NULL" >"$TMP/ids"
+	[ -s "$TMP/ids" ] || fail "the list has no protected organisation"
+	get 200 "$SITE/$PLACE/search?help=abuse"
+	cp "$TMP/page" "$TMP/all"
+	get 200 "$SITE/$PLACE/search.csv?help=abuse"
+	cat "$TMP/page" >>"$TMP/all"
+	while read -r id; do
+		get 200 "$SITE/$PLACE/organisations/$id"
+		holds "$TMP/page" "Kept private, to keep people safe"
+		holds "$TMP/page" "Exit this page"
+		lacks "$TMP/page" 'class="eh-dots"'
+		cat "$TMP/page" >>"$TMP/all"
+		get 200 "$SITE/$PLACE/organisations/$id/json"
+		cat "$TMP/page" >>"$TMP/all"
+		sqlite3 "$DB" "SELECT service_id FROM service WHERE org_id = '$id'" >"$TMP/services"
+		while read -r service; do
+			get 200 "$SITE/$PLACE/services/$service"
+			cat "$TMP/page" >>"$TMP/all"
+		done <"$TMP/services"
+	done <"$TMP/ids"
+	while IFS='|' read -r postcode _; do lacks "$TMP/all" "$postcode"; done <"$TMP/refuges"
+}
+
+an_address_that_may_be_a_home_is_on_no_page() {
+	sqlite3 "$DB" "SELECT org_id, postcode FROM organisation WHERE address_public = 0 AND postcode IS NOT NULL AND protected IS NULL
+		AND org_id NOT IN (SELECT org_id FROM service WHERE address_public <> 0) LIMIT 40" >"$TMP/offices"
+	[ "$(wc -l <"$TMP/offices")" -gt 5 ]
+	while IFS='|' read -r id postcode; do
+		get 200 "$SITE/$PLACE/organisations/$id"
+		lacks "$TMP/page" "$postcode"
+	done <"$TMP/offices"
+}
+
+what_people_search_for_is_logged_nowhere() {
+	get 200 "$SITE/$PLACE/search?q=quietword&near=ZZ1+1ZZ"
+	get 200 "$SITE/$PLACE/search.csv?q=quietword"
+	get 200 "$SITE/$PLACE/suggest?q=quietword"
+	get 404 "$SITE/$PLACE/organisations/quietword"
+	holds "$FOLDER/log" "GET /{place}/search 200"
+	lacks "$FOLDER/log" quietword
+	lacks "$FOLDER/log" ZZ1
+	! grep -q quietword "$DB" "$DB"-wal 2>/dev/null || fail "the store keeps what was searched for"
+}
+
+run_tests home_says_what_there_is_and_how_sure a_search_is_in_its_address the_file_is_what_the_page_shows \
+	a_resident_sees_telephones_and_helplines_first suggestions_lead_somewhere an_organisation_says_who_said_so \
+	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
+	an_address_that_may_be_a_home_is_on_no_page what_people_search_for_is_logged_nowhere
