@@ -4,6 +4,8 @@
 #include "sources/record.h"
 #include "templates.h"
 
+enum { PUBLISHERS = 16 }; /* of one fact; more say nothing more */
+
 /* What registers are called, and where each shows an entry by its number. */
 static const struct {
 	const char *scheme, *name, *address;
@@ -143,6 +145,52 @@ static enum eh_rc topics(
 	return codes(request, facts, o, err);
 }
 
+static void say(struct eh_view_fact *said, const struct eh_fact *fact)
+{
+	size_t at = 0;
+
+	while (at < said->count && !eh_str_eq(said->says[at].publisher, fact->publisher))
+		at++;
+	if (at == said->count)
+		said->says[said->count++] = (struct eh_view_says){
+			.publisher = fact->publisher, .date = fact->date, .gone = true
+		};
+	said->says[at].times++;
+	said->says[at].gone &= fact->gone;
+	if (fact->date > said->says[at].date)
+		said->says[at].date = fact->date;
+}
+
+/* Every fact once, with all who say it. The facts are sorted by what they are about. */
+static enum eh_rc who_says_what(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_view_fact *items = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *items);
+	size_t first = 0; /* of those about the same */
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < facts->fact_count; i++) {
+		const struct eh_fact *fact = &facts->facts[i];
+		if (i && strcmp(fact->what, facts->facts[i - 1].what) != 0)
+			first = o->said_count;
+		size_t at = first;
+		while (at < o->said_count && !eh_str_eq(items[at].value, fact->value))
+			at++;
+		if (at == o->said_count) {
+			items[o->said_count++] = (struct eh_view_fact){ .what = fact->what,
+				.value = fact->value,
+				.says = eh_arena_alloc_zero(request->arena, PUBLISHERS, sizeof *items->says) };
+			if (!items[at].says)
+				return eh_fail_memory(err);
+		}
+		if (items[at].count < PUBLISHERS)
+			say(&items[at], fact);
+	}
+	o->said = items;
+	return EH_OK;
+}
+
 /* Facts have them oldest first. */
 static enum eh_rc newest_grants(
         struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
@@ -258,6 +306,7 @@ enum eh_rc eh_organisation_says(
 	EH_TRY(names_and_numbers(request, facts, o, err));
 	EH_TRY(topics(request, facts, o, err));
 	EH_TRY(money(request, facts, o, err));
+	EH_TRY(who_says_what(request, facts, o, err));
 	EH_TRY(services(request, o, err));
 	EH_TRY(works_in(request, o, err));
 	return history(request, o, err);

@@ -124,6 +124,20 @@ struct eh_view_happened {
 	struct eh_str words, name;
 };
 
+/* A fact with all who say it, each once: the newest that it said so, and how often. */
+struct eh_view_says {
+	struct eh_str publisher;
+	int32_t date;
+	size_t times;
+	bool gone; /* no longer: its newest edition does not hold any record that says so */
+};
+struct eh_view_fact {
+	const char *what;
+	struct eh_str value;
+	struct eh_view_says *says;
+	size_t count;
+};
+
 enum { EH_GRANTS_SHOWN = 50, EH_HISTORY_MOST = 20, EH_MAP_SERVICES = 100 };
 
 struct eh_view_organisation {
@@ -136,6 +150,8 @@ struct eh_view_organisation {
 	size_t name_count;
 	const struct eh_view_topic *needs, *people;
 	size_t need_count, people_count;
+	const struct eh_view_fact *said; /* what the facts say, each once */
+	size_t said_count;
 	const struct eh_view_why *why;
 	size_t why_count;
 	const struct eh_service_facts *const *services; /* that a source describes */
