@@ -33,7 +33,8 @@ const journeys = {
   async a_resident_finds_help_with_debt(page) {
     await page.goto(PLACE);
     await page.getByLabel("What do you need, or who are you looking for?").fill("debt");
-    await press(page, "Search");
+    await Promise.all([page.waitForURL(/search/), page.keyboard.press("Enter")]);
+    await page.waitForLoadState("load");
     await is(page, "results");
     await is(page, "StepChange");
     await is(page, "Listed, not checked");
@@ -146,7 +147,8 @@ const journeys = {
     await signIn(keeper, "Kit Keeper");
     const keep = await keeper.locator("main a[href$='/keep']").first().getAttribute("href");
     await page.goto(base + keep.replace("/keep", ""));
-    await follow(page, "Suggest a correction");
+    await page.locator("main a[href$='/correct']").first().click();
+    await page.waitForLoadState("load");
     await press(page, "Send it");
     await is(page, "Choose what is wrong");
     await page.getByLabel("Telephone for the public").check();
