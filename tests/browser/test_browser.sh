@@ -17,7 +17,7 @@ done
 mkdir -p "$OUT/shots"
 if ! cmp -s "$HERE/package-lock.json" "$OUT/installed.json"; then
 	cp "$HERE/package.json" "$HERE/package-lock.json" "$HERE/.npmrc" "$OUT/"
-	(cd "$OUT" && npm ci --silent --no-progress >install.log 2>&1) || { cat "$OUT/install.log"; exit 1; }
+	(cd "$OUT" && npm ci --loglevel=error --no-progress >install.log 2>&1) || { cat "$OUT/install.log"; exit 1; }
 	cp "$HERE/package-lock.json" "$OUT/installed.json"
 fi
 "$EVENHAND" generate town --organisations 300 --seed 1 --out "$FOLDER/town" >/dev/null &&
