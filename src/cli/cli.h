@@ -112,9 +112,6 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(compare)                                                                                                               \
 	X(review)                                                                                                                \
 	X(lend)                                                                                                                  \
-	X(backup)                                                                                                                \
-	X(restore)                                                                                                               \
-	X(verify)                                                                                                                \
 	X(serve)                                                                                                                 \
 	X(batches)                                                                                                               \
 	X(undo)                                                                                                                  \

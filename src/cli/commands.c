@@ -154,10 +154,6 @@ static const struct eh_option REVIEW[] = {
 	END,
 };
 
-static const struct eh_option REPLACE[] = {
-	{ "replace", NULL, "in place of the file that stands there" },
-	{ NULL, NULL, NULL },
-};
 static const struct eh_option SERVE[] = {
 	{ "port", "N", "port to listen on (default 8080)" },
 	{ "address", "ADDRESS", "address to listen on (default 127.0.0.1: this machine alone)" },
@@ -358,20 +354,6 @@ const struct eh_command eh_commands[] = {
 	        "front of it\n"
 	        "(deploy/). Ctrl-C stops it; requests under way are finished.",
 	        "evenhand serve --port 8080", SERVE, eh_cmd_serve },
-	{ "backup", "FILE", "copy the store while others write to it",
-	        "The copy is whole, checked and on the disk before it has its name. It holds what the store holds, private "
-	        "fields too: keep\n"
-	        "it where only its operators can read it, and the key file (FILE.key beside the store) elsewhere.",
-	        "evenhand backup /var/backups/evenhand-2026-11-25.db", REPLACE, eh_cmd_backup },
-	{ "restore", "FILE", "put a copy in the store's place",
-	        "Checks the copy first. Whoever was erased since it was made is erased in it again, so that nobody is revived. "
-	        "Stop the\n"
-	        "server before replacing a store that it uses.",
-	        "evenhand restore /var/backups/evenhand-2026-11-25.db --db elsewhere.db", REPLACE, eh_cmd_restore },
-	{ "verify", "[FILE]", "check a store or a copy of one",
-	        "Its pages, that every reference leads somewhere, every query against its schema, and the audit's chain, whose "
-	        "head it prints.",
-	        "evenhand verify", NONE, eh_cmd_verify },
 	{ "batches", "[NUMBER]", "every import: what it held, what was refused, what it changed",
 	        "With the NUMBER of one, its notes too; and --json then has its owner, terms, licence and dates as well.",
 	        "evenhand batches 3 --refused > refused.csv", BATCHES, eh_cmd_batches },
