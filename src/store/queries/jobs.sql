@@ -126,3 +126,19 @@ UNION ALL SELECT 'payloads of audit rows that are not there', count(*) FROM audi
 UNION ALL SELECT 'audit rows without their payload', count(*) FROM audit a WHERE NOT EXISTS (SELECT 1 FROM audit_payload b WHERE b.number = a.number)
 UNION ALL SELECT 'services of organisations that are not there', count(*) FROM service s WHERE NOT EXISTS (SELECT 1 FROM organisation o WHERE o.org_id = s.org_id)
 UNION ALL SELECT 'letters sent that still hold an address', count(*) FROM mail WHERE state <> 'waiting' AND (address IS NOT NULL OR body_text IS NOT NULL);
+
+--: restored_letters (now i64) -> none
+-- Letters that waited when a backup was made were sent since, or are old news.
+UPDATE mail SET state = 'given up', ended_at = ?1, address = NULL, subject = NULL, body_text = NULL, body_html = NULL, unsubscribe = NULL
+WHERE state = 'waiting';
+
+--: restored_jobs (now i64) -> none
+UPDATE job SET state = 'cancelled', ended_at = ?1, lease = NULL, lease_until = NULL, result = 'a backup was restored'
+WHERE state IN ('queued', 'running');
+
+--: restored_sessions (now i64) -> none
+-- Some of them were ended since.
+UPDATE session SET ended_at = ?1 WHERE ended_at IS NULL;
+
+--: restored_signins () -> none
+DELETE FROM signin;
