@@ -148,8 +148,11 @@ static enum eh_rc write_html(struct eh_buf *out, const struct letter *letter, co
 	EH_TRY(fill(out, letter->subject, facts, IN_HTML));
 	EH_TRY(eh_buf_add(out, EH_STR("</title>\n</head>\n<body style=\"font-family: Arial, sans-serif; font-size: 18px; "
 	                              "line-height: 1.5; max-width: 36em; margin: 1em\">\n")));
-	if (facts->name.n)
+	if (facts->name.n) {
+		EH_TRY(eh_buf_add(out, EH_STR("<p>")));
 		EH_TRY(fill(out, "Dear {name},", facts, IN_HTML));
+		EH_TRY(eh_buf_add(out, EH_STR("</p>\n")));
+	}
 	for (size_t i = 0; i < MOST_PARAGRAPHS; i++) {
 		if (says_nothing(letter->paragraphs[i], facts))
 			continue;
