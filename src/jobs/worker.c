@@ -20,7 +20,7 @@ enum eh_rc eh_run_progress(void *context, uint64_t done, uint64_t size)
 
 	if (is_stopped(run->worker))
 		return EH_CANCELLED;
-	if (run->told && eh_time_elapsed() - run->told < 1)
+	if (run->told > 0 && eh_time_elapsed() - run->told < 1)
 		return EH_OK;
 	run->told = eh_time_elapsed();
 	return eh_job_progress(run->db, eh_worker_now(run->worker), &run->lease, (int64_t)done, (int64_t)size, EH_STR(""), NULL);
