@@ -44,6 +44,9 @@ bool eh_utf8_valid(struct eh_str s, size_t *ret_at)
 	const char *nul = s.n ? memchr(s.p, 0, s.n) : NULL;
 	size_t limit = nul ? (size_t)(nul - s.p) : s.n;
 
+	if (!s.n) /* {NULL, 0} too */
+		return true;
+
 	for (;;) {
 		i += ascii_prefix((struct eh_str){ s.p + i, limit - i });
 		if (i == limit)

@@ -119,6 +119,11 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(people)                                                                                                                \
 	X(stewards)                                                                                                              \
 	X(audit)                                                                                                                 \
+	X(backup)                                                                                                                \
+	X(restore)                                                                                                               \
+	X(verify)                                                                                                                \
+	X(jobs)                                                                                                                  \
+	X(worker)                                                                                                                \
 	X(status)                                                                                                                \
 	X(help)                                                                                                                  \
 	X(version)

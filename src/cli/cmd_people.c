@@ -1,5 +1,6 @@
 #include "exchange/sheet.h"
 #include "govern_cli.h"
+#include "jobs/backup.h"
 #include "reading.h"
 
 static const struct eh_sheet_column COLUMNS[] = {
@@ -151,5 +152,6 @@ enum eh_rc eh_cmd_people(struct eh_cli *cli, struct eh_error *err)
 	if (!RUN[i].writes)
 		return RUN[i].run(cli, err);
 	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
-	return eh_cli_write(cli, RUN[i].run, err);
+	EH_TRY(eh_cli_write(cli, RUN[i].run, err));
+	return RUN[i].run == erase ? eh_erasure_note(cli->db, eh_cli_db_path(cli), err) : EH_OK;
 }

@@ -224,6 +224,30 @@ static const struct eh_option AUDIT[] = {
 	END,
 };
 
+static const struct eh_option RESTORE[] = {
+	{ "to", "STORE", "the store that is to hold it (default: the one that --db names)" },
+	{ "force", NULL, "in place of the store that is there" },
+	END,
+};
+
+static const struct eh_option JOBS[] = {
+	{ "state", "STATE", "only these: queued, running, done, failed or cancelled" },
+	{ "csv", NULL, "print CSV" },
+	END,
+};
+
+static const struct eh_option WORKER[] = {
+	{ "once", NULL, "run what is due, and end" },
+	{ "backups", "DIR", "a backup every night into this folder, the newest seven kept" },
+	{ "base-url", "URL", "how people reach the site, for links in letters" },
+	{ "mail-server", "URL", "smtp://HOST:PORT or smtps://HOST (default: letters wait)" },
+	{ "mail-from", "ADDRESS", "the sender's address" },
+	{ "mail-user", "NAME", "the name to give to the mail server" },
+	{ "mail-password-file", "FILE", "its password, in a file that only you may read" },
+	{ "mail-plain", NULL, "without TLS: for a mail server on this machine" },
+	END,
+};
+
 static const struct eh_option STATUS[] = { { "check", NULL, "check the whole store for damage" }, END };
 
 static const struct eh_option HELP[] = {
@@ -390,6 +414,31 @@ const struct eh_command eh_commands[] = {
 	        "chain goes\n"
 	        "to both sides every week: with --known, verify says whether the record still passes through it.",
 	        "evenhand audit verify", AUDIT, eh_cmd_audit },
+	{ "backup", "FILE", "copy the store while it is written to",
+	        "Writes FILE and its checksum FILE.b2sum (for b2sum -c). The copy is checked, flushed to disk and renamed: FILE "
+	        "is "
+	        "the "
+	        "old\n"
+	        "backup or the new one, never half. The installation's key (STORE.key) is not in it, and is to be kept "
+	        "elsewhere.",
+	        "evenhand backup /var/backups/town.db", NONE, eh_cmd_backup },
+	{ "restore", "FILE", "go back to a backup",
+	        "Checks the backup first. Whoever was erased since it was made is erased again: STORE.erased, beside the store, "
+	        "notes "
+	        "that\n"
+	        "in numbers. Where that note is lost with the disk, put your copy of it there before you restore. Sessions end "
+	        "and\n"
+	        "letters that waited are not sent again.",
+	        "evenhand restore /var/backups/town.db --to town.db", RESTORE, eh_cmd_restore },
+	{ "verify", "[FILE]", "look whether a store or a backup is whole",
+	        "Its own checks, what rows refer to, the chain of the audit, and the checksum beside it. Changes nothing.",
+	        "evenhand verify /var/backups/town.db", NONE, eh_cmd_verify },
+	{ "jobs", "[ACTION] [NUMBER]", "what waits, runs and ran behind the pages", "Actions: list (the default), cancel, retry.",
+	        "evenhand jobs --state failed", JOBS, eh_cmd_jobs },
+	{ "worker", "", "run jobs: builds, letters, backups, the weekly letter to stewards",
+	        "Several may run beside each other and beside serve. One that is killed loses its job to another after two "
+	        "minutes.",
+	        "evenhand worker --once --backups /var/backups", WORKER, eh_cmd_worker },
 	{ "status", "", "what is in the store", "", "evenhand status --check", STATUS, eh_cmd_status },
 	{ "help", "[COMMAND]", "this help, man pages, shell completion", "",
 	        "evenhand help --completion bash > /etc/bash_completion.d/evenhand", HELP, eh_cmd_help },

@@ -1,0 +1,132 @@
+/* cmd_jobs.c: what waits, runs and ran, and running it. */
+#include <unistd.h>
+
+#include "exchange/sheet.h"
+#include "govern_cli.h"
+#include "jobs/jobs.h"
+#include "reading.h"
+
+enum { MOST_ROWS = 1000, NIGHT = 150 /* half past two */ };
+
+static const struct eh_sheet_column COLUMNS[] = {
+	{ "job", "Job", EH_SHEET_WHOLE, 0, 6 },
+	{ "kind", "Kind", EH_SHEET_TEXT, 0, 10 },
+	{ "state", "State", EH_SHEET_TEXT, 0, 10 },
+	{ "attempts", "Attempts", EH_SHEET_WHOLE, 0, 8 },
+	{ "done", "Done", EH_SHEET_WHOLE, 0, 8 },
+	{ "size", "Of", EH_SHEET_WHOLE, 0, 8 },
+	{ "due", "Due", EH_SHEET_TEXT, 0, 20 },
+	{ "result", "Result", EH_SHEET_TEXT, 0, 50 },
+};
+
+static enum eh_rc list(struct eh_cli *cli, struct eh_error *err)
+{
+	struct eh_job_rows rows EH_CLEANUP_JOB_ROWS = { 0 };
+	struct eh_sheet sheet EH_CLEANUP_SHEET = { 0 };
+
+	EH_TRY(eh_cli_open(cli, EH_DB_READ, err));
+	EH_TRY(eh_job_list(cli->db, eh_cli_text(cli, "state"), MOST_ROWS, &rows, err));
+	eh_sheet_init(&sheet, "jobs", "Jobs", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct eh_job *job = &rows.items[i];
+		union eh_sheet_cell *cell = eh_sheet_row(&sheet);
+		char due[21];
+		if (!cell)
+			return eh_fail_memory(err);
+		eh_instant_format(job->due_at, due);
+		cell[0].number = (double)job->job_id;
+		cell[1].text = job->kind;
+		cell[2].text = job->state;
+		cell[3].number = (double)job->attempts;
+		cell[4].number = (double)job->done;
+		cell[5].number = (double)job->size;
+		cell[6].text = eh_arena_str(&cli->arena, eh_str_of(due));
+		cell[7].text = job->result;
+	}
+	EH_TRY(eh_arena_check(&cli->arena, EH_OK, err));
+	return eh_cli_print_sheet(cli, &sheet, err);
+}
+
+static enum eh_rc change(struct eh_cli *cli, const char *action,
+        enum eh_rc (*run)(struct eh_db *, int64_t, int64_t, struct eh_error *), const char *said, struct eh_error *err)
+{
+	int64_t job_id;
+
+	if (cli->argument_count != 2 || eh_str_to_i64(eh_str_of(cli->arguments[1]), &job_id) != EH_OK)
+		return eh_fail(err, EH_USAGE, "which job? evenhand jobs lists them: evenhand jobs %s NUMBER", action);
+	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
+	EH_TRY(run(cli->db, eh_clock_now(), job_id, err));
+	if (cli->json)
+		fprintf(cli->out, "{\"job\": %lld}\n", (long long)job_id);
+	else
+		fprintf(cli->out, "job %lld %s\n", (long long)job_id, said);
+	return EH_OK;
+}
+
+enum eh_rc eh_cmd_jobs(struct eh_cli *cli, struct eh_error *err)
+{
+	static const char *const ACTIONS[] = { "list", "cancel", "retry", NULL };
+	const char *action = NULL;
+
+	EH_TRY(eh_cli_action(cli, ACTIONS, "list", &action, err));
+	if (action == ACTIONS[1])
+		return change(cli, action, eh_job_cancel, "is cancelled, or stops at its next step if it runs", err);
+	if (action == ACTIONS[2])
+		return change(cli, action, eh_job_retry, "waits again", err);
+	return list(cli, err);
+}
+
+static enum eh_rc set_schedule(struct eh_cli *cli, const struct eh_worker *worker, struct eh_error *err)
+{
+	const struct eh_schedule digest = { EH_STR("weekly digest"), EH_JOB_DIGEST, EH_STR("digest"), EH_STR(""), 0, 8 * 60 },
+	                         backup = { EH_STR("nightly backup"), EH_JOB_BACKUP, EH_STR("backup"), EH_STR(""), EH_EVERY_DAY,
+		                         NIGHT };
+
+	EH_TRY(eh_schedule_put(cli->db, eh_clock_now(), &digest, err));
+	return worker->backup_folder ? eh_schedule_put(cli->db, eh_clock_now(), &backup, err)
+	                             : eh_schedule_remove(cli->db, backup.name, err);
+}
+
+static enum eh_rc work(struct eh_cli *cli, const struct eh_worker *worker, struct eh_error *err)
+{
+	bool once = eh_cli_flag(cli, "once");
+	int64_t count = 0;
+	enum eh_rc rc;
+
+	while (!eh_cli_interrupted()) {
+		rc = eh_worker_run_one(worker, cli->db, NULL, err);
+		if (rc < 0 && rc != EH_CONFLICT)
+			return rc;
+		count += rc == EH_OK;
+		if (rc == EH_OK)
+			continue;
+		EH_TRY(eh_erasure_note(cli->db, worker->store, err));
+		if (once)
+			break;
+		usleep(500000);
+	}
+	fprintf(cli->out, cli->json ? "{\"ran\": %lld}\n" : "%lld jobs were run\n", (long long)count);
+	return EH_OK;
+}
+
+enum eh_rc eh_cmd_worker(struct eh_cli *cli, struct eh_error *err)
+{
+	const char *url = eh_cli_option(cli, "mail-server"), *base = eh_cli_option(cli, "base-url");
+	const struct eh_mail_config config = { .url = url,
+		.from = eh_cli_option(cli, "mail-from"),
+		.sender = "Evenhand",
+		.user = eh_cli_option(cli, "mail-user"),
+		.password_file = eh_cli_option(cli, "mail-password-file"),
+		.plain = eh_cli_flag(cli, "mail-plain") };
+	struct eh_worker worker = { .store = eh_cli_db_path(cli),
+		.base_url = base ? base : "http://localhost:8080",
+		.backup_folder = eh_cli_option(cli, "backups") };
+
+	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
+	EH_TRY(set_schedule(cli, &worker, err));
+	if (url)
+		EH_TRY(eh_mailer_new(&config, &worker.mailer, err));
+	enum eh_rc rc = work(cli, &worker, err);
+	eh_mailer_free(worker.mailer);
+	return rc;
+}

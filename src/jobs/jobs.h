@@ -1,0 +1,17 @@
+/* jobs.h: the door of `jobs`: work behind the pages.
+ *
+ *   queue.h     the durable queue
+ *   schedule.h  what is done every day or week
+ *   worker.h    who does it
+ *   mailer.h    letters
+ *   backup.h    backup, restore, verify, and the note of who was erased */
+#ifndef EH_JOBS_JOBS_H
+#define EH_JOBS_JOBS_H
+
+#include "backup.h"
+#include "mailer.h"
+#include "queue.h"
+#include "schedule.h"
+#include "worker.h"
+
+#endif

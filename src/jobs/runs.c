@@ -1,0 +1,144 @@
+/* runs.c: the table of kinds, and what each does. A second run of any is harmless: see README.md. */
+#include "runs.h"
+
+#include "backup.h"
+#include "govern/audit.h"
+#include "queries.h"
+#include "register/register.h"
+
+static enum eh_rc run_build(struct eh_run *run, struct eh_error *err)
+{
+	struct eh_build_summary summary = { 0 };
+
+	EH_TRY(eh_build(run->db,
+	        &(struct eh_build_options){
+	                .threads = run->worker->threads, .progress = eh_run_progress, .progress_context = run },
+	        &summary, err));
+	return eh_buf_printf(&run->result, "%lld records make %lld organisations; %lld questions", (long long)summary.records,
+	        (long long)summary.organisations, (long long)summary.questions);
+}
+
+/* One file for each day of the week: the newest seven are kept, and each takes the place of its older one whole. */
+static enum eh_rc run_backup(struct eh_run *run, struct eh_error *err)
+{
+	static const char *const DAYS[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+	struct eh_backup_report report;
+	int32_t date = eh_london_date(eh_worker_now(run->worker));
+
+	if (!run->worker->backup_folder)
+		return eh_fail(err, EH_UNSUPPORTED, "no folder for backups is given; start the worker with --backups DIR");
+	struct eh_str file = eh_arena_printf(
+	        &run->arena, "%s/evenhand-%s.db", run->worker->backup_folder, DAYS[((int64_t)date + 3) % 7]);
+	if (!file.p)
+		return eh_fail_memory(err);
+	EH_TRY(eh_backup_make(run->worker->store, file.p, eh_run_progress, run, &report, err));
+	return eh_buf_printf(&run->result, "%lld bytes, checked, in %.*s", (long long)report.bytes, EH_FMT(file));
+}
+
+static enum eh_rc end_mail(struct eh_run *run, int64_t mail_id, const char *state, struct eh_error *err)
+{
+	int64_t now = eh_worker_now(run->worker);
+
+	EH_TRY(eh_db_begin(run->db, err));
+	enum eh_rc rc = eh_q_mail_end(run->db, mail_id, eh_str_of(state), now, err);
+	if (rc >= 0)
+		rc = eh_job_finish(run->db, now, &run->lease, eh_str_of(state), err);
+	if (rc < 0) {
+		eh_db_rollback(run->db);
+		return rc;
+	}
+	run->finished = true;
+	return eh_db_commit(run->db, err);
+}
+
+/* Sent first and marked then: a kill between the two sends it again under the same Message-ID. */
+static enum eh_rc run_mail(struct eh_run *run, struct eh_error *err)
+{
+	struct eh_q_mail_get row;
+	int64_t mail_id;
+
+	EH_TRY(eh_str_to_i64(run->job.detail, &mail_id));
+	EH_TRY(eh_q_mail_get(run->db, mail_id, &run->arena, &row, err));
+	if (!eh_str_eq(row.state, EH_STR("waiting")))
+		return eh_buf_add(&run->result, row.state);
+	if (!row.address.p)
+		return end_mail(run, mail_id, "given up", err);
+	if (!run->worker->mailer)
+		return eh_fail(err, EH_IO, "no mail server is configured; the letter waits");
+	struct eh_str id = eh_arena_printf(&run->arena, "letter-%lld.%lld", (long long)mail_id, (long long)row.queued_at);
+	if (!id.p)
+		return eh_fail_memory(err);
+	enum eh_rc rc = eh_mailer_send(run->worker->mailer,
+	        &(struct eh_mail){ row.address, row.subject, row.body_text, row.body_html, row.unsubscribe, id, row.queued_at },
+	        err);
+	if (rc == EH_REFUSED || (rc < 0 && run->job.attempts >= run->job.most_attempts))
+		EH_TRY(eh_q_mail_end(run->db, mail_id, EH_STR("given up"), eh_worker_now(run->worker), NULL));
+	EH_TRY(rc);
+	return end_mail(run, mail_id, "sent", err);
+}
+
+/* One letter to one steward. */
+static enum eh_rc tell_steward(struct eh_run *run, const struct eh_secret *secret, const struct eh_q_mail_steward_list *steward,
+        const struct eh_audit_head *head, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_str
+	        base = eh_str_of(run->worker->base_url),
+	        said = eh_arena_printf(&arena,
+	                "The audit has %lld rows. Its head is\n%lld:%s\nKeep this letter: with it anybody can show whether a "
+	                "row was changed since (evenhand audit verify --known).",
+	                (long long)head->number, (long long)head->number, head->link),
+	        link = eh_arena_printf(&arena, "%.*s/", EH_FMT(base)),
+	        stop = eh_mail_unsubscribe_link(secret, &arena, base, steward->person_id, EH_MAIL_DIGEST);
+	if (!said.p || !link.p || !stop.p)
+		return eh_fail_memory(err);
+	const struct eh_mail_facts facts = {
+		.name = steward->name, .place = steward->place_id, .said = said, .link = link, .unsubscribe = stop
+	};
+	return eh_mail_queue(
+	        run->db, eh_worker_now(run->worker), EH_MAIL_DIGEST, steward->person_id, steward->email, &facts, NULL, err);
+}
+
+static enum eh_rc tell_stewards(struct eh_run *run, const struct eh_secret *secret, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_mail_steward_list row;
+	struct eh_audit_head head;
+	int64_t count = 0;
+	enum eh_rc rc;
+
+	EH_TRY(eh_audit_head(run->db, &head, err));
+	EH_TRY(eh_q_mail_steward_list(run->db, eh_worker_now(run->worker), &rows, err));
+	while ((rc = eh_q_mail_steward_list_next(&rows, &row, err)) == EH_OK) {
+		EH_TRY(tell_steward(run, secret, &row, &head, err));
+		count++;
+	}
+	if (rc < 0)
+		return rc;
+	EH_TRY(eh_buf_printf(&run->result, "the head %lld to %lld stewards", (long long)head.number, (long long)count));
+	return eh_job_finish(run->db, eh_worker_now(run->worker), &run->lease, eh_buf_str(&run->result), err);
+}
+
+/* Letters, their jobs and "done" in one transaction. */
+static enum eh_rc run_digest(struct eh_run *run, struct eh_error *err)
+{
+	struct eh_secret secret EH_CLEANUP_SECRET = { 0 };
+
+	EH_TRY(eh_secret_open(run->worker->store, true, &secret, err));
+	EH_TRY(eh_db_begin(run->db, err));
+	enum eh_rc rc = tell_stewards(run, &secret, err);
+	if (rc < 0) {
+		eh_db_rollback(run->db);
+		return rc;
+	}
+	run->finished = true;
+	return eh_db_commit(run->db, err);
+}
+
+eh_job_run *const eh_job_runs[EH_JOB_KIND_COUNT] = {
+	[EH_JOB_BUILD] = run_build,
+	[EH_JOB_MAIL] = run_mail,
+	[EH_JOB_BACKUP] = run_backup,
+	[EH_JOB_DIGEST] = run_digest,
+	[EH_JOB_AUDIT_HEAD] = run_digest,
+};

@@ -1,0 +1,12 @@
+/* runs.h: what each kind of job does. */
+#ifndef EH_JOBS_RUNS_H
+#define EH_JOBS_RUNS_H
+
+#include "worker.h"
+
+/* By kind; NULL: no worker runs it. */
+extern eh_job_run *const eh_job_runs[EH_JOB_KIND_COUNT];
+
+int64_t eh_worker_now(const struct eh_worker *worker);
+
+#endif
