@@ -9,7 +9,7 @@
 static enum eh_rc one_file(struct eh_cli *cli, const char **ret_path, struct eh_error *err)
 {
 	if (cli->argument_count != 1)
-		return eh_fail(err, EH_USAGE, "name one file; evenhand help %s shows how", cli->command->name);
+		return eh_fail(err, EH_USAGE, "name one file: evenhand %s FILE", cli->command->name);
 	*ret_path = cli->arguments[0];
 	return EH_OK;
 }
@@ -95,7 +95,7 @@ enum eh_rc eh_cmd_verify(struct eh_cli *cli, struct eh_error *err)
 	int64_t rows = 0;
 
 	if (cli->argument_count > 1)
-		return eh_fail(err, EH_USAGE, "name one file, or none for the store; evenhand help verify shows how");
+		return eh_fail(err, EH_USAGE, "name one file, or none for the store: evenhand verify [FILE]");
 	EH_TRY(eh_db_open(path, EH_DB_READ, &db, err));
 	EH_TRY(eh_db_verify(db, err));
 	EH_TRY(eh_db_prepare_all(db, err));
