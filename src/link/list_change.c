@@ -81,9 +81,7 @@ int ehl_list_change(const struct ehl_list *list, const struct ehl_list_changes *
         const struct ehl_options *options, struct ehl_list_result *ret_result)
 {
 	static const struct ehl_options DEFAULTS;
-	struct eh_list_change change = {
-		.list = list, .in = changes, .model = model, .options = options ? options : &DEFAULTS
-	};
+	struct eh_list_change change = { .list = list, .in = changes, .model = model, .options = options ? options : &DEFAULTS };
 	struct ehl_list_result result = { 0 };
 	int rc = mark(&change) ? eh_list_score(&change) : -1;
 

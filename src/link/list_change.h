@@ -29,12 +29,12 @@ struct eh_list_change {
 	const struct ehl_model *model;
 	const struct ehl_options *options;
 	EH_VEC(struct eh_list_held) held;
-	struct eh_numbers places; /* of rows in `held` */
+	struct eh_numbers places;        /* of rows in `held` */
 	EH_VEC(struct eh_list_key) keys; /* of fresh and gone rows, sorted */
-	EH_VEC(uint64_t) rescore; /* rows of blocks that grew too large, or small enough */
+	EH_VEC(uint64_t) rescore;        /* rows of blocks that grew too large, or small enough */
 	EH_VEC(struct eh_list_pair) pairs;
 	EH_VEC(struct ehl_bond) bonds; /* of rescored rows */
-	EH_VEC(uint64_t) found; /* what the list answered last */
+	EH_VEC(uint64_t) found;        /* what the list answered last */
 	size_t compared;
 };
 

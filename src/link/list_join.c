@@ -236,10 +236,9 @@ static bool seat_bonds(struct joining *joining)
 		const struct ehl_bond *bond = &joining->bonds.items[i];
 		uint32_t a = eh_numbers_find(&joining->places, bond->a), b = eh_numbers_find(&joining->places, bond->b);
 		tied[i].tie = bond->tie;
-		tied[i].edge = (struct eh_edge){ .a = a < b ? a : b,
-			.b = a < b ? b : a,
-			.weight = bond->weight,
-			.decision = (unsigned char)bond->kind };
+		tied[i].edge = (struct eh_edge){
+			.a = a < b ? a : b, .b = a < b ? b : a, .weight = bond->weight, .decision = (unsigned char)bond->kind
+		};
 	}
 	if (tied && count)
 		qsort(tied, count, sizeof *tied, by_weight);

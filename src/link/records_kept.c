@@ -27,7 +27,8 @@ size_t eh_records_id_keys(const struct ehl_record *record, uint64_t ret_keys[EH_
 	for (size_t i = 0; i < record->id_count && count < EH_MOST_ID_KEYS; i++) {
 		if (!record->ids[i].scheme.n)
 			continue;
-		uint64_t hash = eh_str_hash(eh_link_str(record->ids[i].scheme)) * 31 + eh_str_hash(eh_link_str(record->ids[i].id));
+		uint64_t hash = eh_str_hash(eh_link_str(record->ids[i].scheme)) * 31 +
+		                eh_str_hash(eh_link_str(record->ids[i].id));
 		ret_keys[count++] = hash * 0x9e3779b97f4a7c15u | EH_KEY_OF_IDENTIFIER;
 	}
 	return count;

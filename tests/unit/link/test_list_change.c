@@ -61,7 +61,8 @@ static void say(struct said *said, size_t place, struct eh_random *random)
 		snprintf(said->name, sizeof said->name, "Parent Teacher Association");
 	/* Some say nothing but a name, and those with numbers stand by it. */
 	if (what % 4 == 0) {
-		snprintf(said->name, sizeof said->name, "%s %s Endowment %s", FIRST[mix % 12], FIRST[mix / 144 % 12], KIND[mix / 12 % 9]);
+		snprintf(said->name, sizeof said->name, "%s %s Endowment %s", FIRST[mix % 12], FIRST[mix / 144 % 12],
+		        KIND[mix / 12 % 9]);
 	} else if (eh_random_below(random, 8) == 0)
 		said->name[1] = said->name[2];
 	if (eh_random_below(random, 3))
@@ -339,8 +340,8 @@ static void make_turn(struct list *list, size_t round, struct eh_random *random,
 	}
 	for (size_t i = 0; i < 3; i++) {
 		struct ehl_list_constraint *new = &list->constraints[list->constraint_count++];
-		*new = (struct ehl_list_constraint){ eh_random_below(random, before / 2), before / 2 + eh_random_below(random, before / 2),
-			i == 0 };
+		*new = (struct ehl_list_constraint){ eh_random_below(random, before / 2),
+			before / 2 + eh_random_below(random, before / 2), i == 0 };
 		for (size_t j = 0; j < turn->gone_count; j++)
 			if (turn->gone[j] == new->a || turn->gone[j] == new->b)
 				new->a = new->b = MOST;
@@ -380,8 +381,9 @@ static void compare(const struct list *list, const struct ehl_list_result *resul
 	link_all(list, list->model, rows, count, &all);
 	for (size_t i = 0; i < count; i++)
 		if (list->kept[rows[i]].cluster != rows[all.cluster[i]])
-			fail_msg("round %zu: row %zu (%s) is with %zu, and with %zu in one build over all", round, (size_t)rows[i],
-			        list->said[rows[i]].name, (size_t)list->kept[rows[i]].cluster, (size_t)rows[all.cluster[i]]);
+			fail_msg("round %zu: row %zu (%s) is with %zu, and with %zu in one build over all", round,
+			        (size_t)rows[i], list->said[rows[i]].name, (size_t)list->kept[rows[i]].cluster,
+			        (size_t)rows[all.cluster[i]]);
 	for (size_t i = 0; i < result->question_count; i++)
 		if (asked(&all, rows, result->questions[i].a, result->questions[i].b) == SIZE_MAX)
 			fail_msg("round %zu: rows %zu and %zu are asked, and not in one build over all", round,
@@ -415,7 +417,8 @@ static void changes_come_to_what_one_build_over_all_comes_to(void **state)
 		make_turn(list, round, &random, &turn);
 		const struct ehl_list_changes changes = { turn.fresh, turn.gone, turn.touched, turn.fresh_count, turn.gone_count,
 			turn.touched_count, list->constraints, list->constraint_count };
-		assert_int_equal(ehl_list_change(&store, &changes, list->model, &(struct ehl_options){ .threads = 1 }, &result), 0);
+		assert_int_equal(
+		        ehl_list_change(&store, &changes, list->model, &(struct ehl_options){ .threads = 1 }, &result), 0);
 		for (size_t i = 0; i < turn.gone_count; i++)
 			list->kept[turn.gone[i]].live = false;
 		for (size_t i = 0; i < turn.fresh_count; i++)
