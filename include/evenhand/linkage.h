@@ -380,10 +380,10 @@ struct ehl_list_place {
 struct ehl_list_result {
 	struct ehl_list_place *rows;
 	size_t row_count;
-	uint64_t *rescored; /* rows whose bonds are new: their old ones are void */
-	size_t rescored_count;
-	struct ehl_bond *bonds; /* the bonds of these */
+	struct ehl_bond *bonds; /* that are new */
 	size_t bond_count;
+	struct ehl_bond *voids; /* that are no more, besides those of rows that are gone */
+	size_t void_count;
 	struct ehl_standing *standing; /* of `rows` */
 	size_t standing_count;
 	struct {

@@ -50,7 +50,7 @@ static bool mark(struct eh_list_change *change)
 		struct eh_list_held *held = eh_list_hold(change, change->in->fresh[i]);
 		if (!held)
 			return false;
-		held->fresh = held->rescored = true;
+		held->fresh = true;
 	}
 	for (size_t i = 0; i < change->in->gone_count; i++) {
 		struct eh_list_held *held = eh_list_hold(change, change->in->gone[i]);
@@ -61,20 +61,12 @@ static bool mark(struct eh_list_change *change)
 	return true;
 }
 
-static bool list_rescored(const struct eh_list_change *change, struct ehl_list_result *result)
+static bool take_bonds(const struct ehl_bond *from, size_t count, struct ehl_bond **ret_bonds, size_t *ret_count)
 {
-	result->rescored = eh_alloc((change->held.count + 1) * sizeof *result->rescored);
-	result->bonds = eh_alloc((change->bonds.count + 1) * sizeof *result->bonds);
-	if (!result->rescored || !result->bonds)
-		return false;
-	for (size_t i = 0; i < change->held.count; i++)
-		if (change->held.items[i].rescored)
-			result->rescored[result->rescored_count++] = change->held.items[i].number;
-	for (size_t i = 0; i < change->bonds.count; i++)
-		result->bonds[result->bond_count++] = change->bonds.items[i];
-	result->compared = change->compared;
-	result->read = change->held.count;
-	return true;
+	*ret_bonds = eh_alloc((count + 1) * sizeof **ret_bonds);
+	for (size_t i = 0; *ret_bonds && i < count; i++)
+		(*ret_bonds)[(*ret_count)++] = from[i];
+	return *ret_bonds != NULL;
 }
 
 int ehl_list_change(const struct ehl_list *list, const struct ehl_list_changes *changes, const struct ehl_model *model,
@@ -83,20 +75,25 @@ int ehl_list_change(const struct ehl_list *list, const struct ehl_list_changes *
 	static const struct ehl_options DEFAULTS;
 	struct eh_list_change change = { .list = list, .in = changes, .model = model, .options = options ? options : &DEFAULTS };
 	struct ehl_list_result result = { 0 };
-	int rc = mark(&change) ? eh_list_score(&change) : -1;
+	int rc = mark(&change) ? eh_list_pair(&change) : -1;
 
+	rc = rc ? rc : eh_list_score(&change);
 	rc = rc ? rc : eh_list_cancelled(&change) ? -2 : eh_list_join(&change, &result);
-	if (rc == 0 && !list_rescored(&change, &result))
+	if (rc == 0 && !(take_bonds(change.bonds.items, change.bonds.count, &result.bonds, &result.bond_count) &&
+	                       take_bonds(change.voids.items, change.voids.count, &result.voids, &result.void_count)))
 		rc = -1;
+	result.compared = change.pairs.count;
+	result.read = change.held.count;
 	if (rc == 0)
 		*ret_result = result;
 	else
 		ehl_list_result_finish(&result);
 	eh_vec_finish(&change.held);
 	eh_vec_finish(&change.keys);
-	eh_vec_finish(&change.rescore);
 	eh_vec_finish(&change.pairs);
 	eh_vec_finish(&change.bonds);
+	eh_vec_finish(&change.doubtful);
+	eh_vec_finish(&change.voids);
 	eh_vec_finish(&change.found);
 	eh_numbers_finish(&change.places);
 	return rc;
@@ -105,7 +102,7 @@ int ehl_list_change(const struct ehl_list *list, const struct ehl_list_changes *
 void ehl_list_result_finish(struct ehl_list_result *result)
 {
 	eh_free(result->rows);
-	eh_free(result->rescored);
+	eh_free(result->voids);
 	eh_free(result->bonds);
 	eh_free(result->standing);
 	eh_free(result->questions);

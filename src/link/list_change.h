@@ -9,7 +9,7 @@
 struct eh_list_held {
 	uint64_t number;
 	struct ehl_list_row row;
-	bool fresh, gone, rescored;
+	bool fresh, gone;
 	bool again; /* its cluster is worked out again */
 	bool still; /* its cluster is asked about, and stays */
 };
@@ -31,11 +31,12 @@ struct eh_list_change {
 	EH_VEC(struct eh_list_held) held;
 	struct eh_numbers places;        /* of rows in `held` */
 	EH_VEC(struct eh_list_key) keys; /* of fresh and gone rows, sorted */
-	EH_VEC(uint64_t) rescore;        /* rows of blocks that grew too large, or small enough */
 	EH_VEC(struct eh_list_pair) pairs;
-	EH_VEC(struct ehl_bond) bonds; /* of rescored rows */
+	EH_VEC(struct ehl_bond) bonds; /* that are new */
+	EH_VEC(struct ehl_bond)
+	doubtful;                      /* of blocks that have grown too large: something else may bring the two together still */
+	EH_VEC(struct ehl_bond) voids; /* those that nothing does, by a, then b */
 	EH_VEC(uint64_t) found;        /* what the list answered last */
-	size_t compared;
 };
 
 /* The row, read when it was not. NULL: the list failed, or no memory. Valid until the next row is read. */
@@ -44,7 +45,11 @@ struct eh_list_held *eh_list_hold(struct eh_list_change *change, uint64_t row);
 bool eh_list_find_all(struct eh_list_change *change, uint64_t key);
 bool eh_list_cancelled(const struct eh_list_change *change);
 
-/* list_score.c: keys, pairs and bonds of the rows that changed. Results as of ehl_list_change. */
+/* list_pairs.c: the keys of the rows that changed, the pairs to score and the bonds that are void. Results as of ehl_list_change. */
+int eh_list_pair(struct eh_list_change *change);
+bool eh_list_is_void(const struct eh_list_change *change, const struct ehl_bond *bond);
+
+/* list_score.c: what comes of the pairs. */
 int eh_list_score(struct eh_list_change *change);
 
 /* list_join.c: marks what hangs together with them, joins it again and hands over. */

@@ -39,10 +39,10 @@ static bool mark_first(struct eh_list_change *change)
 	const struct ehl_list_changes *in = change->in;
 	size_t count = change->held.count;
 
-	/* Rows that share an identifier, or were rescored, stand in `held` by now. */
+	/* Rows that share an identifier stand in `held` by now. */
 	for (size_t i = 0; i < count; i++) {
 		const struct eh_list_held *held = &change->held.items[i];
-		if ((held->fresh || held->gone || held->again || held->rescored) && !again_with(change, held->number))
+		if ((held->fresh || held->gone || held->again) && !again_with(change, held->number))
 			return false;
 	}
 	for (size_t i = 0; i < in->touched_count; i++)
@@ -53,6 +53,9 @@ static bool mark_first(struct eh_list_change *change)
 		if (bond->kind != EHL_BOND_ASK && (!again_with(change, bond->a) || !again_with(change, bond->b)))
 			return false;
 	}
+	for (size_t i = 0; i < change->voids.count; i++)
+		if (!again_with(change, change->voids.items[i].a) || !again_with(change, change->voids.items[i].b))
+			return false;
 	return true;
 }
 
@@ -134,7 +137,7 @@ struct bonding {
 	uint64_t row;
 };
 
-/* A kept bond between two rows that are joined again is met twice, and taken once; those of rescored rows are void. */
+/* A kept bond between two rows that are joined again is met twice, and taken once. */
 static int take_bond(void *to, const struct ehl_bond *bond)
 {
 	const struct bonding *bonding = to;
@@ -142,7 +145,7 @@ static int take_bond(void *to, const struct ehl_bond *bond)
 	uint64_t other = bond->a == bonding->row ? bond->b : bond->a;
 	uint32_t at = eh_numbers_find(&change->places, other);
 
-	if (at != UINT32_MAX && (change->held.items[at].gone || change->held.items[at].rescored))
+	if ((at != UINT32_MAX && change->held.items[at].gone) || eh_list_is_void(change, bond))
 		return 0;
 	if (bond->b == bonding->row && is_again(change, other))
 		return 0;
@@ -156,7 +159,7 @@ static bool gather_bonds(struct joining *joining)
 	for (size_t i = 0; i < change->held.count; i++) {
 		const struct eh_list_held *held = &change->held.items[i];
 		struct bonding bonding = { joining, held->number };
-		if (held->again && !held->rescored &&
+		if (held->again && !held->fresh &&
 		        change->list->bonds(change->list->context, held->number, take_bond, &bonding) != 0)
 			return false;
 	}

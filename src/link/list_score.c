@@ -1,220 +1,7 @@
-/* list_score.c: which rows the changed ones are to be compared with, and what comes of it. */
+/* list_score.c: the pairs that a change makes, scored. */
 #include <stdlib.h>
 
 #include "list_change.h"
-
-static int by_key(const void *a, const void *b)
-{
-	const struct eh_list_key *x = a, *y = b;
-
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return (x->row > y->row) - (x->row < y->row);
-}
-
-static int by_pair(const void *a, const void *b)
-{
-	const struct eh_list_pair *x = a, *y = b;
-
-	if (x->a != y->a)
-		return x->a < y->a ? -1 : 1;
-	return (x->b > y->b) - (x->b < y->b);
-}
-
-/* Keys of some rows that are held. */
-struct keying {
-	struct eh_list_change *change;
-	const uint64_t *rows;
-	EH_VEC(struct eh_list_key) keys;
-};
-
-static int note_keys(void *context, size_t record, const uint64_t *keys, size_t count)
-{
-	struct keying *keying = context;
-	bool gone = keying->change->held.items[eh_numbers_find(&keying->change->places, keying->rows[record])].gone;
-
-	for (size_t i = 0; i < count; i++)
-		if (!eh_vec_push(&keying->keys, (struct eh_list_key){ keys[i], keying->rows[record], gone }))
-			return -1;
-	return 0;
-}
-
-static int keys_of(struct keying *keying, size_t count)
-{
-	struct ehl_record *records = eh_alloc((count + 1) * sizeof *records);
-	int rc = records ? 0 : -1;
-
-	for (size_t i = 0; rc == 0 && i < count; i++) {
-		const struct eh_list_held *held = eh_list_hold(keying->change, keying->rows[i]);
-		if (held)
-			records[i] = held->row.record;
-		else
-			rc = -1;
-	}
-	rc = rc || !count ? rc : ehl_list_keys(records, count, keying->change->model, note_keys, keying);
-	if (rc == 0 && keying->keys.count)
-		qsort(keying->keys.items, keying->keys.count, sizeof *keying->keys.items, by_key);
-	eh_free(records);
-	return rc;
-}
-
-static bool is_gone(const struct eh_list_change *change, uint64_t row)
-{
-	uint32_t at = eh_numbers_find(&change->places, row);
-
-	return at != UINT32_MAX && change->held.items[at].gone;
-}
-
-static bool add_pair(struct eh_list_change *change, uint64_t a, uint64_t b)
-{
-	return a == b || eh_vec_push(&change->pairs, a < b ? (struct eh_list_pair){ a, b } : (struct eh_list_pair){ b, a });
-}
-
-/* One block before and after the change: old rows in change->found; keys from … to are those of the fresh and gone rows that hold it. */
-struct block {
-	size_t from, to, fresh, gone;
-	bool was, is; /* small enough */
-};
-
-static bool look_at(struct eh_list_change *change, uint64_t key, size_t from, size_t to, struct block *ret_block)
-{
-	const struct ehl_model *model = change->model;
-	struct block block = { .from = from, .to = to };
-
-	if (!eh_list_find_all(change, key))
-		return false;
-	size_t cap = eh_key_rule(key) < model->plan.count ? eh_rule_cap(&model->plan.rules[eh_key_rule(key)], model->cap)
-	                                                  : SIZE_MAX;
-	for (size_t i = from; i < to; i++)
-		*(change->keys.items[i].gone ? &block.gone : &block.fresh) += 1;
-	block.was = change->found.count <= cap;
-	block.is = change->found.count - block.gone + block.fresh <= cap;
-	*ret_block = block;
-	return true;
-}
-
-/* Rows that bear one identifier belong together whatever they say: no pairs, but what they hang together with is looked at again. */
-static bool note_identifier(struct eh_list_change *change)
-{
-	for (size_t i = 0; i < change->found.count; i++) {
-		struct eh_list_held *held = eh_list_hold(change, change->found.items[i]);
-		if (!held)
-			return false;
-		held->again |= !held->gone;
-	}
-	return true;
-}
-
-static bool pair_fresh(struct eh_list_change *change, const struct block *block)
-{
-	for (size_t i = block->from; i < block->to; i++) {
-		const struct eh_list_key *mine = &change->keys.items[i];
-		if (mine->gone)
-			continue;
-		for (size_t j = i + 1; j < block->to; j++)
-			if (!change->keys.items[j].gone && !add_pair(change, mine->row, change->keys.items[j].row))
-				return false;
-		for (size_t j = 0; j < change->found.count; j++)
-			if (!is_gone(change, change->found.items[j]) && !add_pair(change, mine->row, change->found.items[j]))
-				return false;
-	}
-	return true;
-}
-
-/* Rows of a block that is now too large, or no longer, have other pairs than before. */
-static bool note_rescored(struct eh_list_change *change)
-{
-	for (size_t i = 0; i < change->found.count; i++) {
-		struct eh_list_held *held = eh_list_hold(change, change->found.items[i]);
-		if (!held)
-			return false;
-		if (!held->gone && !held->rescored && !eh_vec_push(&change->rescore, held->number))
-			return false;
-		held->rescored |= !held->gone;
-	}
-	return true;
-}
-
-static bool pair_changed(struct eh_list_change *change)
-{
-	for (size_t from = 0, to; from < change->keys.count; from = to) {
-		uint64_t key = change->keys.items[from].key;
-		struct block block;
-		for (to = from + 1; to < change->keys.count && change->keys.items[to].key == key;)
-			to++;
-		if (!look_at(change, key, from, to, &block))
-			return false;
-		if (eh_key_rule(key) == EH_KEY_OF_IDENTIFIER) {
-			if (!note_identifier(change))
-				return false;
-			continue;
-		}
-		if (block.was != block.is && !note_rescored(change))
-			return false;
-		if (block.is && block.fresh && !pair_fresh(change, &block))
-			return false;
-	}
-	return true;
-}
-
-static size_t first_of(const struct eh_list_change *change, uint64_t key)
-{
-	size_t from = 0, to = change->keys.count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		if (change->keys.items[middle].key < key)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
-}
-
-/* Pairs of one rescored row with all rows that hold one of its keys now. */
-static bool pair_again(struct eh_list_change *change, const struct eh_list_key *mine)
-{
-	size_t from = first_of(change, mine->key), to = from;
-	struct block block;
-
-	while (to < change->keys.count && change->keys.items[to].key == mine->key)
-		to++;
-	if (!look_at(change, mine->key, from, to, &block))
-		return false;
-	for (size_t i = 0; block.is && i < change->found.count; i++)
-		if (!is_gone(change, change->found.items[i]) && !add_pair(change, mine->row, change->found.items[i]))
-			return false;
-	for (size_t i = from; block.is && i < to; i++)
-		if (!change->keys.items[i].gone && !add_pair(change, mine->row, change->keys.items[i].row))
-			return false;
-	return true;
-}
-
-static int pair_rescored(struct eh_list_change *change)
-{
-	struct keying keying = { .change = change, .rows = change->rescore.items };
-	int rc = change->rescore.count ? keys_of(&keying, change->rescore.count) : 0;
-
-	for (size_t i = 0; rc == 0 && i < keying.keys.count; i++)
-		if (eh_key_rule(keying.keys.items[i].key) != EH_KEY_OF_IDENTIFIER && !pair_again(change, &keying.keys.items[i]))
-			rc = -1;
-	eh_vec_finish(&keying.keys);
-	return rc;
-}
-
-static void drop_repeats(struct eh_list_change *change)
-{
-	size_t kept = 0;
-
-	if (change->pairs.count)
-		qsort(change->pairs.items, change->pairs.count, sizeof *change->pairs.items, by_pair);
-	for (size_t i = 0; i < change->pairs.count; i++)
-		if (!kept || by_pair(&change->pairs.items[kept - 1], &change->pairs.items[i]) != 0)
-			change->pairs.items[kept++] = change->pairs.items[i];
-	change->pairs.count = kept;
-}
-
-/* ---- Scoring ---- */
 
 struct placed {
 	struct ehl_text order;
@@ -311,7 +98,6 @@ static int score(struct sitting *sitting)
 		if (match->edges.items[i].flags != NO_EDGE)
 			match->edges.items[kept++] = match->edges.items[i];
 	match->edges.count = kept;
-	change->compared = change->pairs.count;
 	eh_records_find_bonds(&sitting->work);
 	for (size_t i = 0; i < match->edges.count; i++) {
 		struct ehl_bond bond = eh_records_bond(&sitting->work, &match->edges.items[i]);
@@ -323,11 +109,14 @@ static int score(struct sitting *sitting)
 	return 0;
 }
 
-static int score_pairs(struct eh_list_change *change)
+int eh_list_score(struct eh_list_change *change)
 {
 	const struct ehl_match_options options = { .threads = change->options->threads, .model = change->model };
 	struct sitting sitting = { .change = change };
 	struct ehl_table *table = NULL;
+
+	if (!change->pairs.count)
+		return 0;
 	int rc = seat_all(&sitting) && (table = eh_records_table(sitting.records, sitting.count)) ? 0 : -1;
 
 	sitting.work = (struct eh_records){ .records = sitting.records, .count = sitting.count, .options = change->options };
@@ -345,29 +134,4 @@ static int score_pairs(struct eh_list_change *change)
 	eh_free(sitting.rows);
 	eh_free(sitting.records);
 	return rc;
-}
-
-int eh_list_score(struct eh_list_change *change)
-{
-	size_t count = change->held.count;
-	uint64_t *rows = eh_alloc((count + 1) * sizeof *rows);
-	struct keying keying = { .change = change, .rows = rows };
-	int rc = rows ? 0 : -1;
-
-	for (size_t i = 0; rc == 0 && i < count; i++)
-		rows[i] = change->held.items[i].number;
-	rc = rc ? rc : keys_of(&keying, count);
-	change->keys.items = keying.keys.items;
-	change->keys.count = keying.keys.count;
-	change->keys.cap = keying.keys.cap;
-	eh_free(rows);
-	if (rc)
-		return rc;
-	if (!pair_changed(change))
-		return -1;
-	rc = pair_rescored(change);
-	if (rc)
-		return rc;
-	drop_repeats(change);
-	return change->pairs.count ? score_pairs(change) : 0;
 }

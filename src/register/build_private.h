@@ -24,8 +24,8 @@ struct build {
 	struct eh_str *ids;   /* of each row's organisation; {NULL,0} for rows that make none */
 	struct eh_map places; /* place_id → index */
 	EH_VEC(struct eh_q_place_list) place_rows;
-	struct eh_map grants; /* of a grant that several rows tell of, the row that it is told by; of the whole list */
-	bool part;            /* the rows are a part of the list: the store knows the others */
+	struct eh_map grants;  /* of a grant that several rows tell of, the row that it is told by; of the whole list */
+	bool part;             /* the rows are a part of the list: the store knows the others */
 	struct eh_arena arena; /* for the build */
 };
 

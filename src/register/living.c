@@ -177,7 +177,8 @@ enum eh_rc eh_living_sources(struct eh_db *db, struct eh_living_sources *ret_sou
 	enum eh_rc rc = eh_q_link_source_now(db, &cursor, err);
 
 	while (rc == EH_OK && (rc = eh_q_link_source_now_next(&cursor, &row, err)) == EH_OK) {
-		struct eh_living_source source = { row.source_id, eh_db_keep(&sources.arena, row.name), digest_of(&row), row.digest };
+		struct eh_living_source source = { row.source_id, eh_db_keep(&sources.arena, row.name), digest_of(&row),
+			row.digest };
 		if (!source.name.p || !eh_vec_push(&sources.list, source))
 			rc = eh_fail_memory(err);
 	}

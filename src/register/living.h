@@ -56,20 +56,21 @@ struct eh_living_entry {
 	uint64_t key;
 	uint32_t row;
 } __attribute__((packed, aligned(4)));
-enum eh_rc eh_living_put_keys(struct eh_db *db, struct eh_living_entry *entries, size_t count, int64_t *ret_bits, struct eh_error *err);
+enum eh_rc eh_living_put_keys(
+        struct eh_db *db, struct eh_living_entry *entries, size_t count, int64_t *ret_bits, struct eh_error *err);
 
 struct eh_living_keys {
 	struct eh_db *db;
 	int64_t bits;
-	bool any_later;        /* rows have come since the buckets were filled */
-	EH_VEC(int64_t) gone;  /* rows that have gone since, sorted */
+	bool any_later;       /* rows have come since the buckets were filled */
+	EH_VEC(int64_t) gone; /* rows that have gone since, sorted */
 	EH_VEC(struct eh_living_entry) bucket;
 	int64_t number; /* of the bucket at hand */
 };
 enum eh_rc eh_living_keys_open(struct eh_db *db, int64_t bits, struct eh_living_keys *ret_keys, struct eh_error *err);
 void eh_living_keys_finish(struct eh_living_keys *keys);
 /* Rows that hold a key: at most `most` of them written; *ret_count is how many there are. */
-enum eh_rc eh_living_find(struct eh_living_keys *keys, uint64_t key, uint64_t *ret_rows, size_t most, size_t *ret_count,
-        struct eh_error *err);
+enum eh_rc eh_living_find(
+        struct eh_living_keys *keys, uint64_t key, uint64_t *ret_rows, size_t most, size_t *ret_count, struct eh_error *err);
 
 #endif

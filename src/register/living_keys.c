@@ -141,8 +141,8 @@ static enum eh_rc find_later(
 	return rc == EH_END ? EH_OK : rc;
 }
 
-enum eh_rc eh_living_find(struct eh_living_keys *keys, uint64_t key, uint64_t *ret_rows, size_t most, size_t *ret_count,
-        struct eh_error *err)
+enum eh_rc eh_living_find(
+        struct eh_living_keys *keys, uint64_t key, uint64_t *ret_rows, size_t most, size_t *ret_count, struct eh_error *err)
 {
 	size_t from = 0, count = 0;
 

@@ -75,7 +75,8 @@ enum eh_rc eh_living_unpack(struct eh_str packed, struct eh_arena *arena, struct
 	record.name_count = take_number(&u);
 	record.id_count = take_number(&u);
 	if (u.broken || record.name_count > packed.n || record.id_count > packed.n)
-		return eh_fail(err, EH_INVALID, "what the store keeps of the last build is damaged; build anew: evenhand build --force");
+		return eh_fail(
+		        err, EH_INVALID, "what the store keeps of the last build is damaged; build anew: evenhand build --force");
 	struct ehl_text *names = eh_arena_alloc(arena, (record.name_count + 1) * sizeof *names);
 	struct ehl_id *ids = eh_arena_alloc(arena, (record.id_count + 1) * sizeof *ids);
 	if (!names || !ids)
@@ -92,7 +93,8 @@ enum eh_rc eh_living_unpack(struct eh_str packed, struct eh_arena *arena, struct
 	record.names = names;
 	record.ids = ids;
 	if (u.broken)
-		return eh_fail(err, EH_INVALID, "what the store keeps of the last build is damaged; build anew: evenhand build --force");
+		return eh_fail(
+		        err, EH_INVALID, "what the store keeps of the last build is damaged; build anew: evenhand build --force");
 	*ret_record = record;
 	return EH_OK;
 }

@@ -104,7 +104,8 @@ enum eh_rc eh_build_renew(struct build *build, bool *ret_done, struct eh_error *
 	renew->db = build->db;
 	enum eh_rc rc = run(renew, err);
 	if (rc == EH_NOT_FOUND && renew->begun)
-		rc = eh_fail(err, EH_INVALID, "what the store keeps of the last build is damaged; build anew: evenhand build --force");
+		rc = eh_fail(
+		        err, EH_INVALID, "what the store keeps of the last build is damaged; build anew: evenhand build --force");
 	finish(renew);
 	eh_free(renew);
 	*ret_done = rc == EH_OK;

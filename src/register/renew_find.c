@@ -66,7 +66,8 @@ static enum eh_rc note_place(struct renew *renew, int64_t source_id, struct eh_s
 	return name.p && eh_map_put(&renew->new_places, name, row, NULL, NULL) >= 0 ? EH_OK : eh_fail_memory(err);
 }
 
-static enum eh_rc note_fresh(struct renew *renew, const struct ehl_record *record, const struct eh_list_facts *facts, struct eh_error *err)
+static enum eh_rc note_fresh(
+        struct renew *renew, const struct ehl_record *record, const struct eh_list_facts *facts, struct eh_error *err)
 {
 	uint64_t number = renew->first_fresh + renew->fresh_numbers.count;
 
@@ -277,8 +278,8 @@ static enum eh_rc state_of(struct renew *renew, struct eh_error *err)
 	EH_TRY(eh_living_inputs(renew->db, &renew->arena, &inputs, err));
 	if (model.number != state.model || !eh_str_eq(inputs, state.inputs))
 		return EH_NOT_FOUND;
-	renew->state = (struct eh_living_state){ state.model, state.bits, state.next_row, state.newest, state.records, state.clusters,
-		state.services, state.unplaced };
+	renew->state = (struct eh_living_state){ state.model, state.bits, state.next_row, state.newest, state.records,
+		state.clusters, state.services, state.unplaced };
 	renew->first_fresh = (uint64_t)state.next_row;
 	return EH_OK;
 }

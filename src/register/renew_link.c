@@ -42,8 +42,7 @@ static enum eh_rc read_fresh(struct renew *renew, uint64_t row, struct ehl_list_
 	return ret_row->order.p ? EH_OK : eh_fail_memory(err);
 }
 
-static enum eh_rc keep_known(
-        struct renew *renew, uint64_t row, const struct eh_q_link_row_get *from, struct eh_error *err)
+static enum eh_rc keep_known(struct renew *renew, uint64_t row, const struct eh_q_link_row_get *from, struct eh_error *err)
 {
 	struct eh_known_row known = { row, (uint64_t)from->cluster, from->source_id, eh_db_keep(&renew->arena, from->key),
 		eh_db_keep(&renew->arena, from->standing) };
@@ -63,7 +62,8 @@ static enum eh_rc read_known(struct renew *renew, uint64_t row, struct ehl_list_
 	EH_TRY(eh_q_link_row_get(renew->db, (int64_t)row, &cursor, err));
 	enum eh_rc rc = eh_q_link_row_get_next(&cursor, &from, err);
 	if (rc == EH_END)
-		return eh_fail(err, EH_INVALID, "what the store keeps of the last build is damaged; build anew: evenhand build --force");
+		return eh_fail(
+		        err, EH_INVALID, "what the store keeps of the last build is damaged; build anew: evenhand build --force");
 	EH_TRY(rc);
 	struct eh_str packed = eh_db_keep(&renew->arena, from.record);
 	if (!packed.p)
@@ -198,9 +198,11 @@ static enum eh_rc drop_gone(struct renew *renew, struct eh_error *err)
 
 static enum eh_rc keep_bonds(struct renew *renew, struct eh_error *err)
 {
-	for (size_t i = 0; i < renew->result.rescored_count; i++)
-		if (renew->result.rescored[i] < renew->first_fresh)
-			EH_TRY(drop_bonds(renew, renew->result.rescored[i], err));
+	for (size_t i = 0; i < renew->result.void_count; i++) {
+		const struct ehl_bond *bond = &renew->result.voids[i];
+		EH_TRY(eh_q_link_bond_delete(renew->db, (int64_t)bond->a, (int64_t)bond->b, err));
+		EH_TRY(eh_q_link_bond_delete(renew->db, (int64_t)bond->b, (int64_t)bond->a, err));
+	}
 	for (size_t i = 0; i < renew->result.bond_count; i++) {
 		const struct ehl_bond *bond = &renew->result.bonds[i];
 		EH_TRY(eh_q_link_bond_add(renew->db, (int64_t)bond->a, (int64_t)bond->b, (double)bond->weight, (int64_t)bond->tie,

@@ -43,9 +43,9 @@ static enum eh_rc number_clusters(struct renew *renew, struct eh_numbers *places
 		good = good && eh_numbers_add(places, renew->result.rows[i].row, (uint32_t)i);
 	}
 	for (size_t i = 0; good && i < renew->result.branch_count; i++)
-		links->branches[links->branch_count++] = (struct ehl_branch){
-			eh_numbers_find(places, renew->result.branches[i].row), eh_numbers_find(places, renew->result.branches[i].of)
-		};
+		links->branches[links->branch_count++] = (struct ehl_branch){ eh_numbers_find(
+			                                                              places, renew->result.branches[i].row),
+			eh_numbers_find(places, renew->result.branches[i].of) };
 	eh_numbers_finish(&firsts);
 	return good ? EH_OK : eh_fail_memory(err);
 }
@@ -96,7 +96,8 @@ static enum eh_rc remember(struct renew *renew, struct old *old, struct eh_str i
 	return eh_list_changes_add(renew->changes, id, brief.name, brief.status, err);
 }
 
-static enum eh_rc remember_row(struct renew *renew, struct old *old, const struct eh_known_row *known, bool gone, struct eh_error *err)
+static enum eh_rc remember_row(
+        struct renew *renew, struct old *old, const struct eh_known_row *known, bool gone, struct eh_error *err)
 {
 	struct eh_str id;
 

@@ -88,6 +88,9 @@ SELECT other, weight, tie, kind FROM link_bond WHERE row = ?1;
 -- The other side of a row's bonds.
 DELETE FROM link_bond WHERE (row, other) IN (SELECT other, row FROM link_bond WHERE row = ?1);
 
+--: link_bond_delete (row i64, other i64) -> none
+DELETE FROM link_bond WHERE row = ?1 AND other = ?2;
+
 --: link_bond_delete_of (row i64) -> none
 DELETE FROM link_bond WHERE row = ?1;
 

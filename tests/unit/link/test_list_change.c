@@ -227,7 +227,7 @@ static size_t place_of(const uint64_t *rows, size_t count, uint64_t row)
 static void link_all(
         const struct list *list, const struct ehl_model *model, const uint64_t *rows, size_t count, struct ehl_result *ret_result)
 {
-	const struct ehl_options options = { .threads = 1, .seed = 1, .keep = true, .model = model };
+	const struct ehl_options options = { .threads = 1, .seed = 1, .block_cap = 14, .keep = true, .model = model };
 	struct ehl_record *records = calloc(count, sizeof *records);
 	struct ehl_constraint constraints[MOST_CONSTRAINTS];
 	size_t constraint_count = 0;
@@ -283,8 +283,9 @@ static void take(struct list *list, const struct ehl_list_result *result)
 	for (size_t i = 0; i < list->bond_count; i++) {
 		const struct ehl_bond *bond = &list->bonds[i];
 		bool gone = !list->kept[bond->a].live || !list->kept[bond->b].live;
-		for (size_t j = 0; !gone && j < result->rescored_count; j++)
-			gone = bond->a == result->rescored[j] || bond->b == result->rescored[j];
+		for (size_t j = 0; !gone && j < result->void_count; j++)
+			gone = (bond->a == result->voids[j].a && bond->b == result->voids[j].b) ||
+			       (bond->a == result->voids[j].b && bond->b == result->voids[j].a);
 		if (!gone)
 			list->bonds[kept++] = *bond;
 	}
@@ -392,8 +393,9 @@ static void compare(const struct list *list, const struct ehl_list_result *resul
 		again[result->rows[i].row] = true;
 	for (size_t i = 0; i < all.question_count; i++)
 		concerned += again[rows[all.questions[i].a]] || again[rows[all.questions[i].b]];
-	printf("round %zu: %zu rows, %zu joined again, %zu questions of %zu; %zu pairs compared, %zu rows read\n", round, count,
-	        result->row_count, result->question_count, all.question_count, result->compared, result->read);
+	printf("round %zu: %zu rows, %zu joined again, %zu questions of %zu; %zu pairs compared, %zu bonds void, %zu rows read\n",
+	        round, count, result->row_count, result->question_count, all.question_count, result->compared, result->void_count,
+	        result->read);
 	assert_int_equal(result->question_count, concerned);
 	assert_int_equal(all.kept.bond_count, list->bond_count);
 	assert_int_equal(all.kept.standing_count, stand(list));

@@ -148,7 +148,8 @@ static void dump(const struct test_place *place, struct eh_buf *out)
 		snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1, 2", TABLES[i]);
 		dump_query(db, sql, TABLES[i], out);
 	}
-	dump_query(db, "SELECT event, org_id, other_id, text, cause_source, cause_key FROM list_event ORDER BY number", "event", out);
+	dump_query(db, "SELECT event, org_id, other_id, text, cause_source, cause_key FROM list_event ORDER BY number", "event",
+	        out);
 	sqlite3_close(db);
 }
 
@@ -178,8 +179,8 @@ static void build(struct twins *twins, const char *step)
 	}
 	const struct eh_build_summary *a = &twins->summary[RENEWING], *b = &twins->summary[WHOLE];
 	*(a->renewed ? &twins->renewed : &twins->whole) += 1;
-	printf("%s: %lld records, %lld worked out again, %lld organisations\n", step, (long long)a->records, (long long)a->renewed,
-	        (long long)a->organisations);
+	printf("%s: %lld records, %lld worked out again, %lld organisations\n", step, (long long)a->records,
+	        (long long)a->renewed, (long long)a->organisations);
 	if (!eh_str_eq(eh_buf_str(&dumps[0]), eh_buf_str(&dumps[1])))
 		fail_at_difference(step, dumps[0].p, dumps[1].p);
 	assert_int_equal(a->records, b->records);
