@@ -28,7 +28,7 @@ static void print_event(FILE *out, const struct eh_q_list_event_causes *row)
 	if (is_telling(row->event) && row->cause_source.p)
 		fprintf(out, ", by %.*s: %.*s", EH_FMT(row->cause_source), EH_FMT(row->cause_key));
 	else if (is_telling(row->event))
-		fputs(", by people's decisions", out);
+		fputs(", by a decision or by records like it", out);
 	fputc('\n', out);
 }
 

@@ -13,7 +13,8 @@ enum eh_rc eh_cli_events_newest(struct eh_cli *cli, int64_t *ret_number, struct 
  * record that caused it. */
 enum eh_rc eh_cli_events_print(struct eh_cli *cli, int64_t since, struct eh_error *err);
 
-/* All of them, as an array: event, organisation, other, name, cause (source and record, or null for a decision). */
+/* All of them, as an array: event, organisation, other, name, cause (source and record; null where it was a decision, or how many records
+ * are alike by now). */
 enum eh_rc eh_cli_events_json(struct eh_cli *cli, int64_t since, struct eh_json_writer *json, struct eh_error *err);
 
 /* Says when the list has outgrown the model that it is linked by. */

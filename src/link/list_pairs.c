@@ -197,7 +197,8 @@ static bool pair_old(struct eh_list_change *change, const struct block_bonds *bl
 			uint64_t a = change->found.items[i], b = change->found.items[j];
 			const struct ehl_bond pair = { .a = a < b ? a : b, .b = a < b ? b : a };
 			if (is_gone(change, a) || is_gone(change, b) ||
-			        (block->bonds.count && bsearch(&pair, block->bonds.items, block->bonds.count, sizeof pair, by_bond)))
+			        (block->bonds.count &&
+			                bsearch(&pair, block->bonds.items, block->bonds.count, sizeof pair, by_bond)))
 				continue;
 			if (!add_pair(change, a, b))
 				return false;
@@ -276,8 +277,8 @@ static size_t first_key(const struct keying *keying, uint64_t row)
 }
 
 /* The keys that both rows of a doubtful bond hold. */
-static bool list_shared(const struct keying *keying, const struct ehl_bond *bond, size_t number, struct doubt **doubts, size_t *count,
-        size_t *cap)
+static bool list_shared(const struct keying *keying, const struct ehl_bond *bond, size_t number, struct doubt **doubts,
+        size_t *count, size_t *cap)
 {
 	const struct eh_list_key *keys = keying->keys.items;
 	size_t i = first_key(keying, bond->a), j = first_key(keying, bond->b), all = keying->keys.count;

@@ -762,7 +762,8 @@ static enum eh_rc build_whole(struct build *build, struct eh_error *err)
 	if (rc == EH_OK)
 		rc = eh_own_apply(build->db, (struct eh_str){ NULL, 0 }, err);
 	if (rc == EH_OK && changes)
-		rc = eh_list_changes_after(changes, build->db, &build->rows, build->ids, err);
+		rc = eh_list_changes_after(
+		        changes, build->db, &build->rows, build->ids, build->linkage.result.kept.component, err);
 	eh_list_changes_free(changes);
 	EH_TRY(eh_arena_check(&build->arena, rc, err));
 	return keep_living(build, model, err);

@@ -9,8 +9,9 @@ enum { NOBODY = -1 };
 
 struct entry {
 	struct eh_str org_id, name, status;
-	int64_t cause; /* a record of `records`, NOBODY: none */
-	bool split;    /* it was part of another before */
+	int64_t cause;  /* a record of `records`, NOBODY: none */
+	int64_t beside; /* one that hangs together with its own */
+	bool split;     /* it was part of another before */
 };
 
 struct entries {
@@ -43,7 +44,8 @@ static enum eh_rc add_entry(struct eh_list_changes *changes, struct entries *ent
         struct eh_str status, struct eh_error *err)
 {
 	struct eh_arena *arena = &changes->arena;
-	struct entry entry = { eh_db_keep(arena, org_id), eh_db_keep(arena, name), eh_db_keep(arena, status), NOBODY, false };
+	struct entry entry = { eh_db_keep(arena, org_id), eh_db_keep(arena, name), eh_db_keep(arena, status), NOBODY, NOBODY,
+		false };
 
 	if (!entry.status.p || !entry.org_id.p || !eh_vec_push(&entries->list, entry) ||
 	        eh_map_put(&entries->by_id, entry.org_id, entries->list.count - 1, NULL, NULL) < 0)
@@ -165,8 +167,8 @@ static enum eh_rc load_part(struct eh_list_changes *changes, struct eh_db *db, c
 }
 
 /* The first record that is new or says something new is what caused a change; else the first that is no more. */
-static enum eh_rc find_causes(
-        struct eh_list_changes *changes, const struct eh_list_rows *rows, const struct eh_str *ids, struct eh_error *err)
+static enum eh_rc find_causes(struct eh_list_changes *changes, const struct eh_list_rows *rows, const struct eh_str *ids,
+        size_t *places, struct eh_error *err)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct eh_list_row *row = &rows->items[i];
@@ -175,6 +177,7 @@ static enum eh_rc find_causes(
 		EH_TRY(add_record(changes, (struct record){ row->source_id, row->key, { NULL, 0 }, false, false }, &at, err));
 		struct record *record = &changes->records.items[at];
 		const struct entry *before = find_entry(&changes->before, record->org_id);
+		places[i] = at;
 		record->met = true;
 		if (at == known)
 			record->changed = true;
@@ -191,6 +194,60 @@ static enum eh_rc find_causes(
 			before->cause = (int64_t)i;
 	}
 	return EH_OK;
+}
+
+struct hung {
+	size_t component, row;
+};
+
+static int by_component(const void *a, const void *b)
+{
+	const struct hung *x = a, *y = b;
+
+	if (x->component != y->component)
+		return x->component < y->component ? -1 : 1;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+/* For organisations none of whose records changed: the first that did of those that hang together with theirs. */
+static enum eh_rc find_besides(struct eh_list_changes *changes, const struct eh_list_rows *rows, const struct eh_str *ids,
+        const size_t *component, const size_t *places, struct eh_error *err)
+{
+	struct hung *hung = eh_alloc((rows->count + 1) * sizeof *hung);
+	int64_t first = NOBODY;
+
+	if (!hung)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < rows->count; i++)
+		hung[i] = (struct hung){ component[i], i };
+	qsort(hung, rows->count, sizeof *hung, by_component);
+	for (size_t from = 0, to; from < rows->count; from = to) {
+		first = NOBODY;
+		for (to = from; to < rows->count && hung[to].component == hung[from].component; to++)
+			if (first == NOBODY && changes->records.items[places[hung[to].row]].changed)
+				first = (int64_t)places[hung[to].row];
+		for (size_t i = from; i < to && first != NOBODY; i++) {
+			struct entry *now = find_entry(&changes->now, ids[hung[i].row]);
+			if (now && now->beside == NOBODY)
+				now->beside = first;
+		}
+	}
+	eh_free(hung);
+	return EH_OK;
+}
+
+static enum eh_rc find_all_causes(struct eh_list_changes *changes, const struct eh_list_rows *rows, const struct eh_str *ids,
+        const size_t *component, struct eh_error *err)
+{
+	size_t *places = eh_alloc((rows->count + 1) * sizeof *places);
+
+	if (!places)
+		return eh_fail_memory(err);
+	enum eh_rc rc = find_causes(changes, rows, ids, places, err);
+	if (rc == EH_OK && component && rows->count)
+		rc = find_besides(changes, rows, ids, component, places, err);
+	eh_free(places);
+	return rc;
 }
 
 /* ---- Events ---- */
@@ -222,6 +279,11 @@ static enum eh_rc log_event(struct eh_list_changes *changes, const struct event 
 
 static int64_t either(int64_t a, int64_t b) { return a == NOBODY ? b : a; }
 
+static int64_t cause_of(const struct entry *now, const struct entry *before)
+{
+	return either(now ? now->cause : NOBODY, either(before->cause, now ? now->beside : NOBODY));
+}
+
 static enum eh_rc left(struct eh_list_changes *changes, const struct entry *before, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
@@ -232,8 +294,7 @@ static enum eh_rc left(struct eh_list_changes *changes, const struct entry *befo
 		return log_event(changes, &(struct event){ "gone", before, { NULL, 0 }, before->cause }, err);
 	EH_TRY(rc);
 	const struct entry *into = find_entry(&changes->now, redirect.org_id);
-	return log_event(changes,
-	        &(struct event){ "merged", before, redirect.org_id, either(into ? into->cause : NOBODY, before->cause) }, err);
+	return log_event(changes, &(struct event){ "merged", before, redirect.org_id, cause_of(into, before) }, err);
 }
 
 static enum eh_rc stayed(
@@ -274,7 +335,8 @@ static enum eh_rc split(struct eh_list_changes *changes, struct eh_error *err)
 			continue;
 		to->split = true;
 		EH_TRY(log_event(changes,
-		        &(struct event){ "split", to, from->org_id, either(to->cause, either(rest->cause, from->cause)) }, err));
+		        &(struct event){ "split", to, from->org_id, either(to->cause, either(rest->cause, cause_of(to, from))) },
+		        err));
 	}
 	return EH_OK;
 }
@@ -320,7 +382,7 @@ static enum eh_rc compare(struct eh_list_changes *changes, struct eh_error *err)
 }
 
 enum eh_rc eh_list_changes_after(struct eh_list_changes *changes, struct eh_db *db, const struct eh_list_rows *rows,
-        const struct eh_str *ids, struct eh_error *err)
+        const struct eh_str *ids, const size_t *component, struct eh_error *err)
 {
 	bool part = !changes->db;
 
@@ -328,7 +390,7 @@ enum eh_rc eh_list_changes_after(struct eh_list_changes *changes, struct eh_db *
 		return EH_OK;
 	changes->db = db;
 	EH_TRY(part ? load_part(changes, db, rows, ids, err) : load_entries(changes, &changes->now, db, err));
-	EH_TRY(find_causes(changes, rows, ids, err));
+	EH_TRY(find_all_causes(changes, rows, ids, component, err));
 	return eh_arena_check(&changes->arena, compare(changes, err), err);
 }
 

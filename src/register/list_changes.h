@@ -18,9 +18,10 @@ enum eh_rc eh_list_changes_add_row(struct eh_list_changes *changes, int64_t sour
         bool changed, struct eh_error *err);
 
 /* Compares it with the list as it is now, or with as much of it as these rows make (ids: the organisation of each, {NULL, 0} for none), and
- * logs what came, went, merged, split, closed and was renamed. The first list of a store is no news and logs nothing. */
+ * logs what came, went, merged, split, closed and was renamed. The first list of a store is no news and logs nothing. Rows with the same
+ * component (NULL: not known) can have caused one another's changes. */
 enum eh_rc eh_list_changes_after(struct eh_list_changes *changes, struct eh_db *db, const struct eh_list_rows *rows,
-        const struct eh_str *ids, struct eh_error *err);
+        const struct eh_str *ids, const size_t *component, struct eh_error *err);
 void eh_list_changes_free(struct eh_list_changes *changes);
 
 #endif

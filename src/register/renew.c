@@ -89,6 +89,7 @@ static void finish(struct renew *renew)
 	eh_vec_finish(&renew->constraints);
 	eh_vec_finish(&renew->known);
 	eh_numbers_finish(&renew->known_places);
+	eh_numbers_finish(&renew->staying);
 	eh_map_finish(&renew->new_places);
 	ehl_list_result_finish(&renew->result);
 	eh_arena_finish(&renew->arena);

@@ -44,8 +44,8 @@ static enum eh_rc read_fresh(struct renew *renew, uint64_t row, struct ehl_list_
 
 static enum eh_rc keep_known(struct renew *renew, uint64_t row, const struct eh_q_link_row_get *from, struct eh_error *err)
 {
-	struct eh_known_row known = { row, (uint64_t)from->cluster, from->source_id, eh_db_keep(&renew->arena, from->key),
-		eh_db_keep(&renew->arena, from->standing) };
+	struct eh_known_row known = { row, (uint64_t)from->cluster, (uint64_t)from->component, from->source_id,
+		eh_db_keep(&renew->arena, from->key), eh_db_keep(&renew->arena, from->standing) };
 
 	if (!known.key.p || !eh_vec_push(&renew->known, known) ||
 	        !eh_numbers_add(&renew->known_places, row, (uint32_t)renew->known.count - 1))
@@ -168,12 +168,14 @@ enum eh_rc eh_renew_link(struct renew *renew, struct eh_error *err)
 
 /* ---- What is kept ---- */
 
-static enum eh_rc drop_standing(struct renew *renew, const struct eh_known_row *known, struct eh_error *err)
+typedef enum eh_rc name_fn(struct eh_db *db, int64_t name, int64_t row, struct eh_error *err);
+
+static enum eh_rc each_name(struct renew *renew, struct eh_str names, uint64_t row, name_fn *each, struct eh_error *err)
 {
-	for (size_t i = 0; i + sizeof(int64_t) <= known->standing.n; i += sizeof(int64_t)) {
+	for (size_t i = 0; i + sizeof(int64_t) <= names.n; i += sizeof(int64_t)) {
 		int64_t name;
-		memcpy(&name, known->standing.p + i, sizeof name);
-		EH_TRY(eh_q_link_standing_delete(renew->db, name, (int64_t)known->row, err));
+		memcpy(&name, names.p + i, sizeof name);
+		EH_TRY(each(renew->db, name, (int64_t)row, err));
 	}
 	return EH_OK;
 }
@@ -188,7 +190,7 @@ static enum eh_rc drop_gone(struct renew *renew, struct eh_error *err)
 {
 	for (size_t i = 0; i < renew->gone.count; i++) {
 		const struct eh_known_row *known = eh_renew_known(renew, renew->gone.items[i]);
-		EH_TRY(drop_standing(renew, known, err));
+		EH_TRY(each_name(renew, known->standing, known->row, eh_q_link_standing_delete, err));
 		EH_TRY(drop_bonds(renew, known->row, err));
 		EH_TRY(eh_q_link_row_delete(renew->db, (int64_t)known->row, err));
 		EH_TRY(eh_q_link_gone_add(renew->db, (int64_t)known->row, err));
@@ -237,7 +239,7 @@ static int by_row(const void *a, const void *b)
 	return (x->name > y->name) - (x->name < y->name);
 }
 
-/* The names that a row stands by, as bytes; they are sorted by row. */
+/* The names that a row stands by, as bytes. */
 static enum eh_rc names_of(struct renew *renew, uint64_t row, struct eh_buf *names, struct eh_error *err)
 {
 	const struct ehl_standing *all = renew->result.standing;
@@ -251,12 +253,20 @@ static enum eh_rc names_of(struct renew *renew, uint64_t row, struct eh_buf *nam
 		else
 			to = middle;
 	}
-	for (; from < renew->result.standing_count && all[from].row == row; from++) {
+	for (; from < renew->result.standing_count && all[from].row == row; from++)
 		if (eh_buf_add(names, (struct eh_str){ (const char *)&all[from].name, sizeof all[from].name }) < 0)
 			return eh_fail_memory(err);
-		EH_TRY(eh_q_link_standing_add(renew->db, (int64_t)all[from].name, (int64_t)row, err));
-	}
 	return EH_OK;
+}
+
+static enum eh_rc keep_place(struct renew *renew, const struct ehl_list_place *place, struct eh_str names, struct eh_error *err)
+{
+	const struct eh_known_row *known = eh_renew_known(renew, place->row);
+
+	if (known->cluster == place->cluster && known->component == place->component && eh_str_eq(known->standing, names))
+		return EH_OK;
+	return eh_q_link_row_place(
+	        renew->db, (int64_t)place->row, (int64_t)place->component, (int64_t)place->cluster, names, err);
 }
 
 static enum eh_rc keep_places(struct renew *renew, struct eh_error *err)
@@ -268,15 +278,14 @@ static enum eh_rc keep_places(struct renew *renew, struct eh_error *err)
 	for (size_t i = 0; i < renew->result.row_count; i++) {
 		const struct ehl_list_place *place = &renew->result.rows[i];
 		const struct eh_known_row *known = eh_renew_known(renew, place->row);
-		if (known)
-			EH_TRY(drop_standing(renew, known, err));
 		EH_TRY(names_of(renew, place->row, &names, err));
 		struct eh_str bytes = names.n ? eh_buf_str(&names) : (struct eh_str){ NULL, 0 };
-		if (known)
-			EH_TRY(eh_q_link_row_place(
-			        renew->db, (int64_t)place->row, (int64_t)place->component, (int64_t)place->cluster, bytes, err));
-		else
-			EH_TRY(keep_fresh(renew, place, bytes, &packed, err));
+		if (!known || !eh_str_eq(known->standing, bytes)) {
+			if (known)
+				EH_TRY(each_name(renew, known->standing, place->row, eh_q_link_standing_delete, err));
+			EH_TRY(each_name(renew, bytes, place->row, eh_q_link_standing_add, err));
+		}
+		EH_TRY(known ? keep_place(renew, place, bytes, err) : keep_fresh(renew, place, bytes, &packed, err));
 	}
 	return EH_OK;
 }

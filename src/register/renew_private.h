@@ -7,7 +7,7 @@
 
 /* A row of the last build that was read from what it kept. */
 struct eh_known_row {
-	uint64_t row, cluster;
+	uint64_t row, cluster, component;
 	int64_t source_id;
 	struct eh_str key, standing;
 };
@@ -32,9 +32,10 @@ struct renew {
 	struct eh_map new_places; /* "source\x1fkey" of what changed → its new row, 0: it is gone */
 	struct ehl_list_result result;
 	struct eh_list_changes *changes;
-	bool begun;           /* there is no way back to building the whole */
-	bool hopeless;        /* so much has changed that the whole list is built */
-	struct eh_error *err; /* what a callback of the linkage failed with */
+	struct eh_numbers staying; /* rows whose organisations stay as they are */
+	bool begun;                /* there is no way back to building the whole */
+	bool hopeless;             /* so much has changed that the whole list is built */
+	struct eh_error *err;      /* what a callback of the linkage failed with */
 	enum eh_rc rc;
 };
 
@@ -51,5 +52,11 @@ const struct eh_known_row *eh_renew_known(struct renew *renew, uint64_t row);
 
 /* renew_write.c: replaces the organisations that the rows made by those that they make now. */
 enum eh_rc eh_renew_write(struct renew *renew, struct eh_error *err);
+/* The organisation that rests on a record; {NULL, 0}: none does. */
+enum eh_rc eh_renew_org_of(struct renew *renew, int64_t source_id, struct eh_str key, struct eh_arena *arena,
+        struct eh_str *ret_id, struct eh_error *err);
+
+/* renew_questions.c: takes back the questions that are none any more and asks those that are new. `places`: of rows in build->rows. */
+enum eh_rc eh_renew_questions(struct renew *renew, const struct eh_numbers *places, struct eh_error *err);
 
 #endif

@@ -58,8 +58,8 @@ struct old {
 	struct eh_arena arena;
 };
 
-static enum eh_rc org_of(struct renew *renew, int64_t source_id, struct eh_str key, struct eh_arena *arena, struct eh_str *ret_id,
-        struct eh_error *err)
+enum eh_rc eh_renew_org_of(struct renew *renew, int64_t source_id, struct eh_str key, struct eh_arena *arena,
+        struct eh_str *ret_id, struct eh_error *err)
 {
 	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
 	struct eh_q_organisation_record_of row;
@@ -71,6 +71,103 @@ static enum eh_rc org_of(struct renew *renew, int64_t source_id, struct eh_str k
 	if (rc == EH_OK && !eh_db_kept(arena, row.org_id, ret_id))
 		return eh_fail_memory(err);
 	return rc == EH_END ? EH_OK : rc;
+}
+
+/* ---- Clusters that consist of the same rows as before, none of which is touched: their organisations stay as they are ---- */
+
+static bool stays(const struct renew *renew, uint64_t row) { return eh_numbers_find(&renew->staying, row) != UINT32_MAX; }
+
+/* How many rows each old cluster had. */
+static bool count_old(struct renew *renew, uint64_t row, struct eh_numbers *places, uint32_t *counts)
+{
+	const struct eh_known_row *known = eh_renew_known(renew, row);
+
+	if (!known)
+		return true;
+	uint32_t at = eh_numbers_find(places, known->cluster);
+	if (at == UINT32_MAX) {
+		at = (uint32_t)places->count;
+		if (!eh_numbers_add(places, known->cluster, at))
+			return false;
+	}
+	counts[at]++;
+	return true;
+}
+
+static enum eh_rc is_staying(struct renew *renew, size_t cluster, const struct eh_numbers *unsteady,
+        const struct eh_numbers *places, const uint32_t *counts, bool *ret_staying, struct eh_error *err)
+{
+	const struct build *build = renew->build;
+	size_t from = build->starts[cluster], count = build->starts[cluster + 1] - from;
+	const struct eh_known_row *first = eh_renew_known(renew, renew->result.rows[build->members[from]].row);
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_organisation_brief brief;
+	struct eh_str id;
+
+	*ret_staying = false;
+	if (!first || counts[eh_numbers_find(places, first->cluster)] != count)
+		return EH_OK;
+	for (size_t i = 0; i < count; i++) {
+		uint64_t row = renew->result.rows[build->members[from + i]].row;
+		const struct eh_known_row *known = eh_renew_known(renew, row);
+		if (!known || known->cluster != first->cluster || eh_numbers_find(unsteady, row) != UINT32_MAX)
+			return EH_OK;
+	}
+	EH_TRY(eh_renew_org_of(renew, first->source_id, first->key, &arena, &id, err));
+	*ret_staying = true;
+	if (!id.p)
+		return EH_OK;
+	/* A branch names its parent, which may have changed. */
+	EH_TRY(eh_q_organisation_brief(renew->db, id, &cursor, err));
+	enum eh_rc rc = eh_q_organisation_brief_next(&cursor, &brief, err);
+	*ret_staying = rc == EH_OK && !brief.parent_id.p;
+	return rc == EH_END ? EH_OK : rc;
+}
+
+static bool note_unsteady(struct renew *renew, struct eh_numbers *unsteady)
+{
+	for (size_t i = 0; i < renew->touched.count + renew->result.branch_count; i++) {
+		uint64_t row = i < renew->touched.count ? renew->touched.items[i]
+		                                        : renew->result.branches[i - renew->touched.count].row;
+		if (eh_numbers_find(unsteady, row) == UINT32_MAX && !eh_numbers_add(unsteady, row, 0))
+			return false;
+	}
+	return true;
+}
+
+static enum eh_rc find_staying(struct renew *renew, struct eh_error *err)
+{
+	const struct build *build = renew->build;
+	struct eh_numbers unsteady = { 0 }, places = { 0 };
+	uint32_t *counts = eh_alloc_zero(renew->result.row_count + renew->gone.count + 1, sizeof *counts);
+	bool good = counts && note_unsteady(renew, &unsteady), staying;
+	enum eh_rc rc = EH_OK;
+
+	for (size_t i = 0; good && i < renew->result.row_count; i++)
+		good = count_old(renew, renew->result.rows[i].row, &places, counts);
+	for (size_t i = 0; good && i < renew->gone.count; i++)
+		good = count_old(renew, renew->gone.items[i], &places, counts);
+	for (size_t i = 0; good && rc == EH_OK && i < build->clusters; i++) {
+		rc = is_staying(renew, i, &unsteady, &places, counts, &staying, err);
+		for (size_t j = build->starts[i]; good && rc == EH_OK && staying && j < build->starts[i + 1]; j++)
+			good = eh_numbers_add(&renew->staying, renew->result.rows[build->members[j]].row, 0);
+	}
+	eh_numbers_finish(&unsteady);
+	eh_numbers_finish(&places);
+	eh_free(counts);
+	return good ? rc : eh_fail_memory(err);
+}
+
+static enum eh_rc take_staying(struct renew *renew, struct eh_error *err)
+{
+	struct build *build = renew->build;
+
+	for (size_t i = 0; i < build->rows.count; i++)
+		if (stays(renew, renew->result.rows[i].row))
+			EH_TRY(eh_renew_org_of(renew, build->rows.items[i].source_id, build->rows.items[i].key, &renew->arena,
+			        &build->ids[i], err));
+	return EH_OK;
 }
 
 /* Remembers an organisation, once, before it goes. */
@@ -101,7 +198,10 @@ static enum eh_rc remember_row(
 {
 	struct eh_str id;
 
-	EH_TRY(org_of(renew, known->source_id, known->key, &old->arena, &id, err));
+	if (!gone && stays(renew, known->row))
+		return eh_list_changes_add_row(
+		        renew->changes, known->source_id, known->key, (struct eh_str){ NULL, 0 }, false, err);
+	EH_TRY(eh_renew_org_of(renew, known->source_id, known->key, &old->arena, &id, err));
 	if (id.p)
 		EH_TRY(remember(renew, old, id, err));
 	return eh_list_changes_add_row(renew->changes, known->source_id, known->key, id, gone, err);
@@ -119,13 +219,6 @@ static enum eh_rc remember_all(struct renew *renew, struct old *old, struct eh_e
 	return EH_OK;
 }
 
-static enum eh_rc drop_questions(struct renew *renew, int64_t source_id, struct eh_str key, struct eh_error *err)
-{
-	EH_TRY(eh_q_question_drop(renew->db, source_id, key, err));
-	renew->build->summary.questions -= eh_db_changes(renew->db);
-	return EH_OK;
-}
-
 static enum eh_rc drop_all(struct renew *renew, const struct old *old, struct eh_error *err)
 {
 	static enum eh_rc (*const STEPS[])(struct eh_db *, struct eh_str, struct eh_error *) = { eh_q_organisation_drop_codes,
@@ -133,15 +226,6 @@ static enum eh_rc drop_all(struct renew *renew, const struct old *old, struct eh
 		eh_q_organisation_drop_areas, eh_q_organisation_drop_service_codes, eh_q_organisation_drop_services,
 		eh_q_organisation_drop_grants, eh_q_organisation_drop };
 
-	for (size_t i = 0; i < renew->result.row_count; i++) {
-		const struct eh_known_row *known = eh_renew_known(renew, renew->result.rows[i].row);
-		if (known)
-			EH_TRY(drop_questions(renew, known->source_id, known->key, err));
-	}
-	for (size_t i = 0; i < renew->gone.count; i++) {
-		const struct eh_known_row *known = eh_renew_known(renew, renew->gone.items[i]);
-		EH_TRY(drop_questions(renew, known->source_id, known->key, err));
-	}
 	for (size_t i = 0; i < old->ids.count; i++)
 		for (size_t j = 0; j < sizeof STEPS / sizeof *STEPS; j++)
 			EH_TRY(STEPS[j](renew->db, old->ids.items[i], err));
@@ -149,37 +233,6 @@ static enum eh_rc drop_all(struct renew *renew, const struct old *old, struct eh
 }
 
 /* ---- What comes ---- */
-
-static enum eh_rc write_questions(struct renew *renew, const struct eh_numbers *places, struct eh_error *err)
-{
-	struct build *build = renew->build;
-
-	for (size_t i = 0; i < renew->result.question_count; i++) {
-		struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-		uint64_t ends[2] = { renew->result.questions[i].a, renew->result.questions[i].b };
-		int64_t source[2];
-		struct eh_str key[2];
-		bool listed = false;
-		for (size_t j = 0; j < 2; j++) {
-			uint32_t at = eh_numbers_find(places, ends[j]);
-			const struct eh_known_row *known = eh_renew_known(renew, ends[j]);
-			struct eh_str id = { NULL, 0 };
-			source[j] = at != UINT32_MAX ? build->rows.items[at].source_id : known->source_id;
-			key[j] = at != UINT32_MAX ? build->rows.items[at].key : known->key;
-			if (at != UINT32_MAX)
-				id = build->ids[at];
-			else
-				EH_TRY(org_of(renew, source[j], key[j], &arena, &id, err));
-			listed |= id.p != NULL;
-		}
-		if (!listed)
-			continue;
-		EH_TRY(eh_q_question_add(renew->db, source[0], key[0], source[1], key[1], renew->result.questions[i].weight,
-		        renew->result.questions[i].probability, EH_STR("alike, but not enough in common"), err));
-		build->summary.questions++;
-	}
-	return EH_OK;
-}
 
 /* Where the identifier that was minted from a record leads now; `id`: its organisation, or {NULL, 0}. */
 static enum eh_rc lead_on(struct renew *renew, struct eh_str source, struct eh_str key, struct eh_str id, struct eh_error *err)
@@ -228,25 +281,48 @@ static enum eh_rc write_clusters(struct renew *renew, struct eh_error *err)
 	struct build *build = renew->build;
 
 	for (size_t i = 0; i < build->clusters; i++) {
-		EH_TRY(eh_build_write_cluster(build, i, err));
+		if (!stays(renew, renew->result.rows[build->members[build->starts[i]]].row))
+			EH_TRY(eh_build_write_cluster(build, i, err));
 		if (i % 256 == 0 && eh_build_progress(build, i) == EH_CANCELLED)
 			return eh_fail(err, EH_CANCELLED, "stopped; the list stays as it was");
 	}
 	return EH_OK;
 }
 
+/* What changed is told of the rows whose organisations are new. */
+static enum eh_rc tell(struct renew *renew, const struct eh_str *ids, struct eh_error *err)
+{
+	size_t count = renew->result.row_count, *component = eh_alloc((count + 1) * sizeof *component);
+
+	if (!component)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < count; i++)
+		component[i] = renew->result.rows[i].component;
+	enum eh_rc rc = eh_list_changes_after(renew->changes, renew->db, &renew->build->rows, ids, component, err);
+	eh_free(component);
+	return rc;
+}
+
 static enum eh_rc replace(struct renew *renew, struct old *old, struct eh_numbers *places, struct eh_error *err)
 {
+	struct build *build = renew->build;
+
 	EH_TRY(load_rows(renew, err));
 	EH_TRY(number_clusters(renew, places, err));
-	EH_TRY(eh_build_group(renew->build, err));
+	EH_TRY(eh_build_group(build, err));
+	EH_TRY(find_staying(renew, err));
 	EH_TRY(remember_all(renew, old, err));
 	EH_TRY(drop_all(renew, old, err));
-	renew->build->summary.organisations -= (int64_t)old->ids.count;
+	build->summary.organisations -= (int64_t)old->ids.count;
 	EH_TRY(write_clusters(renew, err));
-	EH_TRY(write_questions(renew, places, err));
+	struct eh_str *new_ids = eh_arena_alloc(&renew->arena, (build->rows.count + 1) * sizeof *new_ids);
+	if (!new_ids)
+		return eh_fail_memory(err);
+	memcpy(new_ids, build->ids, build->rows.count * sizeof *new_ids);
+	EH_TRY(take_staying(renew, err));
+	EH_TRY(eh_renew_questions(renew, places, err));
 	EH_TRY(write_redirects(renew, err));
-	return eh_list_changes_after(renew->changes, renew->db, &renew->build->rows, renew->build->ids, err);
+	return tell(renew, new_ids, err);
 }
 
 enum eh_rc eh_renew_write(struct renew *renew, struct eh_error *err)

@@ -226,9 +226,9 @@ SELECT org_id FROM organisation_record WHERE source_id = ?1 AND key = ?2;
 --: organisation_record_all () -> many (source_id i64, key text, org_id text)
 SELECT source_id, key, org_id FROM organisation_record ORDER BY source_id, key;
 
---: organisation_brief (org_id text) -> many (name text, status text, counted_unplaced i64, services i64)
+--: organisation_brief (org_id text) -> many (name text, status text, parent_id text, counted_unplaced i64, services i64)
 -- What is counted and told of an organisation before it is replaced.
-SELECT name, status, unplaced IS NOT NULL AND protected IS NULL, (SELECT count(*) FROM service s WHERE s.org_id = o.org_id)
+SELECT name, status, parent_id, unplaced IS NOT NULL AND protected IS NULL, (SELECT count(*) FROM service s WHERE s.org_id = o.org_id)
 FROM organisation o WHERE org_id = ?1;
 
 --: organisation_drop_codes (org_id text) -> none
@@ -250,9 +250,6 @@ DELETE FROM grant_award WHERE org_id = ?1;
 --: organisation_drop (org_id text) -> none
 DELETE FROM organisation WHERE org_id = ?1;
 
---: question_drop (source_id i64, key text) -> none
-DELETE FROM question WHERE (left_source = ?1 AND left_key = ?2) OR (right_source = ?1 AND right_key = ?2);
-
 --: list_event_put (happened_at i64, event text, org_id text, other_id text, text text, cause_source text, cause_key text) -> none
 INSERT INTO list_event (happened_at, event, org_id, other_id, text, cause_source, cause_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 
@@ -261,3 +258,11 @@ SELECT number, event, org_id, other_id, text, cause_source, cause_key FROM list_
 
 --: source_name (source_id i64) -> many (name text)
 SELECT name FROM source WHERE source_id = ?1;
+
+--: question_of (source_id i64, key text) -> many (left_source i64, left_key text, right_source i64, right_key text, weight f64)
+-- Questions about a record.
+SELECT left_source, left_key, right_source, right_key, weight FROM question WHERE left_source = ?1 AND left_key = ?2
+UNION ALL SELECT left_source, left_key, right_source, right_key, weight FROM question WHERE right_source = ?1 AND right_key = ?2;
+
+--: question_delete (left_source i64, left_key text, right_source i64, right_key text) -> none
+DELETE FROM question WHERE left_source = ?1 AND left_key = ?2 AND right_source = ?3 AND right_key = ?4;
