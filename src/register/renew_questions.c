@@ -16,8 +16,8 @@ struct asked {
 
 static struct eh_str name_of(struct eh_arena *arena, const struct question *question)
 {
-	return eh_arena_printf(arena, "%lld\x1f%.*s\x1f%lld\x1f%.*s", (long long)question->left_source, EH_FMT(question->left_key),
-	        (long long)question->right_source, EH_FMT(question->right_key));
+	return eh_arena_printf(arena, "%lld\x1f%.*s\x1f%lld\x1f%.*s", (long long)question->left_source,
+	        EH_FMT(question->left_key), (long long)question->right_source, EH_FMT(question->right_key));
 }
 
 static enum eh_rc note(struct asked *asked, const struct eh_q_question_of *row, struct eh_error *err)
@@ -78,7 +78,8 @@ static enum eh_rc end_of(struct renew *renew, const struct eh_numbers *places, u
 	return EH_OK;
 }
 
-static enum eh_rc ask(struct renew *renew, struct asked *asked, const struct question *question, double probability, struct eh_error *err)
+static enum eh_rc ask(
+        struct renew *renew, struct asked *asked, const struct question *question, double probability, struct eh_error *err)
 {
 	struct eh_str name = name_of(&asked->arena, question);
 
@@ -91,10 +92,10 @@ static enum eh_rc ask(struct renew *renew, struct asked *asked, const struct que
 		return EH_OK;
 	}
 	if (before)
-		EH_TRY(eh_q_question_delete(renew->db, question->left_source, question->left_key, question->right_source,
-		        question->right_key, err));
-	EH_TRY(eh_q_question_add(renew->db, question->left_source, question->left_key, question->right_source, question->right_key,
-	        question->weight, probability, EH_STR("alike, but not enough in common"), err));
+		EH_TRY(eh_q_question_delete(
+		        renew->db, question->left_source, question->left_key, question->right_source, question->right_key, err));
+	EH_TRY(eh_q_question_add(renew->db, question->left_source, question->left_key, question->right_source,
+	        question->right_key, question->weight, probability, EH_STR("alike, but not enough in common"), err));
 	renew->build->summary.questions += !before;
 	if (before)
 		before->stays = true;
@@ -107,8 +108,8 @@ static enum eh_rc ask_all(struct renew *renew, const struct eh_numbers *places, 
 		struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 		struct question question = { .weight = renew->result.questions[i].weight };
 		bool listed = false;
-		EH_TRY(end_of(renew, places, renew->result.questions[i].a, &arena, &question.left_source, &question.left_key, &listed,
-		        err));
+		EH_TRY(end_of(renew, places, renew->result.questions[i].a, &arena, &question.left_source, &question.left_key,
+		        &listed, err));
 		EH_TRY(end_of(renew, places, renew->result.questions[i].b, &arena, &question.right_source, &question.right_key,
 		        &listed, err));
 		if (listed)
@@ -123,8 +124,8 @@ static enum eh_rc drop_others(struct renew *renew, const struct asked *asked, st
 		const struct question *question = &asked->list.items[i];
 		if (question->stays)
 			continue;
-		EH_TRY(eh_q_question_delete(renew->db, question->left_source, question->left_key, question->right_source,
-		        question->right_key, err));
+		EH_TRY(eh_q_question_delete(
+		        renew->db, question->left_source, question->left_key, question->right_source, question->right_key, err));
 		renew->build->summary.questions--;
 	}
 	return EH_OK;
