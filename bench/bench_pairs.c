@@ -58,7 +58,8 @@ static void measure(const struct eh_match *match, const struct pairs *pairs, con
 		bench_end(&times);
 	}
 	double processor = bench_median(times.processor, runs);
-	printf("  %-26s %5.2f million a second and core  (%zu pairs in %.3f s of processor time, median of %zu; check %016llx %.0f)\n",
+	printf("  %-26s %5.2f million a second and core  (%zu pairs in %.3f s of processor time, median of %zu; check %016llx "
+	       "%.0f)\n",
 	        what, (double)pairs->count / processor / 1e6, pairs->count, processor, runs, (unsigned long long)sum, weight);
 }
 
