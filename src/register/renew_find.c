@@ -151,6 +151,21 @@ static enum eh_rc touch_by_date(struct renew *renew, struct eh_error *err)
 	return rc == EH_END ? EH_OK : rc;
 }
 
+/* What an organisation says of itself lies over what its records say: one that takes its word back gets theirs. */
+static enum eh_rc touch_by_own_words(struct renew *renew, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_build_get before;
+	struct eh_q_link_row_own_words row;
+
+	EH_TRY(eh_q_build_get(renew->db, &renew->arena, &before, err));
+	enum eh_rc rc = eh_q_link_row_own_words(renew->db, before.built_at, &cursor, err);
+	while (rc == EH_OK && (rc = eh_q_link_row_own_words_next(&cursor, &row, err)) == EH_OK)
+		if (!eh_vec_push(&renew->touched, (uint64_t)row.row))
+			rc = eh_fail_memory(err);
+	return rc == EH_END ? EH_OK : rc;
+}
+
 /* ---- Decisions ---- */
 
 static int64_t source_of(const struct renew *renew, struct eh_str name)
@@ -271,9 +286,11 @@ static enum eh_rc state_of(struct renew *renew, struct eh_error *err)
 	struct eh_q_link_state_get state;
 	struct eh_q_link_model_number model;
 	struct eh_str inputs;
-	enum eh_rc rc = eh_q_link_state_get(renew->db, &renew->arena, &state, err);
+	struct eh_q_search_state_get search;
 
-	EH_TRY(rc);
+	EH_TRY(eh_q_link_state_get(renew->db, &renew->arena, &state, err));
+	/* A list that was built before it could be searched is built whole. */
+	EH_TRY(eh_q_search_state_get(renew->db, &renew->arena, &search, err));
 	EH_TRY(eh_q_link_model_number(renew->db, &renew->arena, &model, err));
 	EH_TRY(eh_living_inputs(renew->db, &renew->arena, &inputs, err));
 	if (model.number != state.model || !eh_str_eq(inputs, state.inputs))
@@ -291,6 +308,7 @@ enum eh_rc eh_renew_find(struct renew *renew, struct eh_error *err)
 	EH_TRY(note_rows_of_sources(renew, err));
 	EH_TRY(find_changed(renew, err));
 	EH_TRY(touch_by_date(renew, err));
+	EH_TRY(touch_by_own_words(renew, err));
 	EH_TRY(eh_list_decisions(renew->db, add_constraint, renew, err));
 	EH_TRY(touch_by_decision(renew, err));
 	drop_gone(renew);

@@ -1,7 +1,9 @@
 /* renew_write.c: the organisations that the rows made go, and those that they make now come. */
 #include <stdlib.h>
 
+#include "own_words.h"
 #include "renew_private.h"
+#include "search.h"
 
 /* ---- Rows and clusters, as the build of a whole has them ---- */
 
@@ -223,8 +225,9 @@ static enum eh_rc drop_all(struct renew *renew, const struct old *old, struct eh
 {
 	static enum eh_rc (*const STEPS[])(struct eh_db *, struct eh_str, struct eh_error *) = { eh_q_organisation_drop_codes,
 		eh_q_organisation_drop_names, eh_q_organisation_drop_identifiers, eh_q_organisation_drop_records,
-		eh_q_organisation_drop_areas, eh_q_organisation_drop_service_codes, eh_q_organisation_drop_services,
-		eh_q_organisation_drop_grants, eh_q_organisation_drop };
+		eh_q_organisation_drop_areas, eh_q_organisation_drop_service_codes, eh_q_organisation_drop_service_telephones,
+		eh_q_organisation_drop_telephone, eh_q_organisation_drop_services, eh_q_organisation_drop_grants,
+		eh_q_organisation_drop };
 
 	for (size_t i = 0; i < old->ids.count; i++)
 		for (size_t j = 0; j < sizeof STEPS / sizeof *STEPS; j++)
@@ -303,6 +306,29 @@ static enum eh_rc tell(struct renew *renew, const struct eh_str *ids, struct eh_
 	return rc;
 }
 
+/* Entries of organisations that are no more go, those of the new ones come. Of a very large list one after the other, so that words which only
+ * they had stay in the index until the next build of the whole, and lead nowhere. */
+static enum eh_rc refresh_search(struct renew *renew, const struct old *old, const struct eh_str *ids, struct eh_error *err)
+{
+	enum { LARGE_LIST = 50000 };
+	struct eh_map seen EH_CLEANUP_MAP = { 0 };
+	size_t count = renew->build->rows.count;
+	bool added;
+
+	if (renew->build->summary.organisations < LARGE_LIST)
+		return eh_search_refresh(renew->db, (struct eh_str){ NULL, 0 }, err);
+	for (size_t i = 0; i < count + old->ids.count; i++) {
+		struct eh_str id = i < count ? ids[i] : old->ids.items[i - count];
+		if (!id.p)
+			continue;
+		if (eh_map_put(&seen, id, 1, NULL, &added) < 0)
+			return eh_fail_memory(err);
+		if (added)
+			EH_TRY(eh_search_refresh(renew->db, id, err));
+	}
+	return EH_OK;
+}
+
 static enum eh_rc replace(struct renew *renew, struct old *old, struct eh_numbers *places, struct eh_error *err)
 {
 	struct build *build = renew->build;
@@ -322,7 +348,9 @@ static enum eh_rc replace(struct renew *renew, struct old *old, struct eh_number
 	EH_TRY(take_staying(renew, err));
 	EH_TRY(eh_renew_questions(renew, places, err));
 	EH_TRY(write_redirects(renew, err));
-	return tell(renew, new_ids, err);
+	EH_TRY(eh_own_apply(renew->db, (struct eh_str){ NULL, 0 }, err));
+	EH_TRY(tell(renew, new_ids, err));
+	return refresh_search(renew, old, new_ids, err);
 }
 
 enum eh_rc eh_renew_write(struct renew *renew, struct eh_error *err)

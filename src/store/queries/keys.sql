@@ -243,6 +243,10 @@ DELETE FROM organisation_record WHERE org_id = ?1;
 DELETE FROM organisation_area WHERE org_id = ?1;
 --: organisation_drop_service_codes (org_id text) -> none
 DELETE FROM service_code WHERE service_id IN (SELECT service_id FROM service WHERE org_id = ?1);
+--: organisation_drop_service_telephones (org_id text) -> none
+DELETE FROM service_telephone WHERE service_id IN (SELECT service_id FROM service WHERE org_id = ?1);
+--: organisation_drop_telephone (org_id text) -> none
+DELETE FROM organisation_telephone WHERE org_id = ?1;
 --: organisation_drop_services (org_id text) -> none
 DELETE FROM service WHERE org_id = ?1;
 --: organisation_drop_grants (org_id text) -> none
@@ -266,3 +270,8 @@ UNION ALL SELECT left_source, left_key, right_source, right_key, weight FROM que
 
 --: question_delete (left_source i64, left_key text, right_source i64, right_key text) -> none
 DELETE FROM question WHERE left_source = ?1 AND left_key = ?2 AND right_source = ?3 AND right_key = ?4;
+
+--: link_row_own_words (since i64) -> many (row i64)
+-- Rows of organisations that have said something of themselves since then, or taken it back.
+SELECT l.row FROM organisation_record r JOIN link_row l ON l.source_id = r.source_id AND l.key = r.key
+WHERE r.org_id IN (SELECT coalesce((SELECT d.org_id FROM redirect d WHERE d.old_id = w.org_id), w.org_id) FROM own_word w WHERE w.said_at >= ?1);

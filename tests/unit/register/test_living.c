@@ -110,8 +110,8 @@ static int64_t import_edition(const struct test_place *place, const char *source
 /* ---- What a store holds ---- */
 
 static const char *const TABLES[] = { "organisation", "organisation_name", "organisation_identifier", "organisation_record",
-	"organisation_code", "organisation_area", "service", "service_code", "grant_award", "question", "redirect", "identity",
-	"build", "current", "batch_change" };
+	"organisation_code", "organisation_area", "service", "service_code", "organisation_telephone", "service_telephone",
+	"grant_award", "question", "redirect", "identity", "build", "current", "batch_change" };
 
 static const char *column_text(sqlite3_stmt *stmt, int column)
 {
@@ -148,6 +148,11 @@ static void dump(const struct test_place *place, struct eh_buf *out)
 		snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1, 2", TABLES[i]);
 		dump_query(db, sql, TABLES[i], out);
 	}
+	dump_query(db, "SELECT kind, id, digest FROM search_entry ORDER BY kind, id", "search", out);
+	dump_query(db,
+	        "SELECT k.key, k.kind, e.id, k.shown FROM search_key k JOIN search_entry e USING (entry_id) ORDER BY 1, 2, 3",
+	        "key", out);
+	dump_query(db, "SELECT word, stem, entries, written FROM search_word ORDER BY word", "word", out);
 	dump_query(db, "SELECT event, org_id, other_id, text, cause_source, cause_key FROM list_event ORDER BY number", "event",
 	        out);
 	sqlite3_close(db);
