@@ -58,13 +58,44 @@ struct ehl_constraint {
 };
 
 struct ehl_options {
-	size_t threads;     /* 0: all processors */
-	size_t block_cap;   /* records of a block beyond which it is left out; 0: 200 */
-	double link_weight; /* 0: 6 bits, odds of 64 to 1 */
-	double ask_weight;  /* 0: 0 bits, even odds */
-	uint64_t seed;      /* for the random pairs */
+	size_t threads;                /* 0: all processors */
+	size_t block_cap;              /* records of a block beyond which it is left out; 0: 200 */
+	double link_weight;            /* 0: 6 bits, odds of 64 to 1 */
+	double ask_weight;             /* 0: 0 bits, even odds */
+	uint64_t seed;                 /* for the random pairs */
+	const struct ehl_model *model; /* frozen: used as it is instead of training; NULL: train */
+	bool keep;                     /* fill `kept`, for a list that grows (see ehl_list_change) */
 	bool (*cancelled)(void *context);
 	void *context;
+};
+
+/* How two records hang together. */
+enum ehl_bond_kind {
+	EHL_BOND_ASK,
+	EHL_BOND_LINK,
+	EHL_BOND_NAME,          /* linked by a name alone, as long as nobody else has it; else asked */
+	EHL_BOND_NAME_AND_MORE, /* the same, and something else speaks for it a little */
+};
+struct ehl_bond {
+	uint64_t a, b;
+	uint64_t tie; /* decides between equal weights; made of what the two say */
+	float weight;
+	enum ehl_bond_kind kind;
+};
+
+/* An identified organisation stands by a name: two of a name make every further one a tie. The name is a key (see ehl_list_keys). */
+struct ehl_standing {
+	uint64_t name, row;
+};
+
+/* What a list that grows keeps of the last time. Rows are indices of ehl_link's records, or numbers of ehl_list_change's. */
+struct ehl_kept {
+	struct ehl_model *model; /* what was trained or used; NULL: the records say nothing that could be compared */
+	struct ehl_bond *bonds;  /* a < b */
+	size_t bond_count;
+	struct ehl_standing *standing;
+	size_t standing_count;
+	size_t *component; /* of each record: the smallest index among those that its cluster could depend on */
 };
 
 struct ehl_branch {
@@ -80,7 +111,8 @@ struct ehl_result {
 	size_t branch_count;
 	size_t links; /* pairs that were linked */
 	size_t pairs_compared, blocks_capped;
-	char warnings[1024]; /* sentences, one a line */
+	struct ehl_kept kept; /* with options->keep */
+	char warnings[1024];  /* sentences, one a line */
 };
 
 /* Links `count` records. Returns 0; -1 when there is no memory; -2 when cancelled; -3 when a constraint names no record or constraints
@@ -288,5 +320,87 @@ struct ehl_added {
 int ehl_add(const struct ehl_table *table, const struct ehl_column *columns, const struct ehl_model *model, const uint64_t *rows,
         const struct ehl_store *store, struct ehl_added *ret_added);
 void ehl_added_finish(struct ehl_added *added);
+
+/* ---- A living list of records ---------------------------------------------------------------------------------------------------------
+ *
+ * The same for the records of ehl_link, with their identifiers and people's decisions, and with records that go or say something else. The
+ * caller keeps what ehl_link left (struct ehl_kept) and each record's keys; ehl_list_change works out what a change makes of it, and what
+ * comes out is what ehl_link with the same model would give of all records: the same clusters, branches and questions. It holds for lists of
+ * more than 1,100 records, since ehl_link compares all pairs of fewer. Cost: what shares a key with the records that changed is compared, and
+ * what hangs together with them (component) joined again.
+ *
+ * A row is a number that the caller gives to what a record says: one that says something new gets a new number. */
+
+/* Keys of records, for many at once: of what brings records together, of names, and of identifiers. At most
+ * EHL_MOST_LIST_KEYS a record. */
+enum { EHL_MOST_LIST_KEYS = EHL_MOST_KEYS + 16 };
+int ehl_list_keys(const struct ehl_record *records, size_t count, const struct ehl_model *model,
+        int (*each)(void *context, size_t record, const uint64_t *keys, size_t count), void *context);
+
+struct ehl_list_row {
+	struct ehl_record record;
+	struct ehl_text order;    /* rows stand in the order of these bytes, as ehl_link's records stood */
+	uint64_t component;       /* a row of it */
+	uint64_t cluster;         /* a row of it */
+	const uint64_t *standing; /* names that it stands by */
+	size_t standing_count;
+};
+
+struct ehl_list {
+	void *context;
+	/* The rows that hold a key, fresh ones apart, at most `most` of them written; returns how many there are, or -1. Keys come in rising
+	 * order within one step. */
+	long (*find)(void *context, uint64_t key, uint64_t *ret_rows, size_t most);
+	/* What is kept of a row; of a fresh one, what it says and its order. Stays until ehl_list_change returns. 0, or -1. */
+	int (*read)(void *context, uint64_t row, struct ehl_list_row *ret_row);
+	/* Calls `each` for all rows of a component, or of a row all bonds (the row may be a or b). 0, or -1, or what `each` returned. */
+	int (*members)(void *context, uint64_t component, int (*each)(void *to, uint64_t row), void *to);
+	int (*bonds)(void *context, uint64_t row, int (*each)(void *to, const struct ehl_bond *bond), void *to);
+	/* How many rows stand by a name, at least when they are fewer than `most`; or -1. */
+	long (*standing)(void *context, uint64_t name, size_t most);
+};
+
+struct ehl_list_constraint {
+	uint64_t a, b;
+	bool same;
+};
+
+struct ehl_list_changes {
+	const uint64_t *fresh, *gone, *touched; /* touched: to be looked at again for another reason, such as a decision */
+	size_t fresh_count, gone_count, touched_count;
+	const struct ehl_list_constraint *constraints; /* all there are */
+	size_t constraint_count;
+};
+
+/* A row whose cluster was worked out again, fresh or not, in the order of the list. */
+struct ehl_list_place {
+	uint64_t row, cluster, component;
+};
+
+struct ehl_list_result {
+	struct ehl_list_place *rows;
+	size_t row_count;
+	struct ehl_bond *bonds; /* that are new */
+	size_t bond_count;
+	struct ehl_bond *voids; /* that are no more, besides those of rows that are gone */
+	size_t void_count;
+	struct ehl_standing *standing; /* of `rows` */
+	size_t standing_count;
+	struct {
+		uint64_t a, b; /* in the order of the list */
+		double weight, probability;
+	} * questions; /* with a row of `rows` on one side at least, strongest first */
+	size_t question_count;
+	struct {
+		uint64_t row, of;
+	} * branches; /* of `rows` */
+	size_t branch_count;
+	size_t compared, read; /* pairs; rows that were read */
+};
+
+/* 0; -1 no memory or the list failed; -2 cancelled; -3 constraints contradict one another; -5 the model is of other columns. */
+int ehl_list_change(const struct ehl_list *list, const struct ehl_list_changes *changes, const struct ehl_model *model,
+        const struct ehl_options *options, struct ehl_list_result *ret_result);
+void ehl_list_result_finish(struct ehl_list_result *result);
 
 #endif

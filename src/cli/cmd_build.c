@@ -1,40 +1,64 @@
 /* cmd_build.c: build, and undo, which builds what it leaves. */
 #include "cli.h"
 
-#include "queries.h"
-#include "register/register.h"
+#include "list_events.h"
 #include "sources/import.h"
+
+static enum eh_rc print_json(struct eh_cli *cli, const struct eh_build_summary *summary, int64_t since, struct eh_error *err)
+{
+	struct eh_buf buf EH_CLEANUP_BUF = { 0 };
+	struct eh_json_writer json;
+	const struct {
+		const char *name;
+		int64_t value;
+	} COUNTS[] = { { "records", summary->records }, { "organisations", summary->organisations },
+		{ "services", summary->services }, { "links", summary->links }, { "questions", summary->questions },
+		{ "unplaced", summary->unplaced }, { "worked_out_again", summary->renewed } };
+
+	eh_json_write_init(&json, &buf, true);
+	eh_json_write_object(&json);
+	for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++) {
+		eh_json_write_key(&json, COUNTS[i].name);
+		eh_json_write_i64(&json, COUNTS[i].value);
+	}
+	eh_json_write_key(&json, "unchanged");
+	eh_json_write_bool(&json, summary->unchanged);
+	eh_json_write_key(&json, "events");
+	EH_TRY(eh_cli_events_json(cli, since, &json, err));
+	eh_json_write_object_end(&json);
+	EH_TRY(eh_json_write_end(&json));
+	fwrite(buf.p, 1, buf.n, cli->out);
+	return EH_OK;
+}
 
 static enum eh_rc build(struct eh_cli *cli, struct eh_build_options *options, struct eh_error *err)
 {
 	struct eh_build_summary summary = { 0 };
+	int64_t newest = 0;
 
 	options->progress = eh_cli_progress;
 	options->progress_context = cli;
+	EH_TRY(eh_cli_events_newest(cli, &newest, err));
 	eh_cli_counting(cli, "building the list", "organisations");
 	EH_TRY(eh_build(cli->db, options, &summary, err));
 	eh_cli_progress_end(cli);
-	if (cli->json) {
-		fprintf(cli->out,
-		        "{\"records\": %lld, \"organisations\": %lld, \"services\": %lld, \"links\": %lld, \"questions\": %lld, "
-		        "\"unplaced\": %lld, \"unchanged\": %s}\n",
-		        (long long)summary.records, (long long)summary.organisations, (long long)summary.services,
-		        (long long)summary.links, (long long)summary.questions, (long long)summary.unplaced,
-		        summary.unchanged ? "true" : "false");
-		return EH_OK;
-	}
+	if (cli->json)
+		return print_json(cli, &summary, newest, err);
 	fprintf(cli->out,
 	        "%s%lld records make %lld organisations and %lld services; %lld pairs are for a person to settle; %lld have no "
 	        "place\n",
 	        summary.unchanged ? "nothing has changed: " : "", (long long)summary.records, (long long)summary.organisations,
 	        (long long)summary.services, (long long)summary.questions, (long long)summary.unplaced);
+	if (summary.renewed)
+		fprintf(cli->out, "%lld of the records were worked out again\n", (long long)summary.renewed);
 	fputs(summary.warnings, cli->out);
-	return EH_OK;
+	eh_cli_say_outgrown(cli, &summary);
+	return eh_cli_events_print(cli, newest, err);
 }
 
 enum eh_rc eh_cmd_build(struct eh_cli *cli, struct eh_error *err)
 {
-	struct eh_build_options options = { .force = eh_cli_flag(cli, "force") };
+	struct eh_build_options options = { .force = eh_cli_flag(cli, "force"), .retrain = eh_cli_flag(cli, "retrain") };
 	int64_t threads = 0;
 
 	EH_TRY(eh_cli_number(cli, "threads", &threads, err));

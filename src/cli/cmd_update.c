@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "io/json.h"
+#include "list_events.h"
 #include "queries.h"
 #include "register/register.h"
 #include "sources/import.h"
@@ -90,23 +90,6 @@ static enum eh_rc update_edition(struct eh_cli *cli, const struct eh_recipe *rec
 	return EH_OK;
 }
 
-static enum eh_rc print_events(struct eh_cli *cli, int64_t since, struct eh_error *err)
-{
-	enum { SHOWN = 12 };
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	struct eh_q_list_event_since row;
-	int64_t count = 0;
-	enum eh_rc rc;
-
-	EH_TRY(eh_q_list_event_since(cli->db, since, &rows, err));
-	while ((rc = eh_q_list_event_since_next(&rows, &row, err)) == EH_OK)
-		if (count++ < SHOWN)
-			fprintf(cli->out, "  %.*s: %.*s\n", EH_FMT(row.event), EH_FMT(row.text));
-	if (count > SHOWN)
-		fprintf(cli->out, "  … and %lld more changes\n", (long long)(count - SHOWN));
-	return rc == EH_END ? EH_OK : rc;
-}
-
 static enum eh_rc print_summary(struct eh_cli *cli, const struct totals *totals, const struct eh_build_summary *build,
         int64_t since, struct eh_error *err)
 {
@@ -126,6 +109,8 @@ static enum eh_rc print_summary(struct eh_cli *cli, const struct totals *totals,
 			eh_json_write_key(&json, COUNTS[i].name);
 			eh_json_write_i64(&json, COUNTS[i].value);
 		}
+		eh_json_write_key(&json, "events");
+		EH_TRY(eh_cli_events_json(cli, since, &json, err));
 		eh_json_write_object_end(&json);
 		EH_TRY(eh_json_write_end(&json));
 		fwrite(buf.p, 1, buf.n, cli->out);
@@ -135,7 +120,8 @@ static enum eh_rc print_summary(struct eh_cli *cli, const struct totals *totals,
 		fprintf(cli->out, "nothing new: all %lld files were imported before\n", (long long)totals->passed_over);
 	fprintf(cli->out, "%lld records make %lld organisations; %lld pairs are for a person to settle\n",
 	        (long long)build->records, (long long)build->organisations, (long long)build->questions);
-	return since ? print_events(cli, since, err) : EH_OK;
+	eh_cli_say_outgrown(cli, build);
+	return eh_cli_events_print(cli, since, err);
 }
 
 enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
@@ -143,7 +129,7 @@ enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
 	struct eh_recipe recipe EH_CLEANUP_RECIPE = { 0 };
 	struct totals totals = { 0 };
 	struct eh_build_summary build = { 0 };
-	struct eh_q_list_event_newest newest = { 0 };
+	int64_t newest = 0;
 
 	if (cli->argument_count != 1)
 		return eh_fail(err, EH_USAGE, "which recipe? evenhand update places/trafford.ini --data DIR");
@@ -152,7 +138,7 @@ enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
 	if (!folder)
 		return eh_fail_memory(err);
 	EH_TRY(eh_cli_open(cli, EH_DB_CREATE, err));
-	EH_TRY(eh_q_list_event_newest(cli->db, &cli->arena, &newest, err));
+	EH_TRY(eh_cli_events_newest(cli, &newest, err));
 	if (!eh_cli_flag(cli, "dry-run"))
 		EH_TRY(eh_q_place_put(cli->db, eh_str_of(recipe.id), eh_str_of(recipe.name), eh_str_of(recipe.council),
 		        eh_str_of(recipe.neighbours), recipe.synthetic, err));
@@ -166,5 +152,5 @@ enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
 	EH_TRY(eh_build(
 	        cli->db, &(struct eh_build_options){ .progress = eh_cli_progress, .progress_context = cli }, &build, err));
 	eh_cli_progress_end(cli);
-	return print_summary(cli, &totals, &build, newest.number, err);
+	return print_summary(cli, &totals, &build, newest, err);
 }

@@ -48,7 +48,8 @@ static const struct eh_option UPDATE[] = {
 };
 
 static const struct eh_option BUILD[] = {
-	{ "force", NULL, "build even when nothing has changed" },
+	{ "force", NULL, "build the whole list, even when little or nothing has changed" },
+	{ "retrain", NULL, "learn linkage anew from all records of today, and build the whole list with that" },
 	{ "threads", "N", "use so many processors (default: all)" },
 	END,
 };
@@ -285,7 +286,12 @@ const struct eh_command eh_commands[] = {
 	        "evenhand update places/trafford.ini --data ../data", UPDATE, eh_cmd_update },
 	{ "build", "", "make the list from all records",
 	        "Links records to organisations, places and classifies them. Does nothing when nothing has changed since the "
-	        "last time.",
+	        "last time.\n\n"
+	        "The first build of 1,200 records or more learns how to link them; later ones keep to that until --retrain, so "
+	        "that\n"
+	        "adding records changes what they concern and nothing else. Of lists of 10,000 records and more only that part "
+	        "is\n"
+	        "worked out again. Merges and splits are told with the record that caused them.",
 	        "evenhand build", BUILD, eh_cmd_build },
 	{ "organisations", "", "the list",
 	        "Those registered, working or serving in the place.\n\n"

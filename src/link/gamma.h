@@ -28,6 +28,25 @@ struct eh_fields {
 
 void eh_gamma_compare(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *ret_gamma);
 
+/* Ask for what a comparison of this row will read, some comparisons ahead: first its values, then what they stand for. Rows to compare lie
+ * all over a large file, and waiting for memory takes longer than comparing. */
+static inline void eh_gamma_fetch_values(const struct eh_fields *fields, size_t row)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		__builtin_prefetch(&fields->items[i].value[row]);
+}
+static inline void eh_gamma_fetch_contents(const struct eh_fields *fields, size_t row)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct eh_field *field = &fields->items[i];
+		uint32_t value = field->value[row];
+		if (value && eh_kind_infos[field->kind].words)
+			__builtin_prefetch(&field->words.items[value - 1]);
+		else if (value)
+			__builtin_prefetch(&field->vocab.items[value - 1]);
+	}
+}
+
 /* The parts of it: one field into the pattern (false: a side says nothing); and first and last names in each other's place, at the end. */
 bool eh_gamma_field(const struct eh_fields *fields, size_t field, size_t a, size_t b, struct eh_gamma *gamma);
 void eh_gamma_swap(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *gamma);

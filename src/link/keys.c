@@ -137,11 +137,17 @@ struct keys {
 	unsigned rule;
 };
 
+static uint64_t key_of(uint64_t hash, unsigned rule)
+{
+	uint64_t key = ((hash ^ (rule + 1)) * 0x9e3779b97f4a7c15u ^ hash >> 23) * 0xd6e8feb86659fd93u;
+
+	return (key & ~UINT64_C(63)) | rule;
+}
+
 static void add(struct keys *keys, uint64_t hash)
 {
-	uint64_t key = ((hash ^ (keys->rule + 1)) * 0x9e3779b97f4a7c15u ^ hash >> 23) * 0xd6e8feb86659fd93u;
+	uint64_t key = key_of(hash, keys->rule);
 
-	key = (key & ~UINT64_C(63)) | keys->rule;
 	for (size_t i = 0; i < keys->count; i++)
 		if (keys->items[i] == key)
 			return;
@@ -240,13 +246,18 @@ static void add_starts(struct keys *keys, const struct eh_field *field, const st
 	}
 }
 
-static void add_all_words(struct keys *keys, const struct eh_field *field, const struct eh_words_view *view)
+static uint64_t hash_words(const struct eh_field *field, const struct eh_words_view *view)
 {
 	uint64_t hash = view->count;
 
 	for (uint32_t i = 0; i < view->count; i++)
 		hash += hash_text(eh_vocab_text(&field->vocab, view->words[i]));
-	add(keys, hash);
+	return hash;
+}
+
+uint64_t eh_key_of_name(const struct eh_field *field, const struct eh_words_view *view, unsigned rule)
+{
+	return key_of(hash_words(field, view), rule);
 }
 
 static void add_from_words(struct keys *keys, const struct eh_field *field, enum eh_rule_kind kind, uint32_t value)
@@ -273,7 +284,7 @@ static void add_from_words(struct keys *keys, const struct eh_field *field, enum
 				add(keys, view.self);
 			break;
 		default:
-			add_all_words(keys, field, &view);
+			add(keys, hash_words(field, &view));
 		}
 	}
 }

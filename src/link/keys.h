@@ -35,6 +35,9 @@ void eh_keys_plan(const struct eh_fields *fields, size_t rows, struct eh_key_pla
 size_t eh_keys_of(const struct eh_fields *fields, const struct eh_key_plan *plan, size_t row, uint64_t ret_keys[EH_MOST_KEYS]);
 static inline unsigned eh_key_rule(uint64_t key) { return (unsigned)(key & 63); }
 
+/* The key that one name of a field of words has by a rule of EH_RULE_VALUE, given by its place in the plan. */
+uint64_t eh_key_of_name(const struct eh_field *field, const struct eh_words_view *view, unsigned rule);
+
 /* Rows of a block at most, of one file; of two, as many pairs. */
 unsigned eh_rule_cap(const struct eh_rule *rule, size_t cap);
 

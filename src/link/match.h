@@ -69,6 +69,12 @@ void eh_match_unlinkable(struct eh_match *match);
 int eh_match_assign(struct eh_match *match);
 int eh_match_join(struct eh_match *match);
 
+/* What decides between equal weights. */
+static inline uint64_t eh_match_tie(const struct eh_match *match, uint32_t a, uint32_t b)
+{
+	return (match->hash[a] + match->hash[b]) * 0x9e3779b97f4a7c15u;
+}
+
 static inline double eh_probability(double weight)
 {
 	return weight > 60 ? 1 : weight < -60 ? 0 : 1 / (1 + __builtin_exp2(-weight));

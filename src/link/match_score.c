@@ -129,7 +129,7 @@ static bool sort_edges(struct eh_match *match)
 		return false;
 	for (size_t i = 0; i < match->edges.count; i++) {
 		struct eh_edge edge = match->edges.items[i];
-		sorted[i] = (struct sorted){ edge, (match->hash[edge.a] + match->hash[edge.b]) * 0x9e3779b97f4a7c15u };
+		sorted[i] = (struct sorted){ edge, eh_match_tie(match, edge.a, edge.b) };
 	}
 	if (match->edges.count)
 		qsort(sorted, match->edges.count, sizeof *sorted, by_weight);

@@ -20,11 +20,22 @@ void eh_model_start(const struct eh_fields *fields, struct ehl_model *ret_model)
 	}
 }
 
+/* A field that no row of the training said anything of is frozen too: what comes there later is as rare as what one row holds. */
 bool eh_model_freeze(const struct eh_fields *fields, struct ehl_model *model)
 {
+	double most = 1;
+
 	for (size_t i = 0; i < fields->count; i++)
-		if (!eh_frozen_take(&fields->items[i], &model->fields[i].frozen))
+		most = fields->items[i].counted > most ? fields->items[i].counted : most;
+	for (size_t i = 0; i < fields->count; i++) {
+		struct eh_frozen *frozen = &model->fields[i].frozen;
+		if (!eh_frozen_take(&fields->items[i], frozen))
 			return false;
+		if (frozen->filled <= 0) {
+			frozen->filled = most;
+			frozen->least = eh_frozen_least(most);
+		}
+	}
 	return true;
 }
 

@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { CHUNK = 256 };
+enum { CHUNK = 256, VALUES_AHEAD = 12, CONTENTS_AHEAD = 6 };
 
 static size_t slot_of(const struct eh_patterns *patterns, uint64_t pattern)
 {
@@ -90,11 +90,18 @@ static void visit_row(const struct run *run, size_t thread, struct eh_candidates
 		return;
 	const uint32_t *same = run->rows->left && run->rows->side != EH_ACROSS ? run->rows->same : NULL;
 	eh_index_candidates(run->rows->index, run->rows->side, row, candidates);
-	for (size_t i = 0; i < candidates->count; i++)
+	for (size_t i = 0; i < candidates->count && i < VALUES_AHEAD; i++)
+		eh_gamma_fetch_values(run->rows->fields, candidates->rows[i]);
+	for (size_t i = 0; i < candidates->count; i++) {
+		if (i + VALUES_AHEAD < candidates->count)
+			eh_gamma_fetch_values(run->rows->fields, candidates->rows[i + VALUES_AHEAD]);
+		if (i + CONTENTS_AHEAD < candidates->count)
+			eh_gamma_fetch_contents(run->rows->fields, candidates->rows[i + CONTENTS_AHEAD]);
 		if (same && same[row] == same[candidates->rows[i]] && same[row] != UINT32_MAX)
 			continue;
 		else if (!leader || leader[candidates->rows[i]] == candidates->rows[i])
 			run->visit(run->context, thread, (uint32_t)row, candidates->rows[i], candidates->rules[i]);
+	}
 }
 
 static void run_thread(void *context, size_t thread)

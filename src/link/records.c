@@ -47,7 +47,7 @@ struct ehl_table *eh_records_table(const struct ehl_record *records, size_t coun
 	return table;
 }
 
-static bool start_clusters(struct eh_records *work)
+bool eh_records_start_clusters(struct eh_records *work)
 {
 	work->head = eh_alloc_zero(work->count, sizeof *work->head);
 	work->next = eh_alloc_zero(work->count, sizeof *work->next);
@@ -65,13 +65,14 @@ static bool start_clusters(struct eh_records *work)
 static int run(struct eh_records *work)
 {
 	struct eh_match *match = &work->match;
-	int rc = start_clusters(work) ? eh_records_apply_decisions(work) : -1;
+	int rc = eh_records_start_clusters(work) ? eh_records_apply_decisions(work) : -1;
 
 	rc = rc ? rc : eh_match_ready(match, eh_record_columns);
 	/* Records that say nothing at all are linked by identifiers alone. */
 	bool silent = rc == -4;
 	rc = silent ? 0 : rc;
-	rc = rc || silent ? rc : eh_match_train(match);
+	work->silent = silent;
+	rc = rc || silent || work->options->model ? rc : eh_match_train(match);
 	if (rc == 0 && (!eh_records_link_identifiers(work) || !eh_records_count_rivals(work)))
 		rc = -1;
 	rc = rc || silent ? rc : eh_match_score(match);
@@ -82,6 +83,7 @@ static int run(struct eh_records *work)
 		match->model->link_weight = work->options->link_weight;
 	if (work->options->ask_weight > 0)
 		match->model->ask_weight = work->options->ask_weight;
+	eh_records_find_bonds(work);
 	return eh_records_link_edges(work) ? 0 : -1;
 }
 
@@ -92,6 +94,28 @@ static size_t capped_blocks(const struct eh_match *match)
 	for (size_t i = 0; i < EH_MOST_RULES; i++)
 		capped += match->index.stats[i].capped;
 	return capped;
+}
+
+static bool keep(struct eh_records *work, struct ehl_kept *ret_kept)
+{
+	struct eh_match *match = &work->match;
+	struct ehl_kept kept = { .standing = work->standing.items, .standing_count = work->standing.count };
+
+	kept.bonds = eh_alloc((match->edges.count + 1) * sizeof *kept.bonds);
+	kept.component = eh_records_components(work);
+	*ret_kept = kept;
+	work->standing.items = NULL;
+	if (!kept.bonds || !kept.component)
+		return false;
+	for (size_t i = 0; i < match->edges.count; i++)
+		ret_kept->bonds[ret_kept->bond_count++] = eh_records_bond(work, &match->edges.items[i]);
+	if (work->silent)
+		return true;
+	if (!work->options->model && !eh_model_freeze(&match->fields, match->model))
+		return false;
+	ret_kept->model = match->model;
+	match->model = NULL;
+	return true;
 }
 
 static int hand_over(struct eh_records *work, struct ehl_result *ret_result)
@@ -112,11 +136,15 @@ static int hand_over(struct eh_records *work, struct ehl_result *ret_result)
 	work->questions.items = NULL;
 	work->branches.items = NULL;
 	snprintf(result.warnings, sizeof result.warnings, "%.*s", (int)sizeof result.warnings - 1, work->match.model->warnings);
-	*ret_result = result;
-	return 0;
+	bool good = !work->options->keep || keep(work, &result.kept);
+	if (good)
+		*ret_result = result;
+	else
+		ehl_result_finish(&result);
+	return good ? 0 : -1;
 }
 
-static void finish(struct eh_records *work)
+void eh_records_finish(struct eh_records *work)
 {
 	eh_match_finish(&work->match);
 	ehl_matches_finish(&work->match.out);
@@ -126,6 +154,7 @@ static void finish(struct eh_records *work)
 	eh_free(work->branch);
 	eh_vec_finish(&work->branches);
 	eh_vec_finish(&work->questions);
+	eh_vec_finish(&work->standing);
 	eh_map_finish(&work->rivals);
 	eh_arena_finish(&work->arena);
 }
@@ -145,6 +174,7 @@ int ehl_link(const struct ehl_record *records, size_t count, const struct ehl_co
 	const struct ehl_match_options match = { .threads = work.options->threads,
 		.block_cap = work.options->block_cap,
 		.seed = work.options->seed,
+		.model = work.options->model,
 		.cancelled = work.options->cancelled,
 		.context = work.options->context };
 	struct ehl_table *table = eh_records_table(records, count);
@@ -156,7 +186,7 @@ int ehl_link(const struct ehl_record *records, size_t count, const struct ehl_co
 	int rc = table && work.match.model ? run(&work) : -1;
 	if (rc == 0)
 		rc = hand_over(&work, ret_result);
-	finish(&work);
+	eh_records_finish(&work);
 	ehl_table_free(table);
 	return rc;
 }
@@ -166,6 +196,10 @@ void ehl_result_finish(struct ehl_result *result)
 	eh_free(result->cluster);
 	eh_free(result->questions);
 	eh_free(result->branches);
+	ehl_model_free(result->kept.model);
+	eh_free(result->kept.bonds);
+	eh_free(result->kept.standing);
+	eh_free(result->kept.component);
 	*result = (struct ehl_result){ 0 };
 }
 

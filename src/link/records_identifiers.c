@@ -151,7 +151,7 @@ bool eh_records_link_identifiers(struct eh_records *work)
 	for (size_t i = 0; good && i < work->count; i++)
 		for (size_t j = 0; good && j < work->records[i].id_count; j++) {
 			const struct ehl_id *id = &work->records[i].ids[j];
-			if (!id->scheme.n)
+			if (!id->scheme.n || (work->still && work->still[i]))
 				continue;
 			uint64_t hash = eh_str_hash(eh_link_str(id->scheme)) * 31 + eh_str_hash(eh_link_str(id->id));
 			good = eh_vec_push(&entries, (struct id_entry){ hash, (uint32_t)i, !work->records[i].register_entry });

@@ -12,18 +12,7 @@ static const double MOST_SAID = 10;
 /* Bits that equal names must carry to be linked on the strength of one place alone, when nobody else there has that name. */
 static const float NAME_ALONE = 10, NAME_ELSEWHERE = 18;
 
-static uint64_t words_key(const struct eh_words_view *view)
-{
-	uint64_t key = view->count;
-
-	for (uint32_t i = 0; i < view->count; i++)
-		key = (key ^ view->words[i]) * 0x9fb21c651e98df25u + 1;
-	return key;
-}
-
-/* Calls for each whole name of a record. */
-typedef bool name_fn(struct eh_records *work, struct eh_str key);
-static bool each_name(struct eh_records *work, size_t record, name_fn *visit)
+bool eh_records_each_name(struct eh_records *work, size_t record, eh_records_name_fn *visit)
 {
 	const struct eh_field *name = &work->match.fields.items[0];
 
@@ -33,20 +22,25 @@ static bool each_name(struct eh_records *work, size_t record, name_fn *visit)
 	for (uint32_t i = 0; i < at[0]; i++) {
 		struct eh_words_view view;
 		next = eh_words_next(next, &view);
-		uint64_t key = words_key(&view);
-		if (!view.part && !visit(work, (struct eh_str){ (const char *)&key, sizeof key }))
+		if (!view.part && !visit(work, record, eh_records_name_key(work, &view)))
 			return false;
 	}
 	return true;
 }
 
-static bool count_rival(struct eh_records *work, struct eh_str key)
+static struct eh_str bytes_of(const uint64_t *name) { return (struct eh_str){ (const char *)name, sizeof *name }; }
+
+static bool count_rival(struct eh_records *work, size_t record, uint64_t name)
 {
 	uint64_t *slot;
 	bool added;
-	struct eh_str kept = eh_arena_str(&work->arena, key);
 
-	if (!kept.p || eh_map_put(&work->rivals, kept, 1, &slot, &added) < 0)
+	for (size_t i = work->standing.count; i-- && work->standing.items[i].row == record;)
+		if (work->standing.items[i].name == name)
+			return true;
+	struct eh_str kept = eh_arena_str(&work->arena, bytes_of(&name));
+	if (!kept.p || !eh_vec_push(&work->standing, (struct ehl_standing){ name, record }) ||
+	        eh_map_put(&work->rivals, kept, 1, &slot, &added) < 0)
 		return false;
 	*slot += !added;
 	return true;
@@ -59,17 +53,21 @@ bool eh_records_count_rivals(struct eh_records *work)
 		bool identified = false;
 		for (size_t j = 0; j < work->records[i].id_count; j++)
 			identified |= work->records[i].ids[j].one_each;
-		if (identified && work->head[i] == i && !each_name(work, i, count_rival))
+		if (identified && work->head[i] == i && !(work->still && work->still[i]) &&
+		        !eh_records_each_name(work, i, count_rival))
 			return false;
 	}
 	return true;
 }
 
-static bool no_rival(struct eh_records *work, struct eh_str key)
+static bool no_rival(struct eh_records *work, size_t record, uint64_t name)
 {
-	const uint64_t *count = eh_map_get(&work->rivals, key);
+	const uint64_t *count = eh_map_get(&work->rivals, bytes_of(&name));
+	long outside = work->outside && (!count || *count < 2) ? work->outside(work->outside_context, name) : 0;
+	(void)record;
 
-	return !count || *count < 2;
+	work->outside_failed |= outside < 0;
+	return (count ? *count : 0) + (uint64_t)(outside > 0 ? outside : 0) < 2;
 }
 
 static bool same_place(const struct eh_records *work, uint32_t a, uint32_t b)
@@ -132,22 +130,52 @@ static bool reads_as_neighbours(const struct eh_records *work, const struct eh_e
 	return true;
 }
 
-/* Equal names with nothing else are asked; but within one place a name that nobody else there has is as good as an address. */
-static enum ehl_decision decide(struct eh_records *work, const struct eh_edge *edge)
+/* Equal names with nothing else are asked; but within one place a name that nobody else there has is as good as an address. False: the two
+ * have nothing to do with one another. */
+static bool find_bond(const struct eh_records *work, const struct eh_edge *edge, enum ehl_bond_kind *ret_kind)
 {
 	const struct ehl_model *model = work->match.model;
 	struct eh_gamma gamma;
-	bool elsewhere = false;
+	bool elsewhere = false, alone = edge->flags & EH_EDGE_ALONE;
 
-	if (!(edge->flags & EH_EDGE_ALONE) && (double)edge->weight >= model->link_weight)
-		return reads_as_neighbours(work, edge) ? EHL_ASK : EHL_LINK;
+	if (!alone && (double)edge->weight >= model->link_weight) {
+		*ret_kind = reads_as_neighbours(work, edge) ? EHL_BOND_ASK : EHL_BOND_LINK;
+		return true;
+	}
 	eh_gamma_compare(&work->match.fields, edge->a, edge->b, &gamma);
 	for (size_t i = 0; i < work->match.fields.count; i++)
 		elsewhere |= work->match.fields.items[i].kind == EH_KIND_POSTCODE && eh_gamma_level(gamma.pattern, i) > 0;
-	if (eh_gamma_level(gamma.pattern, 0) == 1 && gamma.bits[0] >= (elsewhere ? NAME_ELSEWHERE : NAME_ALONE) &&
-	        same_place(work, edge->a, edge->b) && each_name(work, edge->a, no_rival) && each_name(work, edge->b, no_rival))
-		return EHL_LINK;
-	return eh_gamma_level(gamma.pattern, 0) == 1 || (double)edge->weight >= model->ask_weight ? EHL_ASK : EHL_LEAVE;
+	bool same_name = eh_gamma_level(gamma.pattern, 0) == 1;
+	if (same_name && gamma.bits[0] >= (elsewhere ? NAME_ELSEWHERE : NAME_ALONE) && same_place(work, edge->a, edge->b))
+		*ret_kind = alone ? EHL_BOND_NAME : EHL_BOND_NAME_AND_MORE;
+	else
+		*ret_kind = EHL_BOND_ASK;
+	return same_name || (double)edge->weight >= model->ask_weight;
+}
+
+enum { CHUNK = 1024, NO_BOND = 255 };
+
+static void find_chunk(void *context, size_t chunk)
+{
+	struct eh_records *work = context;
+	struct eh_edges *edges = &work->match.edges;
+
+	for (size_t i = chunk * CHUNK; i < edges->count && i < (chunk + 1) * CHUNK; i++) {
+		enum ehl_bond_kind kind;
+		edges->items[i].decision = find_bond(work, &edges->items[i], &kind) ? (unsigned char)kind : NO_BOND;
+	}
+}
+
+void eh_records_find_bonds(struct eh_records *work)
+{
+	struct eh_edges *edges = &work->match.edges;
+	size_t kept = 0;
+
+	eh_pool_run(work->options->threads, (edges->count + CHUNK - 1) / CHUNK, find_chunk, work);
+	for (size_t i = 0; i < edges->count; i++)
+		if (edges->items[i].decision != NO_BOND)
+			edges->items[kept++] = edges->items[i];
+	edges->count = kept;
 }
 
 /* Over pairs of records that both have names: rows of a register that hold a number and a code say nothing here. */
@@ -182,7 +210,7 @@ static bool ask(struct eh_records *work, const struct eh_edge *edge)
 	return eh_vec_push(&work->questions, (struct ehl_pair){ edge->a, edge->b, weight, eh_probability(weight), EHL_ASK });
 }
 
-/* A question that later joins answered is none; of several between two clusters the strongest is enough. */
+/* A question that later joins answered is none, nor one that only one answer fits; of several between two clusters the strongest is enough. */
 static bool settle_questions(struct eh_records *work)
 {
 	struct eh_map seen EH_CLEANUP_MAP = { 0 };
@@ -197,11 +225,18 @@ static bool settle_questions(struct eh_records *work)
 		struct eh_str key = eh_arena_printf(&work->arena, "%u-%u", a < b ? a : b, a < b ? b : a);
 		if (!key.p || eh_map_put(&seen, key, 1, NULL, &added) < 0)
 			return false;
-		if (added)
+		if (added && !eh_records_forbidden(work, a, b))
 			work->questions.items[kept++] = pair;
 	}
 	work->questions.count = kept;
 	return true;
+}
+
+static bool links(struct eh_records *work, const struct eh_edge *edge)
+{
+	return edge->decision == EHL_BOND_LINK ||
+	       (edge->decision != EHL_BOND_ASK && eh_records_each_name(work, edge->a, no_rival) &&
+	               eh_records_each_name(work, edge->b, no_rival));
 }
 
 bool eh_records_link_edges(struct eh_records *work)
@@ -213,16 +248,15 @@ bool eh_records_link_edges(struct eh_records *work)
 		uint32_t a = work->head[edge->a], b = work->head[edge->b];
 		if (a == b || work->branch[edge->a] || work->branch[edge->b])
 			continue;
-		enum ehl_decision decision = decide(work, edge);
-		if (decision == EHL_LEAVE || eh_records_forbidden(work, a, b))
+		bool link = links(work, edge), alone = edge->decision == EHL_BOND_NAME;
+		if (link && eh_records_forbidden(work, a, b))
 			continue;
-		bool alone = edge->flags & EH_EDGE_ALONE;
-		if (decision == EHL_LINK && (work->size[a] + work->size[b] == 2 || alone || mean_weight(work, a, b) >= 0)) {
+		if (link && (work->size[a] + work->size[b] == 2 || alone || mean_weight(work, a, b) >= 0)) {
 			eh_records_join(work, a, b);
 			work->links++;
 		} else if (!ask(work, edge)) {
 			return false;
 		}
 	}
-	return settle_questions(work);
+	return settle_questions(work) && !work->outside_failed;
 }

@@ -57,45 +57,43 @@ double eh_link_jaro_winkler(struct eh_str a, struct eh_str b)
 	return alike + (double)prefix * 0.1 * (1 - alike);
 }
 
-unsigned eh_link_edit_distance(struct eh_str a, struct eh_str b, unsigned most)
-{
-	unsigned char rows[3][EH_LINK_LONGEST_WORD + 1];
-	unsigned char *before = rows[0], *last = rows[1], *now = rows[2];
+static struct eh_str without(struct eh_str s, size_t n) { return (struct eh_str){ s.p + n, s.n - n }; }
 
-	if (a.n > EH_LINK_LONGEST_WORD || b.n > EH_LINK_LONGEST_WORD)
-		return eh_str_eq(a, b) ? 0 : most + 1;
+/* Where both differ at both ends, the first slip is one of four: what is left may have one slip fewer. With few slips allowed this looks at far
+ * less than a table of all beginnings does, and at nearly nothing when the words are unlike. */
+static unsigned distance(struct eh_str a, struct eh_str b, unsigned most)
+{
 	if ((a.n > b.n ? a.n - b.n : b.n - a.n) > most)
 		return most + 1;
 	/* What both begin and end with costs nothing. */
 	while (a.n && b.n && a.p[a.n - 1] == b.p[b.n - 1])
 		a.n--, b.n--;
 	while (a.n && b.n && a.p[0] == b.p[0]) {
-		a = (struct eh_str){ a.p + 1, a.n - 1 };
-		b = (struct eh_str){ b.p + 1, b.n - 1 };
+		a = without(a, 1);
+		b = without(b, 1);
 	}
-	for (size_t j = 0; j <= b.n; j++)
-		last[j] = (unsigned char)j;
-	for (size_t i = 1; i <= a.n; i++) {
-		unsigned best = now[0] = (unsigned char)i;
-		for (size_t j = 1; j <= b.n; j++) {
-			unsigned cost = last[j - 1] + (a.p[i - 1] != b.p[j - 1] ? 1u : 0u);
-			if (last[j] + 1u < cost)
-				cost = last[j] + 1u;
-			if (now[j - 1] + 1u < cost)
-				cost = now[j - 1] + 1u;
-			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] && before[j - 2] + 1u < cost)
-				cost = before[j - 2] + 1u;
-			now[j] = (unsigned char)cost;
-			best = cost < best ? cost : best;
-		}
-		if (best > most)
-			return most + 1;
-		unsigned char *free_row = before;
-		before = last;
-		last = now;
-		now = free_row;
-	}
-	return last[b.n] > most ? most + 1 : last[b.n];
+	if (!a.n || !b.n)
+		return (unsigned)(a.n + b.n);
+	if (!most)
+		return 1;
+	bool swapped = a.n > 1 && b.n > 1 && a.p[0] == b.p[1] && a.p[1] == b.p[0];
+	if (most == 1)
+		return (a.n == 1 && b.n == 1) || (swapped && a.n == 2 && b.n == 2) ? 1 : 2;
+	unsigned best = distance(without(a, 1), without(b, 1), most - 1), other;
+	if (best > 0 && swapped && (other = distance(without(a, 2), without(b, 2), most - 1)) < best)
+		best = other;
+	if (best > 0 && (other = distance(without(a, 1), b, most - 1)) < best)
+		best = other;
+	if (best > 0 && (other = distance(a, without(b, 1), most - 1)) < best)
+		best = other;
+	return best + 1;
+}
+
+unsigned eh_link_edit_distance(struct eh_str a, struct eh_str b, unsigned most)
+{
+	if (a.n > EH_LINK_LONGEST_WORD || b.n > EH_LINK_LONGEST_WORD)
+		return eh_str_eq(a, b) ? 0 : most + 1;
+	return distance(a, b, most);
 }
 
 uint32_t eh_link_soundex(struct eh_str word)

@@ -3,33 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "build_private.h"
 #include "classify.h"
 #include "derive.h"
-#include "gazetteer.h"
-#include "identity.h"
-#include "linking.h"
-#include "list_changes.h"
 #include "protect.h"
 #include "own_words.h"
-#include "queries.h"
-#include "register.h"
 #include "search.h"
-
-struct build {
-	struct eh_db *db;
-	const struct eh_build_options *options;
-	struct eh_build_summary summary;
-	struct eh_list_rows rows;
-	struct ehl_result links;
-	struct eh_identities identities;
-	struct eh_gazetteer *gazetteer;
-	size_t *members, *starts; /* rows by cluster: cluster i has members[starts[i]] … members[starts[i + 1] - 1] */
-	size_t clusters;
-	struct eh_str *ids;   /* of each row's organisation; {NULL,0} for rows that make none */
-	struct eh_map places; /* place_id → index */
-	EH_VEC(struct eh_q_place_list) place_rows;
-	struct eh_arena arena; /* for the build */
-};
 
 static int by_cluster(const void *a, const void *b, void *context)
 {
@@ -41,20 +20,21 @@ static int by_cluster(const void *a, const void *b, void *context)
 	return (x > y) - (x < y);
 }
 
-static enum eh_rc group(struct build *build, struct eh_error *err)
+enum eh_rc eh_build_group(struct build *build, struct eh_error *err)
 {
 	size_t count = build->rows.count;
 
-	build->members = eh_alloc_zero(count, sizeof *build->members);
+	build->members = eh_alloc_zero(count + 1, sizeof *build->members);
 	build->starts = eh_alloc_zero(count + 1, sizeof *build->starts);
-	build->ids = eh_alloc_zero(count, sizeof *build->ids);
+	build->ids = eh_alloc_zero(count + 1, sizeof *build->ids);
 	if (!build->members || !build->starts || !build->ids)
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < count; i++)
 		build->members[i] = i;
-	qsort_r(build->members, count, sizeof *build->members, by_cluster, build->links.cluster);
+	qsort_r(build->members, count, sizeof *build->members, by_cluster, build->linkage.result.cluster);
 	for (size_t i = 0; i < count; i++)
-		if (!i || build->links.cluster[build->members[i]] != build->links.cluster[build->members[i - 1]])
+		if (!i ||
+		        build->linkage.result.cluster[build->members[i]] != build->linkage.result.cluster[build->members[i - 1]])
 			build->starts[build->clusters++] = i;
 	build->starts[build->clusters] = count;
 	return EH_OK;
@@ -283,6 +263,34 @@ static enum eh_rc write_members(struct build *build, const struct listing *listi
 	return EH_OK;
 }
 
+/* Several lists may tell of one grant: it is told by the first row that does, wherever that is. */
+static enum eh_rc told_by(
+        struct build *build, struct eh_str grant_key, const struct eh_list_row *row, bool *ret_told, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_link_grant_first first;
+
+	if (!build->part) {
+		const uint64_t *at = eh_map_get(&build->grants, grant_key);
+		*ret_told = !at || row == &build->rows.items[*at];
+		return EH_OK;
+	}
+	EH_TRY(eh_q_link_grant_first(build->db, grant_key, &cursor, err));
+	EH_TRY(eh_q_link_grant_first_next(&cursor, &first, err));
+	*ret_told = first.source_id == row->source_id && eh_str_eq(first.key, row->key);
+	return EH_OK;
+}
+
+static enum eh_rc find_tellers(struct build *build, struct eh_error *err)
+{
+	for (size_t i = 0; i < build->rows.count; i++) {
+		struct eh_str key = build->linkage.facts[i].grant_key;
+		if (key.p && eh_map_put(&build->grants, key, i, NULL, NULL) < 0)
+			return eh_fail_memory(err);
+	}
+	return EH_OK;
+}
+
 static enum eh_rc write_grants(struct build *build, const struct listing *listing, struct eh_error *err)
 {
 	const struct eh_entry *entry = &listing->entry;
@@ -293,6 +301,10 @@ static enum eh_rc write_grants(struct build *build, const struct listing *listin
 		if (record->what != EH_RECORD_GRANT || !eh_member_current(member) || eh_member_match_only(member))
 			continue;
 		struct eh_str key = record->grant_id.n ? record->grant_id : member->row->key;
+		bool told;
+		EH_TRY(told_by(build, key, member->row, &told, err));
+		if (!told)
+			continue;
 		EH_TRY(eh_q_grant_add(build->db, key, listing->org_id,
 		        record->funder_name.n ? record->funder_name : member->row->publisher,
 		        record->grant_title.n ? record->grant_title : record->grant_description,
@@ -566,14 +578,15 @@ static enum eh_rc make_listing(struct build *build, size_t cluster, struct listi
 /* The identifier of the organisation that a branch belongs to; clusters before this one have theirs, later ones get it now. */
 static enum eh_rc parent_of(struct build *build, size_t cluster, struct eh_str *ret_parent, struct eh_error *err)
 {
-	for (size_t i = 0; i < build->links.branch_count; i++) {
-		const struct ehl_branch *branch = &build->links.branches[i];
-		if (build->links.cluster[branch->record] != build->links.cluster[build->members[build->starts[cluster]]])
+	for (size_t i = 0; i < build->linkage.result.branch_count; i++) {
+		const struct ehl_branch *branch = &build->linkage.result.branches[i];
+		if (build->linkage.result.cluster[branch->record] !=
+		        build->linkage.result.cluster[build->members[build->starts[cluster]]])
 			continue;
-		size_t parent = build->links.cluster[branch->of], low = 0, high = build->clusters;
+		size_t parent = build->linkage.result.cluster[branch->of], low = 0, high = build->clusters;
 		while (low + 1 < high) {
 			size_t middle = low + (high - low) / 2;
-			if (build->links.cluster[build->members[build->starts[middle]]] <= parent)
+			if (build->linkage.result.cluster[build->members[build->starts[middle]]] <= parent)
 				low = middle;
 			else
 				high = middle;
@@ -584,7 +597,7 @@ static enum eh_rc parent_of(struct build *build, size_t cluster, struct eh_str *
 	return EH_OK;
 }
 
-static enum eh_rc write_cluster(struct build *build, size_t cluster, struct eh_error *err)
+enum eh_rc eh_build_write_cluster(struct build *build, size_t cluster, struct eh_error *err)
 {
 	struct listing *listing = eh_alloc_zero(1, sizeof *listing);
 
@@ -605,8 +618,8 @@ static enum eh_rc write_cluster(struct build *build, size_t cluster, struct eh_e
 
 static enum eh_rc write_questions(struct build *build, struct eh_error *err)
 {
-	for (size_t i = 0; i < build->links.question_count; i++) {
-		const struct ehl_pair *pair = &build->links.questions[i];
+	for (size_t i = 0; i < build->linkage.result.question_count; i++) {
+		const struct ehl_pair *pair = &build->linkage.result.questions[i];
 		const struct eh_list_row *a = &build->rows.items[pair->a], *b = &build->rows.items[pair->b];
 		if (!build->ids[pair->a].p && !build->ids[pair->b].p)
 			continue;
@@ -651,20 +664,64 @@ static enum eh_rc clear(struct eh_db *db, struct eh_error *err)
 	return EH_OK;
 }
 
-static enum eh_rc load(struct build *build, struct eh_error *err)
+enum eh_rc eh_build_prepare(struct build *build, struct eh_error *err)
 {
 	EH_TRY(load_places(build, err));
-	EH_TRY(eh_gazetteer_new(build->db, &build->gazetteer, err));
+	return eh_gazetteer_new(build->db, &build->gazetteer, err);
+}
+
+/* The model that the list is linked by is frozen when there are records enough to learn from; the caller's to free where it is not that of
+ * the linkage's result. */
+static enum eh_rc link_rows(struct build *build, struct ehl_model **ret_model, int64_t *ret_number, struct eh_error *err)
+{
+	bool keep = !build->options->inside_transaction && build->rows.count >= EH_LIVING_TRAIN;
+
+	*ret_model = NULL;
+	*ret_number = 0;
+	if (!build->options->retrain && build->rows.count >= EH_LIVING_TRAIN)
+		EH_TRY(eh_living_model(build->db, ret_model, ret_number, err));
+	EH_TRY(eh_list_link(build->db, &build->rows, build->options, *ret_model, keep, &build->linkage, err));
+	if (keep && !*ret_number && build->linkage.result.kept.model)
+		EH_TRY(eh_living_keep_model(build->db, build->linkage.result.kept.model, build->rows.count, ret_number, err));
+	return EH_OK;
+}
+
+/* What the next build needs in order to be of a part alone; small lists do without. */
+static enum eh_rc keep_living(struct build *build, int64_t model, struct eh_error *err)
+{
+	size_t least = build->options->living_least ? build->options->living_least : EH_LIVING_LEAST;
+	struct eh_living_state state = { .model = model,
+		.newest = build->rows.newest,
+		.records = (int64_t)build->rows.count,
+		.clusters = (int64_t)build->clusters,
+		.services = build->summary.services,
+		.unplaced = build->summary.unplaced };
+
+	if (build->options->inside_transaction)
+		return EH_OK;
+	if (build->rows.count < least || build->rows.count < EH_LIVING_TRAIN || !model || !build->linkage.result.kept.model)
+		return eh_living_drop(build->db, err);
+	EH_TRY(eh_living_keep(build->db, &build->rows, &build->linkage, build->linkage.result.kept.model, &state, err));
+	return eh_living_put_state(build->db, &state, err);
+}
+
+static enum eh_rc load(struct build *build, int64_t *ret_model, struct eh_error *err)
+{
+	struct ehl_model *model = NULL;
+
 	EH_TRY(eh_identities_load(build->db, &build->identities, err));
 	EH_TRY(eh_list_rows_load(build->db, &build->rows, err));
 	build->summary.records = (int64_t)build->rows.count;
-	EH_TRY(eh_list_link(build->db, &build->rows, build->options, &build->links, err));
-	build->summary.links = (int64_t)build->links.links;
-	snprintf(build->summary.warnings, sizeof build->summary.warnings, "%s", build->links.warnings);
-	return group(build, err);
+	enum eh_rc rc = link_rows(build, &model, ret_model, err);
+	ehl_model_free(model);
+	EH_TRY(rc);
+	build->summary.links = (int64_t)build->linkage.result.links;
+	snprintf(build->summary.warnings, sizeof build->summary.warnings, "%s", build->linkage.result.warnings);
+	EH_TRY(find_tellers(build, err));
+	return eh_build_group(build, err);
 }
 
-static enum eh_rc progress(const struct build *build, size_t done)
+enum eh_rc eh_build_progress(const struct build *build, size_t done)
 {
 	const struct eh_build_options *options = build->options;
 
@@ -675,8 +732,8 @@ static enum eh_rc write_list(struct build *build, struct eh_error *err)
 {
 	EH_TRY(clear(build->db, err));
 	for (size_t i = 0; i < build->clusters; i++) {
-		EH_TRY(write_cluster(build, i, err));
-		if (i % 256 == 0 && progress(build, i) == EH_CANCELLED)
+		EH_TRY(eh_build_write_cluster(build, i, err));
+		if (i % 256 == 0 && eh_build_progress(build, i) == EH_CANCELLED)
 			return eh_fail(err, EH_CANCELLED, "stopped; the list stays as it was");
 	}
 	EH_TRY(write_questions(build, err));
@@ -693,25 +750,51 @@ static enum eh_rc inputs_of(struct eh_db *db, struct eh_arena *arena, struct eh_
 	return ret_inputs->p ? EH_OK : eh_fail_memory(err);
 }
 
-static enum eh_rc run(struct build *build, struct eh_error *err)
+static enum eh_rc build_whole(struct build *build, struct eh_error *err)
 {
 	struct eh_list_changes *changes = NULL;
-	struct eh_str inputs;
+	int64_t model = 0;
 
-	EH_TRY(inputs_of(build->db, &build->arena, &inputs, err));
-	EH_TRY(load(build, err));
+	EH_TRY(load(build, &model, err));
 	if (!build->options->inside_transaction)
 		EH_TRY(eh_list_changes_before(build->db, &changes, err));
 	enum eh_rc rc = write_list(build, err);
 	if (rc == EH_OK)
 		rc = eh_own_apply(build->db, (struct eh_str){ NULL, 0 }, err);
 	if (rc == EH_OK && changes)
-		rc = eh_list_changes_after(changes, build->db, err);
+		rc = eh_list_changes_after(
+		        changes, build->db, &build->rows, build->ids, build->linkage.result.kept.component, err);
 	eh_list_changes_free(changes);
 	EH_TRY(eh_arena_check(&build->arena, rc, err));
-	if (progress(build, build->clusters) == EH_CANCELLED)
+	return keep_living(build, model, err);
+}
+
+static enum eh_rc trained_on(struct build *build, struct eh_error *err)
+{
+	struct eh_q_link_model_number model;
+	enum eh_rc rc = eh_q_link_model_number(build->db, &build->arena, &model, err);
+
+	if (rc == EH_OK && build->summary.records >= EH_LIVING_TRAIN)
+		build->summary.trained_on = model.records;
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
+static enum eh_rc run(struct build *build, struct eh_error *err)
+{
+	const struct eh_build_options *options = build->options;
+	struct eh_str inputs;
+	bool done = false;
+
+	EH_TRY(inputs_of(build->db, &build->arena, &inputs, err));
+	EH_TRY(eh_build_prepare(build, err));
+	if (!options->force && !options->retrain && !options->inside_transaction)
+		EH_TRY(eh_build_renew(build, &done, err));
+	if (!done)
+		EH_TRY(build_whole(build, err));
+	EH_TRY(trained_on(build, err));
+	if (eh_build_progress(build, build->clusters) == EH_CANCELLED)
 		return eh_fail(err, EH_CANCELLED, "stopped; the list stays as it was");
-	if (!build->options->inside_transaction)
+	if (!done && !options->inside_transaction)
 		EH_TRY(eh_search_refresh(build->db, (struct eh_str){ NULL, 0 }, err));
 	return eh_q_build_put(build->db, inputs, eh_clock_now(), build->summary.records, build->summary.organisations,
 	        build->summary.links, build->summary.questions, eh_str_of(build->summary.warnings), err);
@@ -719,7 +802,8 @@ static enum eh_rc run(struct build *build, struct eh_error *err)
 
 static void finish(struct build *build)
 {
-	ehl_result_finish(&build->links);
+	eh_list_linkage_finish(&build->linkage);
+	eh_map_finish(&build->grants);
 	eh_identities_finish(&build->identities);
 	eh_gazetteer_free(build->gazetteer);
 	eh_list_rows_finish(&build->rows);
@@ -760,7 +844,7 @@ enum eh_rc eh_build(
 	bool same = false;
 	enum eh_rc rc = options->inside_transaction ? EH_OK : eh_db_begin(db, err);
 
-	if (rc == EH_OK && !options->force)
+	if (rc == EH_OK && !options->force && !options->retrain)
 		rc = unchanged(&build, &same, err);
 	if (rc == EH_OK && !same)
 		rc = run(&build, err);

@@ -4,7 +4,7 @@
 
 #include "names.h"
 
-enum { RECENT_DAYS = 3 * 365 + 1, NAMELESS_RANK = 20, MATCH_ONLY_RANK = 50, GONE_RANK = 100 };
+enum { NAMELESS_RANK = 20, MATCH_ONLY_RANK = 50, GONE_RANK = 100 };
 
 static bool official(const struct eh_record *record)
 {
@@ -95,7 +95,7 @@ static struct eh_str derive_status(const struct eh_entry *entry, int32_t newest)
 		if (member->record.status == EH_STATUS_ACTIVE && (!active || member->row->data_date > active->row->data_date))
 			active = member;
 		int32_t said = member->record.what == EH_RECORD_GRANT ? member->record.award_date : member->row->data_date;
-		recent |= said != EH_NO_DATE && said >= newest - RECENT_DAYS;
+		recent |= said != EH_NO_DATE && said >= newest - EH_RECENT_DAYS;
 	}
 	if (closed && (!active || active->row->data_date <= closed->row->data_date))
 		return EH_STR("closed");

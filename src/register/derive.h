@@ -17,6 +17,9 @@
 
 #include "rows.h"
 
+/* How old the newest of all lists may be when one that still holds an organisation says that it is active. */
+enum { EH_RECENT_DAYS = 3 * 365 + 1 };
+
 enum { EH_ENTRY_MOST_COUNCILS = 512 };
 
 /* One record of an organisation. */

@@ -57,7 +57,50 @@ static enum eh_rc add(struct eh_identities *all, struct eh_str org_id, struct eh
 	        eh_map_put(&all->by_id, identity.org_id, all->count, NULL, NULL) < 0)
 		return eh_fail_memory(err);
 	all->items[all->count++] = identity;
+	if (number > all->newest)
+		all->newest = number;
 	return EH_OK;
+}
+
+enum eh_rc eh_identities_on_demand(struct eh_db *db, struct eh_identities *ret_identities, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_identity_newest newest;
+
+	EH_TRY(eh_q_identity_newest(db, &arena, &newest, err));
+	*ret_identities = (struct eh_identities){ .on_demand = db, .newest = newest.number };
+	return EH_OK;
+}
+
+/* Brings what was minted from a record here, when the store has it and it is not here. */
+static enum eh_rc demand(struct eh_identities *all, const struct eh_list_row *row, struct eh_str name, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_identity_of_record found;
+
+	if (!all->on_demand || eh_map_get(&all->by_record, name))
+		return EH_OK;
+	enum eh_rc rc = eh_q_identity_of_record(all->on_demand, row->source, row->key, &cursor, err);
+	if (rc == EH_OK)
+		rc = eh_q_identity_of_record_next(&cursor, &found, err);
+	if (rc == EH_OK)
+		return add(all, found.org_id, row->source, row->key, found.number, err);
+	return rc == EH_END ? EH_OK : rc;
+}
+
+static enum eh_rc taken(struct eh_identities *all, struct eh_str org_id, bool *ret_taken, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_identity_with_id found;
+
+	*ret_taken = eh_map_get(&all->by_id, org_id) != NULL;
+	if (*ret_taken || !all->on_demand)
+		return EH_OK;
+	enum eh_rc rc = eh_q_identity_with_id(all->on_demand, org_id, &cursor, err);
+	if (rc == EH_OK)
+		rc = eh_q_identity_with_id_next(&cursor, &found, err);
+	*ret_taken = rc == EH_OK;
+	return rc == EH_END ? EH_OK : rc;
 }
 
 enum eh_rc eh_identities_load(struct eh_db *db, struct eh_identities *ret_identities, struct eh_error *err)
@@ -104,16 +147,16 @@ static enum eh_rc mint_from(
 {
 	struct eh_str name = record_name(&all->arena, row->source, eh_identity_key_without_place(row->key));
 	struct eh_str org_id = { NULL, 0 };
-	int64_t number = all->count ? all->items[all->count - 1].number + 1 : 1;
+	int64_t number = all->newest + 1;
+	bool exists = true;
 
 	if (!name.p)
 		return eh_fail_memory(err);
-	for (uint64_t salt = 0;; salt++) {
+	for (uint64_t salt = 0; exists; salt++) {
 		org_id = mint(&all->arena, "EH-", name, salt);
 		if (!org_id.p)
 			return eh_fail_memory(err);
-		if (!eh_map_get(&all->by_id, org_id))
-			break;
+		EH_TRY(taken(all, org_id, &exists, err));
 	}
 	EH_TRY(eh_q_identity_add(db, org_id, row->source, row->key, number, row->first_date, err));
 	EH_TRY(add(all, org_id, row->source, row->key, number, err));
@@ -132,6 +175,7 @@ enum eh_rc eh_identity_of(struct eh_identities *all, struct eh_db *db, const str
 		eh_buf_reset(&name);
 		if (eh_buf_printf(&name, "%.*s\x1f%.*s", EH_FMT(row->source), EH_FMT(row->key)) < 0)
 			return eh_fail_memory(err);
+		EH_TRY(demand(all, row, eh_buf_str(&name), err));
 		const uint64_t *found = eh_map_get(&all->by_record, eh_buf_str(&name));
 		if (found && (!oldest || all->items[*found].number < oldest->number))
 			oldest = &all->items[*found];

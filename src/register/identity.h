@@ -21,9 +21,13 @@ struct eh_identities {
 	size_t count, cap;
 	struct eh_map by_record, by_id;
 	struct eh_arena arena;
+	struct eh_db *on_demand; /* what is not here may be in the store; NULL: all of it is here */
+	int64_t newest;          /* number minted last */
 };
 
 enum eh_rc eh_identities_load(struct eh_db *db, struct eh_identities *ret_identities, struct eh_error *err);
+/* The same, each read from the store when it is asked for. */
+enum eh_rc eh_identities_on_demand(struct eh_db *db, struct eh_identities *ret_identities, struct eh_error *err);
 void eh_identities_finish(struct eh_identities *identities);
 
 /* The identifier of the cluster that consists of these rows, minted and stored when none of them has one. Call within a transaction.

@@ -17,7 +17,7 @@ static struct eh_str keep_once(struct eh_arena *arena, struct eh_str before, str
 	return eh_db_keep(arena, now);
 }
 
-static enum eh_rc add_row(struct eh_list_rows *rows, size_t *cap, const struct eh_q_current_all *from, struct eh_error *err)
+static enum eh_rc add_row(struct eh_list_rows *rows, const struct eh_q_current_all *from, struct eh_error *err)
 {
 	const struct eh_list_row *before = rows->count ? &rows->items[rows->count - 1] : &(struct eh_list_row){ 0 };
 	struct eh_list_row row = {
@@ -36,7 +36,7 @@ static enum eh_rc add_row(struct eh_list_rows *rows, size_t *cap, const struct e
 		.terms = terms_of(from->terms),
 	};
 
-	if (!row.key.p || !row.fields.p || !row.source.p || !eh_vec_grow(&rows->items, rows->count, cap, sizeof row))
+	if (!row.key.p || !row.fields.p || !row.source.p || !eh_vec_grow(&rows->items, rows->count, &rows->cap, sizeof row))
 		return eh_fail_memory(err);
 	rows->items[rows->count++] = row;
 	if (row.data_date > rows->newest)
@@ -49,11 +49,10 @@ enum eh_rc eh_list_rows_load(struct eh_db *db, struct eh_list_rows *ret_rows, st
 	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
 	struct eh_list_rows rows = { .newest = EH_NO_DATE };
 	struct eh_q_current_all row;
-	size_t cap = 0;
 	enum eh_rc rc = eh_q_current_all(db, &cursor, err);
 
 	while (rc == EH_OK && (rc = eh_q_current_all_next(&cursor, &row, err)) == EH_OK)
-		rc = add_row(&rows, &cap, &row, err);
+		rc = add_row(&rows, &row, err);
 	rc = eh_arena_check(&rows.arena, rc == EH_END ? EH_OK : rc, err);
 	if (rc != EH_OK) {
 		eh_list_rows_finish(&rows);
@@ -61,6 +60,22 @@ enum eh_rc eh_list_rows_load(struct eh_db *db, struct eh_list_rows *ret_rows, st
 	}
 	*ret_rows = rows;
 	return EH_OK;
+}
+
+enum eh_rc eh_list_rows_add(
+        struct eh_db *db, int64_t source_id, struct eh_str key, struct eh_list_rows *rows, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_current_one one;
+	enum eh_rc rc = eh_q_current_one(db, source_id, key, &cursor, err);
+
+	if (rc == EH_OK)
+		rc = eh_q_current_one_next(&cursor, &one, err);
+	if (rc != EH_OK)
+		return rc == EH_END ? EH_NOT_FOUND : rc;
+	const struct eh_q_current_all row = { one.source_id, one.source, one.kind, one.publisher, one.says, one.place_id, one.key,
+		one.line, one.batch_id, one.data_date, one.first_date, one.gone_date, one.terms, one.fields };
+	return add_row(rows, &row, err);
 }
 
 void eh_list_rows_finish(struct eh_list_rows *rows)

@@ -19,12 +19,15 @@ struct eh_list_row {
 
 struct eh_list_rows {
 	struct eh_list_row *items; /* in order of source name and key: the order does not depend on that of importing */
-	size_t count;
+	size_t count, cap;
 	int32_t newest; /* newest data date of all: "today" for what is recent, so that a build does not depend on the clock */
 	struct eh_arena arena;
 };
 
 enum eh_rc eh_list_rows_load(struct eh_db *db, struct eh_list_rows *ret_rows, struct eh_error *err);
+/* Adds one row to rows; EH_NOT_FOUND: its source does not say so (any more). */
+enum eh_rc eh_list_rows_add(
+        struct eh_db *db, int64_t source_id, struct eh_str key, struct eh_list_rows *rows, struct eh_error *err);
 void eh_list_rows_finish(struct eh_list_rows *rows);
 
 /* Parses a row's record into `arena`. */

@@ -174,9 +174,39 @@ enum eh_rc eh_import_renew(
 		count->gone = gone.count;
 		EH_TRY(eh_q_batch_change_note(db, count->batch_id, source_id, err));
 	}
+	EH_TRY(eh_q_link_dirty_next(db, source_id, err));
+	EH_TRY(eh_q_link_dirty_left(db, source_id, err));
 	EH_TRY(eh_q_current_clear(db, source_id, err));
 	EH_TRY(eh_q_current_take_next(db, source_id, err));
 	return eh_q_current_next_clear(db, err);
+}
+
+/* The same for additions that come after all that the source said before: they change their own keys and nothing else, however many there
+ * are. */
+static enum eh_rc add_to_current(struct run *run, struct eh_error *err)
+{
+	struct eh_q_current_count_added added = { 0 };
+	struct eh_q_current_count_changed changed = { 0 };
+	int64_t batch_id = run->result.batch_id, source_id = run->source_id;
+
+	EH_TRY(eh_q_current_next_clear(run->db, err));
+	EH_TRY(eh_q_current_next_add(run->db, batch_id, source_id, err));
+	EH_TRY(eh_q_current_count_added(run->db, source_id, &run->arena, &added, err));
+	EH_TRY(eh_q_current_count_changed(run->db, source_id, &run->arena, &changed, err));
+	run->result.added = added.count;
+	run->result.changed = changed.count;
+	EH_TRY(eh_q_batch_change_note_added(run->db, batch_id, source_id, err));
+	EH_TRY(eh_q_link_dirty_next(run->db, source_id, err));
+	EH_TRY(eh_q_current_put_next(run->db, source_id, err));
+	return eh_q_current_next_clear(run->db, err);
+}
+
+static enum eh_rc renew_current(struct run *run, struct eh_error *err)
+{
+	struct eh_q_batch_is_last is_last;
+
+	EH_TRY(eh_q_batch_is_last(run->db, run->result.batch_id, run->source_id, &run->arena, &is_last, err));
+	return is_last.last ? add_to_current(run, err) : eh_import_renew(run->db, run->source_id, INT64_MAX, &run->result, err);
 }
 
 static enum eh_rc progress(void *context, uint64_t done, uint64_t size)
@@ -194,7 +224,7 @@ static enum eh_rc read_records(struct run *run, const struct eh_source_kind *kin
 	EH_TRY(run->note_rc);
 	if (run->refusals == MOST_REFUSALS && run->result.refused > MOST_REFUSALS)
 		note(run, "only the first 100,000 refused rows are listed");
-	return eh_import_renew(run->db, run->source_id, INT64_MAX, &run->result, err);
+	return renew_current(run, err);
 }
 
 static const char *base_name(const char *path)

@@ -81,6 +81,10 @@ static enum eh_rc take_back(struct eh_db *db, int64_t batch_id, bool withdraw, s
 	if (rc == EH_NOT_FOUND)
 		return eh_fail(err, EH_NOT_FOUND, "there is no batch %lld; evenhand batches lists them", (long long)batch_id);
 	EH_TRY(rc);
+	if (!is_reference(batch.kind))
+		EH_TRY(eh_q_link_dirty_source(db, batch.source_id, err));
+	/* What was learned with its rows at hand goes with them. */
+	EH_TRY(eh_q_link_model_forget(db, batch_id, err));
 	EH_TRY(remove_rows(db, batch_id, batch.source_id, err));
 	EH_TRY(withdraw ? eh_q_batch_state_set(db, batch_id, EH_STR("withdrawn"), err) : forget(db, batch_id, &batch, err));
 	EH_TRY(eh_import_renew(db, batch.source_id, INT64_MAX, NULL, err));

@@ -78,9 +78,6 @@ INSERT INTO redirect VALUES (?1, ?2);
 --: redirect_get (old_id text) -> one (org_id text)
 SELECT org_id FROM redirect WHERE old_id = ?1;
 
---: list_event_add (happened_at i64, event text, org_id text, other_id text, text text) -> none
-INSERT INTO list_event (happened_at, event, org_id, other_id, text) VALUES (?1, ?2, ?3, ?4, ?5);
-
 --: list_event_since (number i64) -> many (number i64, happened_at i64, event text, org_id text, other_id text, text text)
 SELECT number, happened_at, event, org_id, other_id, text FROM list_event WHERE number > ?1 ORDER BY number;
 
