@@ -1,0 +1,64 @@
+/* cmd_backup.c: backup, restore, verify. */
+#include "cli.h"
+
+#include "jobs/backup.h"
+
+static void print(struct eh_cli *cli, const char *done, const char *file, const struct eh_backup_report *report)
+{
+	char bytes[32];
+
+	if (cli->json) {
+		fprintf(cli->out,
+		        "{\"whole\": true, \"schema\": %d, \"bytes\": %lld, \"audit_rows\": %lld, \"erased_again\": %lld, "
+		        "\"checksum\": %s}\n",
+		        report->schema, (long long)report->bytes, (long long)report->audit_rows, (long long)report->erased_again,
+		        report->had_sum ? "true" : "false");
+		return;
+	}
+	fprintf(cli->out, "%s %s: whole, %s bytes, schema %d, %lld rows of audit", file, done,
+	        eh_cli_thousands(report->bytes, bytes), report->schema, (long long)report->audit_rows);
+	if (report->erased_again)
+		fprintf(cli->out, "; %lld people who had been erased were erased again", (long long)report->erased_again);
+	fputs(report->had_sum ? "\n" : "; no checksum lies beside it\n", cli->out);
+}
+
+enum eh_rc eh_cmd_backup(struct eh_cli *cli, struct eh_error *err)
+{
+	struct eh_backup_report report;
+
+	if (cli->argument_count != 1)
+		return eh_fail(err, EH_USAGE, "where to? evenhand backup FILE");
+	eh_cli_counting(cli, "copying", "pages");
+	EH_TRY(eh_backup_make(eh_cli_db_path(cli), cli->arguments[0], eh_cli_progress, cli, &report, err));
+	eh_cli_progress_end(cli);
+	print(cli, "is written", cli->arguments[0], &report);
+	return EH_OK;
+}
+
+enum eh_rc eh_cmd_restore(struct eh_cli *cli, struct eh_error *err)
+{
+	const char *to = eh_cli_option(cli, "to");
+	struct eh_backup_report report;
+
+	if (cli->argument_count != 1)
+		return eh_fail(err, EH_USAGE, "which backup? evenhand restore FILE --to STORE");
+	if (!to)
+		to = eh_cli_db_path(cli);
+	EH_TRY(eh_backup_restore(cli->arguments[0], to, eh_cli_flag(cli, "force"), eh_clock_now(), &report, err));
+	print(cli, "is restored", cli->arguments[0], &report);
+	if (!cli->json)
+		fprintf(cli->out, "%s holds it now. Everybody signs in anew; letters that waited then are not sent.\n", to);
+	return EH_OK;
+}
+
+enum eh_rc eh_cmd_verify(struct eh_cli *cli, struct eh_error *err)
+{
+	const char *file = cli->argument_count ? cli->arguments[0] : eh_cli_db_path(cli);
+	struct eh_backup_report report;
+
+	if (cli->argument_count > 1)
+		return eh_fail(err, EH_USAGE, "one file at a time: evenhand verify FILE");
+	EH_TRY(eh_backup_verify(file, &report, err));
+	print(cli, "is in order", file, &report);
+	return EH_OK;
+}
