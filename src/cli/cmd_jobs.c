@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "exchange/sheet.h"
+#include "working.h"
 #include "govern_cli.h"
 #include "jobs/jobs.h"
 #include "reading.h"
@@ -109,23 +110,32 @@ static enum eh_rc work(struct eh_cli *cli, const struct eh_worker *worker, struc
 	return EH_OK;
 }
 
-enum eh_rc eh_cmd_worker(struct eh_cli *cli, struct eh_error *err)
+enum eh_rc eh_cli_worker(struct eh_cli *cli, const char *base_url, struct eh_worker *ret_worker, struct eh_error *err)
 {
-	const char *url = eh_cli_option(cli, "mail-server"), *base = eh_cli_option(cli, "base-url");
-	const struct eh_mail_config config = { .url = url,
+	const struct eh_mail_config config = { .url = eh_cli_option(cli, "mail-server"),
 		.from = eh_cli_option(cli, "mail-from"),
 		.sender = "Evenhand",
 		.user = eh_cli_option(cli, "mail-user"),
 		.password_file = eh_cli_option(cli, "mail-password-file"),
 		.plain = eh_cli_flag(cli, "mail-plain") };
-	struct eh_worker worker = { .store = eh_cli_db_path(cli),
-		.base_url = base ? base : "http://localhost:8080",
-		.backup_folder = eh_cli_option(cli, "backups") };
+	struct eh_worker worker = {
+		.store = eh_cli_db_path(cli), .base_url = base_url, .backup_folder = eh_cli_option(cli, "backups")
+	};
+
+	EH_TRY(set_schedule(cli, &worker, err));
+	if (config.url)
+		EH_TRY(eh_mailer_new(&config, &worker.mailer, err));
+	*ret_worker = worker;
+	return EH_OK;
+}
+
+enum eh_rc eh_cmd_worker(struct eh_cli *cli, struct eh_error *err)
+{
+	const char *base = eh_cli_option(cli, "base-url");
+	struct eh_worker worker;
 
 	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
-	EH_TRY(set_schedule(cli, &worker, err));
-	if (url)
-		EH_TRY(eh_mailer_new(&config, &worker.mailer, err));
+	EH_TRY(eh_cli_worker(cli, base ? base : "http://localhost:8080", &worker, err));
 	enum eh_rc rc = work(cli, &worker, err);
 	eh_mailer_free(worker.mailer);
 	return rc;

@@ -1,5 +1,5 @@
 /* cmd_serve.c: the web pages. */
-#include "cli.h"
+#include "working.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -56,21 +56,38 @@ static enum eh_rc run(const struct eh_site *site, const struct eh_server_options
 	return EH_OK;
 }
 
+/* The pages and the worker share one mailer. Without a mail server letters wait in the queue. */
+static enum eh_rc serve(struct eh_cli *cli, const struct eh_server_options *options, struct eh_web_options *web_options,
+        const struct eh_worker *worker, struct eh_error *err)
+{
+	struct eh_worker_thread *thread = NULL;
+	struct eh_web *web;
+
+	web_options->mailer = worker->mailer;
+	EH_TRY(eh_web_new(web_options, &web, err));
+	enum eh_rc rc = eh_web_warm(web, err);
+	if (rc >= 0)
+		rc = eh_worker_start(worker, &thread, err);
+	if (rc >= 0)
+		rc = run(eh_web_site(web), options, cli->out, err);
+	if (thread)
+		eh_worker_stop(thread);
+	eh_web_free(web);
+	return rc;
+}
+
 enum eh_rc eh_cmd_serve(struct eh_cli *cli, struct eh_error *err)
 {
 	struct eh_server_options options;
 	struct eh_web_options web_options;
-	struct eh_web *web;
-	enum eh_rc rc;
+	struct eh_worker worker;
 
 	if (eh_cli_flag(cli, "access"))
 		return eh_web_write_access(cli->out) < 0 ? eh_fail(err, EH_IO, "the table could not be written") : EH_OK;
 	EH_TRY(options_of(cli, &options, &web_options, err));
 	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
-	EH_TRY(eh_web_new(&web_options, &web, err));
-	rc = eh_web_warm(web, err);
-	if (rc >= 0)
-		rc = run(eh_web_site(web), &options, cli->out, err);
-	eh_web_free(web);
+	EH_TRY(eh_cli_worker(cli, web_options.base_url, &worker, err));
+	enum eh_rc rc = serve(cli, &options, &web_options, &worker, err);
+	eh_mailer_free(worker.mailer);
 	return rc;
 }

@@ -165,6 +165,12 @@ static const struct eh_option SERVE[] = {
 	{ "log", NULL,
 	        "one line a request on standard error: time, address pattern, status, bytes, microseconds; nothing of who or "
 	        "what was asked" },
+	{ "backups", "DIR", "a backup every night into this folder, the newest seven kept" },
+	{ "mail-server", "URL", "smtp://HOST:PORT or smtps://HOST (default: letters wait)" },
+	{ "mail-from", "ADDRESS", "the sender's address" },
+	{ "mail-user", "NAME", "the name to give to the mail server" },
+	{ "mail-password-file", "FILE", "its password, in a file that only you may read" },
+	{ "mail-plain", NULL, "without TLS: for a mail server on this machine" },
 	{ "access", NULL, "print who may use which page, as a table in Markdown, and end" },
 	{ "demo", NULL, "for trying out: an outbox page in place of e-mail" },
 	{ NULL, NULL, NULL },

@@ -7,8 +7,15 @@ enum eh_rc eh_web_mail_now(
 {
 	struct eh_web *web = eh_request_web(request);
 
-	if (!web->outbox)
-		return eh_fail(err, EH_UNSUPPORTED, "No mail server is configured.");
-	return eh_outbox_put(
-	        web->outbox, &(const struct eh_letter){ .to = to, .subject = subject, .text = text, .at = request->now }, err);
+	if (web->outbox)
+		return eh_outbox_put(web->outbox,
+		        &(const struct eh_letter){ .to = to, .subject = subject, .text = text, .at = request->now }, err);
+	if (!web->options.mailer)
+		return eh_fail(err, EH_UNSUPPORTED,
+		        "This site cannot send letters yet, so nobody can sign in. Whoever runs it gives `evenhand serve` a "
+		        "--mail-server.");
+	const struct eh_mail mail = {
+		.to = to, .subject = subject, .text = text, .id = eh_str_of(request->id), .at = request->now
+	};
+	return eh_mailer_post(web->options.mailer, &mail, err);
 }

@@ -3,6 +3,7 @@
 #define EH_WEB_H
 
 #include "http/http.h"
+#include "jobs/mailer.h"
 
 struct eh_web;
 
@@ -10,8 +11,10 @@ struct eh_web_options {
 	const char *store;    /* path */
 	const char *base_url; /* as people reach it, without a slash at the end */
 	bool demo;            /* an outbox page in place of e-mail; invented people may be signed in as with one press */
-	FILE *log;            /* requests; NULL: none */
-	size_t threads;       /* of the analysis; 0: all processors */
+	struct eh_mailer
+	        *mailer; /* sends what signs people in; NULL: nobody can sign in by letter, unless it is a demonstration */
+	FILE *log;       /* requests; NULL: none */
+	size_t threads;  /* of the analysis; 0: all processors */
 };
 
 /* Makes the site. Free with eh_web_free after the server has stopped. */
