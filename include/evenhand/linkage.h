@@ -10,9 +10,11 @@
  *  - An identifier of a known scheme settles a pair: equal identifiers are one organisation, unless name and place say branch; two different
  *    identifiers of one register never are.
  *  - Weights add up to a total with the prior odds; LINK, ASK and LEAVE are cut at fixed totals. Equal names with nothing else in common
- *    are never linked, but asked.
- *  - Clusters: pairs from the strongest down, joining two clusters only when their records on average agree and nothing forbids it, so that
- *    chains of half-likeness do not run together.
+ *    are a tie, which is asked and not guessed. But a row that says no more than a name belongs to the one organisation that bears it,
+ *    where rows that say more show that nobody else does, in files large enough to
+ *    tell (two dozen matches).
+ *  - Clusters: pairs from the strongest down, joining two clusters only when they agree as wholes, their records agree on average, and
+ *    nothing forbids it, so that chains of half-likeness do not run together.
  *
  * The same input gives the same output, whatever the number of threads. Text is UTF-8 that the caller owns and keeps until the call
  * returns. */
@@ -75,6 +77,7 @@ enum ehl_bond_kind {
 	EHL_BOND_LINK,
 	EHL_BOND_NAME,          /* linked by a name alone, as long as nobody else has it; else asked */
 	EHL_BOND_NAME_AND_MORE, /* the same, and something else speaks for it a little */
+	EHL_BOND_LEADS,         /* a name alone: it leads to the one organisation that bears it, else it is asked */
 };
 struct ehl_bond {
 	uint64_t a, b;

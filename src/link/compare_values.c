@@ -38,16 +38,28 @@ static bool same_start(struct eh_str a, struct eh_str b, size_t na, size_t nb)
 /* Canonical ones have a blank before the last three characters. */
 static bool canonical(struct eh_str code) { return code.n > 5 && code.p[code.n - 4] == ' '; }
 
+/* "LA" of "LA2 9EF": the letters a British postcode begins with. */
+static size_t area_of(struct eh_str code)
+{
+	size_t n = 0;
+
+	while (n < code.n && eh_is_alpha(code.p[n]))
+		n++;
+	return n;
+}
+
 /* Other countries' are compared by their first digits. */
 static unsigned compare_postcode(struct eh_str a, struct eh_str b)
 {
 	if (eh_link_edit_distance(a, b, 1) <= 1)
 		return 2;
 	if (!canonical(a) && !canonical(b))
-		return same_start(a, b, 3, 3) && a.n > 3 ? 3 : same_start(a, b, 2, 2) && a.n > 3 ? 4 : 5;
+		return same_start(a, b, 3, 3) && a.n > 3 ? 3 : same_start(a, b, 2, 2) && a.n > 3 ? 4 : 6;
 	if (!canonical(a) || !canonical(b))
-		return 5;
-	return same_start(a, b, a.n - 2, b.n - 2) ? 3 : same_start(a, b, a.n - 4, b.n - 4) ? 4 : 5;
+		return 6;
+	if (same_start(a, b, a.n - 2, b.n - 2))
+		return 3;
+	return same_start(a, b, a.n - 4, b.n - 4) ? 4 : same_start(a, b, area_of(a), area_of(b)) ? 5 : 6;
 }
 
 static int days_of(struct eh_str date, int *ret_year, int *ret_month, int *ret_day)
@@ -217,6 +229,9 @@ static unsigned address_level(const struct eh_word_score *score)
 /* That a name has these words and no others is rarer than that it has them, by how few names are so short. */
 static const float LENGTH_BITS[] = { 0, 5, 3, 2, 2, 2 };
 
+/* How rare initials are, by how many there are: four bits a letter, less what their order would say. */
+static const float INITIALS_BITS[] = { 7, 7, 7, 9, 11, 13, 14 };
+
 static unsigned compare_views(
         const struct eh_field *field, const struct eh_words_view *a, const struct eh_words_view *b, float *ret_bits)
 {
@@ -231,9 +246,10 @@ static unsigned compare_views(
 	unsigned level = name_level(&score);
 	if (level == 1)
 		*ret_bits += LENGTH_BITS[a->count < 5 ? a->count : 5];
-	bool initials = (a->self && a->self == b->initials) || (b->self && b->self == a->initials);
-	if (initials && level > 4) {
-		*ret_bits = 8;
+	if (level > 4 && eh_words_initials(a, b)) {
+		/* The more letters, the rarer: k letters in any order. */
+		uint32_t letters = a->count > b->count ? a->count : b->count;
+		*ret_bits = INITIALS_BITS[letters < 6 ? letters : 6];
 		return 4;
 	}
 	return level;

@@ -117,7 +117,7 @@ static void explain(const struct ehl_model *model, const struct eh_fields *field
 	eh_scorer_init(model, &scorer);
 	eh_gamma_compare(fields, 0, 1, &gamma);
 	explanation->weight = eh_scorer_weight(&scorer, &gamma, parts);
-	explanation->probability = eh_probability(explanation->weight);
+	explanation->probability = eh_model_probability(model, explanation->weight);
 	snprintf(add_part(explanation, "the odds before looking", model->prior)->text, sizeof explanation->parts->text,
 	        "of two rows drawn by chance, one in %.0f is a match", __builtin_exp2(-model->prior) + 1);
 	for (size_t i = 0; i < fields->count; i++)

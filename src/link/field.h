@@ -17,7 +17,8 @@ struct eh_field {
 	size_t columns[EH_MOST_FIELD_COLUMNS], column_count;
 	/* Kinds of one value: value[row] is a word of `vocab`, plus one. Kinds of words: the place in `words` where they begin, plus one (before it:
 	 * how many rows hold this, and its length):
-	 *   how many names; for each name: how many words, hash of the initials, hash of the name if it may be initials; the words, sorted.
+	 *   how many names; for each name: how many words, hashes of the initials without and with small words, hash of
+	 * the name if it may be initials; the words, sorted.
 	 * Equal contents are kept once. */
 	uint32_t *value;
 	EH_VEC(uint32_t) words;
@@ -74,16 +75,24 @@ struct eh_str eh_host_of(struct eh_str value);
 void eh_field_finish(struct eh_field *field);
 
 /* The names in a value of words, one after the other. */
-enum { EH_NAME_PART = 1 << 20 }; /* beside the number of words: part of a longer name, as in brackets */
+enum { EH_NAME_HEAD = 4, EH_NAME_PART = 1 << 20 }; /* beside the number of words: part of a longer name, as in brackets */
 struct eh_words_view {
 	const uint32_t *words;
-	uint32_t count, initials, self;
+	uint32_t count, initials, all_initials, self;
 	bool part;
 };
 static inline const uint32_t *eh_words_next(const uint32_t *at, struct eh_words_view *ret_view)
 {
-	*ret_view = (struct eh_words_view){ at + 3, at[0] & (EH_NAME_PART - 1), at[1], at[2], (at[0] & EH_NAME_PART) != 0 };
-	return at + 3 + ret_view->count;
+	*ret_view = (struct eh_words_view){ at + EH_NAME_HEAD, at[0] & (EH_NAME_PART - 1), at[1], at[2], at[3],
+		(at[0] & EH_NAME_PART) != 0 };
+	return at + EH_NAME_HEAD + ret_view->count;
+}
+
+/* Whether one name is the initials of the other. */
+static inline bool eh_words_initials(const struct eh_words_view *a, const struct eh_words_view *b)
+{
+	return (a->self && (a->self == b->initials || a->self == b->all_initials)) ||
+	       (b->self && (b->self == a->initials || b->self == a->all_initials));
 }
 
 #endif

@@ -11,7 +11,7 @@ struct eh_gamma {
 };
 static inline unsigned eh_gamma_level(uint64_t pattern, size_t field) { return (unsigned)(pattern >> (4 * field)) & 15; }
 
-/* Which values of a category go together (of two files that name things each in its way); NULL when not known. */
+/* Which values of a category go together (people name the same thing each in their way); NULL when not known. */
 struct eh_pairings;
 bool eh_pairings_hold(const struct eh_pairings *pairings, struct eh_str a, struct eh_str b);
 static inline uint64_t eh_pairing_key(struct eh_str a, struct eh_str b)

@@ -1,19 +1,17 @@
-/* join.c: the clusters of one file: from the strongest pair down, two clusters are joined when their rows agree on average. */
+/* join.c: the clusters of one file: from the strongest pair down, two clusters are joined when they agree as wholes and their rows on
+ * average. */
+#include <math.h>
 #include <stdlib.h>
 
-#include "match.h"
+#include "joining.h"
 
 enum { MOST_CROSS = 256 };
 
-/* One very bad or very good pair does not decide for all. */
-static const double MOST_SAID = 10;
+/* One very bad or very good pair does not decide for all; and the mean of all pairs may be so many bits worse than the whole: rows that
+ * say little agree with little. */
+static const double MOST_SAID = 10, LENIENCE = 2;
 
-struct joining {
-	struct eh_match *match;
-	uint32_t *head, *next, *size; /* clusters: the head of each row's, a ring of its rows, and their number */
-};
-
-static void join(struct joining *joining, uint32_t a, uint32_t b)
+void eh_joining_join(struct eh_joining *joining, uint32_t a, uint32_t b)
 {
 	uint32_t large = joining->size[a] >= joining->size[b] ? a : b, small = large == a ? b : a, i = small;
 
@@ -27,27 +25,45 @@ static void join(struct joining *joining, uint32_t a, uint32_t b)
 	joining->size[large] += joining->size[small];
 }
 
-static double mean_weight(const struct joining *joining, uint32_t a, uint32_t b)
+/* Keeps of two comparisons, field by field, the one that agrees more. */
+static void keep_best(size_t fields, const struct eh_gamma *now, struct eh_gamma *best)
 {
-	double sum = 0;
-	size_t pairs = 0;
+	for (size_t i = 0; i < fields; i++) {
+		unsigned level = eh_gamma_level(now->pattern, i), had = eh_gamma_level(best->pattern, i);
+		if (!level || (had && (had < level || (had == level && best->bits[i] >= now->bits[i]))))
+			continue;
+		best->pattern = (best->pattern & ~(UINT64_C(15) << (4 * i))) | (uint64_t)level << (4 * i);
+		best->bits[i] = now->bits[i];
+	}
+}
+
+double eh_joining_weight(const struct eh_joining *joining, uint32_t a, uint32_t b, struct eh_gamma *ret_whole)
+{
+	const struct eh_match *match = joining->match;
+	struct eh_gamma best = { .pattern = 0 }, now;
+	double parts[EH_MOST_FIELDS + 1], sum = 0;
+	size_t pairs = 0, said = 0;
 	uint32_t i = a;
 
 	do {
 		uint32_t j = b;
 		do {
-			unsigned char flags;
-			double weight = eh_match_weight(joining->match, i, j, &flags);
-			sum += weight > MOST_SAID ? MOST_SAID : weight < -MOST_SAID ? -MOST_SAID : weight;
+			eh_gamma_compare(&match->fields, i < j ? i : j, i < j ? j : i, &now);
+			keep_best(match->fields.count, &now, &best);
+			double weight = eh_scorer_weight(&match->scorer, &now, parts);
+			/* Rows that have nothing to compare say nothing. */
+			sum += !now.pattern ? 0 : weight > MOST_SAID ? MOST_SAID : weight < -MOST_SAID ? -MOST_SAID : weight;
+			said += now.pattern != 0;
 			pairs++;
 			j = joining->next[j];
 		} while (j != b && pairs < MOST_CROSS);
 		i = joining->next[i];
 	} while (i != a && pairs < MOST_CROSS);
-	return sum / (double)pairs;
+	*ret_whole = best;
+	return fmin(eh_scorer_weight(&match->scorer, &best, parts), sum / fmax((double)said, 1) + LENIENCE);
 }
 
-static bool start(struct joining *joining)
+static bool start(struct eh_joining *joining)
 {
 	size_t rows = joining->match->table->row_count;
 
@@ -64,7 +80,7 @@ static bool start(struct joining *joining)
 }
 
 /* Rows known to be the same by the caller's word. */
-static bool join_known(struct joining *joining)
+static bool join_known(struct eh_joining *joining)
 {
 	const uint32_t *same = joining->match->options->same;
 	size_t rows = joining->match->table->row_count;
@@ -81,13 +97,13 @@ static bool join_known(struct joining *joining)
 		if (first[same[i]] == UINT32_MAX)
 			first[same[i]] = (uint32_t)i;
 		else if (joining->head[i] != joining->head[first[same[i]]])
-			join(joining, joining->head[i], joining->head[first[same[i]]]);
+			eh_joining_join(joining, joining->head[i], joining->head[first[same[i]]]);
 	}
 	eh_free(first);
 	return true;
 }
 
-static void join_edges(struct joining *joining)
+static void join_edges(struct eh_joining *joining)
 {
 	struct eh_match *match = joining->match;
 
@@ -98,13 +114,15 @@ static void join_edges(struct joining *joining)
 			break;
 		if (a == b || edge->flags & EH_EDGE_ALONE)
 			continue;
-		if (joining->size[a] + joining->size[b] == 2 || mean_weight(joining, a, b) >= 0)
-			join(joining, a, b);
+		struct eh_gamma whole;
+		if (joining->size[a] + joining->size[b] == 2 ||
+		        eh_joining_weight(joining, a, b, &whole) >= match->model->link_weight)
+			eh_joining_join(joining, a, b);
 	}
 }
 
 /* Equal rows follow their leader when a row would be linked with itself: people yes, an organisation with a name alone no. */
-static void join_identical(struct joining *joining)
+static void join_identical(struct eh_joining *joining)
 {
 	struct eh_match *match = joining->match;
 
@@ -115,12 +133,12 @@ static void join_identical(struct joining *joining)
 			continue;
 		double weight = eh_match_weight(match, (uint32_t)i, leader, &flags);
 		if (weight >= match->model->link_weight && !(flags & EH_EDGE_ALONE))
-			join(joining, joining->head[leader], joining->head[i]);
+			eh_joining_join(joining, joining->head[leader], joining->head[i]);
 	}
 }
 
 /* Equal rows that are not linked by themselves are asked, each with its leader. */
-static bool ask_identical(struct joining *joining)
+static bool ask_identical(struct eh_joining *joining)
 {
 	struct eh_match *match = joining->match;
 	struct eh_edges *edges = &match->edges;
@@ -148,7 +166,7 @@ static int by_key(const void *a, const void *b)
 
 static uint64_t key_of(uint32_t a, uint32_t b) { return a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a; }
 
-static bool imply_cluster(struct joining *joining, uint32_t head, const uint64_t *keys, size_t count)
+static bool imply_cluster(struct eh_joining *joining, uint32_t head, const uint64_t *keys, size_t count)
 {
 	struct eh_edges *edges = &joining->match->edges;
 	uint32_t i = head;
@@ -171,7 +189,7 @@ static bool imply_cluster(struct joining *joining, uint32_t head, const uint64_t
 }
 
 /* Pairs that follow from others, in clusters of a size that people still read. */
-static bool add_implied(struct joining *joining)
+static bool add_implied(struct eh_joining *joining)
 {
 	enum { MOST_LISTED = 64 };
 	struct eh_match *match = joining->match;
@@ -190,7 +208,7 @@ static bool add_implied(struct joining *joining)
 	return good;
 }
 
-static bool hand_over(struct joining *joining)
+static bool hand_over(struct eh_joining *joining)
 {
 	struct eh_match *match = joining->match;
 	size_t rows = match->table->row_count;
@@ -212,20 +230,22 @@ static bool hand_over(struct joining *joining)
 	for (size_t i = 0; i < match->edges.count; i++) {
 		struct eh_edge *edge = &match->edges.items[i];
 		bool joined = joining->head[edge->a] == joining->head[edge->b];
-		edge->decision = joined ? EHL_LINK : (double)edge->weight >= match->model->ask_weight ? EHL_ASK : EHL_LEAVE;
+		bool asked = edge->decision == EHL_ASK || (double)edge->weight >= match->model->ask_weight;
+		edge->decision = joined ? EHL_LINK : asked ? EHL_ASK : EHL_LEAVE;
 	}
 	return true;
 }
 
 int eh_match_join(struct eh_match *match)
 {
-	struct joining joining = { .match = match };
+	struct eh_joining joining = { .match = match };
 	bool good = start(&joining) && join_known(&joining);
 
 	if (good) {
 		join_identical(&joining);
 		join_edges(&joining);
-		good = ask_identical(&joining) && add_implied(&joining) && hand_over(&joining);
+		good = eh_joining_names(&joining);
+		good = good && ask_identical(&joining) && add_implied(&joining) && hand_over(&joining);
 	}
 	eh_free(joining.head);
 	eh_free(joining.next);

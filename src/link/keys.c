@@ -280,6 +280,8 @@ static void add_from_words(struct keys *keys, const struct eh_field *field, enum
 		case EH_RULE_INITIALS:
 			if (view.initials)
 				add(keys, view.initials);
+			if (view.all_initials && view.all_initials != view.initials)
+				add(keys, view.all_initials);
 			if (view.self)
 				add(keys, view.self);
 			break;

@@ -171,7 +171,7 @@ static bool prepare(struct eh_living *living)
 	return eh_fields_prepare(living->table, living->columns, living->model, 0, &living->match.fields) == 0;
 }
 
-/* Scores all pairs afresh, and marks the rows that a link leads to. */
+/* Scores all pairs afresh, and marks the rows that a link, or a name, may lead to. */
 static bool score(struct step *step, bool *ret_reached)
 {
 	struct eh_match *match = &step->living->match;
@@ -189,7 +189,7 @@ static bool score(struct step *step, bool *ret_reached)
 			return false;
 		match->edges.items[match->edges.count++] = (struct eh_edge){ a < b ? a : b, a < b ? b : a, (float)weight, flags,
 			EHL_LEAVE };
-		if (weight >= match->model->link_weight)
+		if (weight >= (flags & EH_EDGE_ALONE ? match->model->ask_weight : match->model->link_weight))
 			ret_reached[a] = ret_reached[b] = true;
 	}
 	return true;

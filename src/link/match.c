@@ -25,8 +25,8 @@ static int hand_over(struct eh_match *match)
 	for (size_t i = 0; i < match->edges.count; i++) {
 		const struct eh_edge *edge = &match->edges.items[i];
 		double weight = (double)edge->weight;
-		out->pairs[out->pair_count++] = (struct ehl_pair){ edge->a, edge->b, weight, eh_probability(weight),
-			(enum ehl_decision)edge->decision };
+		out->pairs[out->pair_count++] = (struct ehl_pair){ edge->a, edge->b, weight,
+			eh_model_probability(match->model, weight), (enum ehl_decision)edge->decision };
 		out->links += edge->decision == EHL_LINK;
 		out->asks += edge->decision == EHL_ASK;
 	}

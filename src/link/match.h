@@ -49,8 +49,14 @@ void eh_match_finish(struct eh_match *match);
 int eh_match_ready(struct eh_match *match, const struct ehl_column *columns);
 bool eh_match_hash(struct eh_match *match);
 
+/* repeats.c: which fields say again what others say, and that in words. */
+bool eh_match_find_repeats(struct eh_match *match);
+void eh_model_say_repeats(struct ehl_model *model);
+
 /* match_train.c: a model from this table's own pairs. */
 int eh_match_train(struct eh_match *match);
+/* match_pairings.c: which values of categories go together; whether anything was learned, so that training is worth doing again. */
+int eh_match_learn_pairings(struct eh_match *match, bool *ret_learned);
 /* The share of a file's rows, from … to, that are equal to an earlier one of it. */
 double eh_match_repeats(const struct eh_match *match, size_t from, size_t to);
 

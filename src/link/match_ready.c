@@ -51,6 +51,8 @@ int eh_fields_prepare(const struct ehl_table *table, const struct ehl_column *co
 	if (model && !fits(fields, model))
 		return -5;
 	for (size_t i = 0; model && i < fields->count; i++)
+		fields->pairings[i] = &model->fields[i].pairings;
+	for (size_t i = 0; model && i < fields->count; i++)
 		preparing.frozen[i] = model->fields[i].frozen.filled > 0 ? &model->fields[i].frozen : NULL;
 	eh_pool_run(threads, fields->count, prepare_field, &preparing);
 	for (size_t i = 0; i < fields->count; i++)

@@ -78,11 +78,14 @@ static bool gather_apart(
 	                        add_apart(match, EH_WITHIN_SECOND, left, rows, apart, chance, training));
 }
 
-int eh_match_train(struct eh_match *match)
+static int train(struct eh_match *match)
 {
 	struct eh_patterns chance = { 0 }, candidates = { 0 }, apart = { 0 };
 	size_t rows = match->table->row_count, left = match->table->left;
-	struct eh_training training = { .pairs = fmax(left ? (double)left * (double)(rows - left) : pairs_within(rows), 1) };
+	struct eh_training training = {
+		.pairs = fmax(left ? (double)left * (double)(rows - left) : pairs_within(eh_rows_different(&match->rows)), 1)
+	};
+	match->model->rows = rows;
 	bool good = eh_patterns_of_candidates(&match->rows, MOST_CANDIDATES, &candidates, &training.share) &&
 	            gather_apart(match, &apart, &chance, &training) &&
 	            (training.apart || eh_patterns_by_chance(&match->rows, CHANCE_PAIRS, &chance));
@@ -101,4 +104,19 @@ int eh_match_train(struct eh_match *match)
 	eh_patterns_finish(&candidates);
 	eh_patterns_finish(&apart);
 	return good ? 0 : match->options->cancelled && match->options->cancelled(match->options->context) ? -2 : -1;
+}
+
+int eh_match_train(struct eh_match *match)
+{
+	bool learned = false;
+	int rc = eh_match_find_repeats(match) ? train(match) : -1;
+
+	rc = rc ? rc : eh_match_learn_pairings(match, &learned);
+	if (rc == 0 && learned) {
+		eh_model_usual(match->model);
+		rc = train(match);
+	}
+	if (rc == 0)
+		eh_model_say_repeats(match->model);
+	return rc;
 }

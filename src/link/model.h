@@ -4,12 +4,16 @@
 
 #include "gamma.h"
 #include "keys.h"
+#include "platt.h"
 
-/* Values of two files that go together, by the bits of their texts' hashes; sorted. */
+/* Values of a category that go together (match_pairings.c), by the bits of their texts' hashes, both ways round; sorted. */
 struct eh_pairings {
 	uint64_t *items;
 	size_t count, cap;
 };
+
+bool eh_pairings_add(struct eh_pairings *pairings, uint64_t key);
+void eh_pairings_sort(struct eh_pairings *pairings);
 
 struct eh_model_field {
 	char name[64];
@@ -18,7 +22,10 @@ struct eh_model_field {
 	size_t column_count;
 	double m[EH_MOST_LEVELS], u[EH_MOST_LEVELS];
 	struct eh_frozen frozen;
-	double seen; /* pairs that training compared here */
+	struct eh_pairings pairings;
+	double seen;    /* pairs that training compared here */
+	size_t repeats; /* the field that this one says again, in a share of rows (repeats.c); none where the share is 0 */
+	double repeated;
 };
 
 /* Rows that are related by a field without being the same: neighbours in a street, branches of a name, papers of an author. They agree in
@@ -35,7 +42,9 @@ struct ehl_model {
 	struct eh_key_plan plan;
 	size_t cap;
 	double prior;                   /* odds, in bits, that two rows drawn by chance are the same */
+	double matches;                 /* that training expected among the rows it saw; 0: it saw none */
 	double link_weight, ask_weight; /* where LINK and ASK begin */
+	struct eh_platt calibration;    /* by people's answers; link_weight and ask_weight follow it */
 	bool one_to_one, two_files;
 	size_t rows, pairs, iterations;
 	bool converged;
@@ -44,6 +53,9 @@ struct ehl_model {
 
 /* Starts a model for these fields: names, types, the usual m and u. */
 void eh_model_start(const struct eh_fields *fields, struct ehl_model *ret_model);
+
+/* Back to the usual m and u, before training. */
+void eh_model_usual(struct ehl_model *model);
 
 /* Takes the frequencies of the fields into the model. False: no memory. */
 bool eh_model_freeze(const struct eh_fields *fields, struct ehl_model *model);
@@ -59,6 +71,9 @@ struct eh_scorer {
 	float usual[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                   /* bits that an agreement usually has */
 	float slope[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                   /* how much of the difference counts; 0: none */
 	float most[EH_MOST_FIELDS];                                        /* bits that a field can add at most */
+	size_t repeats[EH_MOST_FIELDS];                                    /* fields that say again what another says */
+	float repeated[EH_MOST_FIELDS];                                    /* and by how much */
+	float slack;                                                       /* bits that a weight may rise by it */
 	size_t order[EH_MOST_FIELDS];                                      /* fields, the quickest to compare first */
 	float odds[EH_MOST_FIELDS];                                        /* of relatives by each field, in bits */
 	float related[EH_MOST_FIELDS][EH_MOST_FIELDS][EH_MOST_LEVELS + 1]; /* log2(n/u) of relatives, field, level */
@@ -72,6 +87,9 @@ bool eh_scorer_compare(const struct eh_scorer *scorer, const struct eh_fields *f
 /* The weight of a pair in bits; `ret_parts` takes each field's share and, at scorer->fields, what is taken off because the pair may be of
  * relatives; with the prior they add up to the weight. */
 double eh_scorer_weight(const struct eh_scorer *scorer, const struct eh_gamma *gamma, double ret_parts[EH_MOST_FIELDS + 1]);
+
+/* The probability that a pair of this weight is the same. */
+double eh_model_probability(const struct ehl_model *model, double weight);
 
 void eh_model_warn(struct ehl_model *model, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

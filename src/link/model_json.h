@@ -2,6 +2,6 @@
 #ifndef EH_LINK_MODEL_JSON_H
 #define EH_LINK_MODEL_JSON_H
 
-#define EH_MODEL_SCHEMA "evenhand linkage model 1"
+#define EH_MODEL_SCHEMA "evenhand linkage model 2"
 
 #endif

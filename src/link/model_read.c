@@ -120,6 +120,27 @@ static enum eh_rc take_wholes(struct reading *r, struct eh_frozen *frozen)
 	return EH_OK;
 }
 
+static enum eh_rc take_pairings(struct reading *r, struct eh_pairings *pairings)
+{
+	EH_TRY(open_value(r, EH_JSON_ARRAY));
+	for (;;) {
+		char hash[24], *end;
+		EH_TRY(next(r));
+		if (r->token.kind == EH_JSON_ARRAY_END)
+			break;
+		if (r->token.kind != EH_JSON_STRING)
+			return wrong(r, r->key);
+		snprintf(hash, sizeof hash, "%.*s", EH_FMT(r->token.text));
+		unsigned long long value = strtoull(hash, &end, 16);
+		if (*end)
+			return wrong(r, r->key);
+		if (!eh_pairings_add(pairings, value))
+			return eh_fail_memory(&r->err);
+	}
+	eh_pairings_sort(pairings);
+	return EH_OK;
+}
+
 /* Shares of relatives, by field, whose types may not be known yet: kept as they come and checked at the end. */
 static enum eh_rc take_relatives(struct reading *r, struct eh_model_relatives *relatives)
 {
@@ -141,6 +162,28 @@ static enum eh_rc take_relatives(struct reading *r, struct eh_model_relatives *r
 			relatives->n[i][l] = share;
 		}
 	}
+}
+
+static enum eh_rc take_repeats(struct reading *r, struct eh_model_field *field)
+{
+	double number = 0;
+
+	EH_TRY(take_number(r, &number));
+	if (!(number >= 0 && number < EH_MOST_FIELDS))
+		return wrong(r, r->key);
+	field->repeats = (size_t)number;
+	return EH_OK;
+}
+
+static enum eh_rc take_share(struct reading *r, double *ret_share)
+{
+	double share = 0;
+
+	EH_TRY(take_number(r, &share));
+	if (!(share >= 0 && share <= 1))
+		return wrong(r, r->key);
+	*ret_share = share;
+	return EH_OK;
 }
 
 static enum eh_rc take_type(struct reading *r, struct eh_model_field *field)
@@ -180,6 +223,12 @@ static enum eh_rc take_field_key(struct reading *r, size_t i)
 		return take_number(r, &r->model->relatives[i].odds);
 	if (strcmp(r->key, "n") == 0)
 		return take_relatives(r, &r->model->relatives[i]);
+	if (strcmp(r->key, "repeats") == 0)
+		return take_repeats(r, field);
+	if (strcmp(r->key, "repeated") == 0)
+		return take_share(r, &field->repeated);
+	if (strcmp(r->key, "pairings") == 0)
+		return take_pairings(r, &field->pairings);
 	if (strcmp(r->key, "counted") == 0)
 		return take_number(r, &field->frozen.filled);
 	if (strcmp(r->key, "rows") == 0)
@@ -281,16 +330,18 @@ static enum eh_rc take_top_key(struct reading *r)
 	const struct {
 		const char *key;
 		double *out;
-	} NUMBERS[] = { { "prior", &model->prior }, { "link_weight", &model->link_weight },
-		{ "ask_weight", &model->ask_weight } };
-	for (size_t i = 0; i < 3; i++)
+	} NUMBERS[] = { { "prior", &model->prior }, { "matches", &model->matches }, { "link_weight", &model->link_weight },
+		{ "ask_weight", &model->ask_weight }, { "calibration_shift", &model->calibration.shift },
+		{ "calibration_scale", &model->calibration.scale } };
+	for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++)
 		if (strcmp(r->key, NUMBERS[i].key) == 0)
 			*NUMBERS[i].out = number;
 	const struct {
 		const char *key;
 		size_t *out;
-	} COUNTS[] = { { "cap", &model->cap }, { "rows", &model->rows }, { "iterations", &model->iterations } };
-	for (size_t i = 0; i < 3; i++)
+	} COUNTS[] = { { "cap", &model->cap }, { "rows", &model->rows }, { "iterations", &model->iterations },
+		{ "calibration_decisions", &model->calibration.decisions } };
+	for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++)
 		if (strcmp(r->key, COUNTS[i].key) == 0)
 			*COUNTS[i].out = number >= 0 && number < 1e15 ? (size_t)number : 0;
 	return EH_OK;
@@ -312,6 +363,11 @@ static enum eh_rc check(struct reading *r)
 	for (size_t i = 0; i < model->plan.count; i++)
 		if (model->plan.rules[i].field >= model->field_count || model->plan.rules[i].other >= model->field_count)
 			return wrong(r, "a rule of a field that is not there");
+	if (model->calibration.decisions && !(model->calibration.scale > 0))
+		return wrong(r, "a calibration without a scale above 0");
+	for (size_t i = 0; i < model->field_count; i++)
+		if (model->fields[i].repeats >= model->field_count)
+			return wrong(r, "a field that repeats one that is not there");
 	for (size_t i = 0; i < model->field_count; i++)
 		for (size_t j = 0; j < model->field_count; j++)
 			for (unsigned l = 0; l < levels_of(model->fields[j].type); l++)

@@ -50,6 +50,21 @@ static void write_frozen(struct eh_json_writer *json, const struct eh_frozen *fr
 	eh_json_write_object_end(json);
 }
 
+static void write_pairings(struct eh_json_writer *json, const struct eh_pairings *pairings)
+{
+	char text[24];
+
+	if (!pairings->count)
+		return;
+	eh_json_write_key(json, "pairings");
+	eh_json_write_array(json);
+	for (size_t i = 0; i < pairings->count; i++) {
+		snprintf(text, sizeof text, "%016llx", (unsigned long long)pairings->items[i]);
+		eh_json_write_str(json, eh_str_of(text));
+	}
+	eh_json_write_array_end(json);
+}
+
 static void write_field(struct eh_json_writer *json, const struct ehl_model *model, size_t i)
 {
 	const struct eh_model_field *field = &model->fields[i];
@@ -63,6 +78,10 @@ static void write_field(struct eh_json_writer *json, const struct ehl_model *mod
 	write_doubles(json, "m", field->m, levels);
 	write_doubles(json, "u", field->u, levels);
 	write_number(json, "seen", field->seen);
+	if (field->repeated > 0) {
+		write_number(json, "repeats", (double)field->repeats);
+		write_number(json, "repeated", field->repeated);
+	}
 	write_number(json, "relatives", model->relatives[i].odds);
 	eh_json_write_key(json, "n");
 	eh_json_write_array(json);
@@ -74,6 +93,7 @@ static void write_field(struct eh_json_writer *json, const struct ehl_model *mod
 		eh_json_write_array_end(json);
 	}
 	eh_json_write_array_end(json);
+	write_pairings(json, &field->pairings);
 	write_frozen(json, &field->frozen);
 	eh_json_write_object_end(json);
 }
@@ -102,6 +122,7 @@ int ehl_model_write(const struct ehl_model *model, char **ret_text, size_t *ret_
 	eh_json_write_key(&json, "schema");
 	eh_json_write_str(&json, EH_STR(EH_MODEL_SCHEMA));
 	write_number(&json, "prior", model->prior);
+	write_number(&json, "matches", model->matches);
 	write_number(&json, "link_weight", model->link_weight);
 	write_number(&json, "ask_weight", model->ask_weight);
 	write_number(&json, "cap", (double)model->cap);
@@ -111,6 +132,11 @@ int ehl_model_write(const struct ehl_model *model, char **ret_text, size_t *ret_
 	eh_json_write_bool(&json, model->converged);
 	eh_json_write_key(&json, "warnings");
 	eh_json_write_str(&json, eh_str_of(model->warnings));
+	if (model->calibration.decisions) {
+		write_number(&json, "calibration_decisions", (double)model->calibration.decisions);
+		write_number(&json, "calibration_shift", model->calibration.shift);
+		write_number(&json, "calibration_scale", model->calibration.scale);
+	}
 	write_rules(&json, &model->plan);
 	eh_json_write_key(&json, "fields");
 	eh_json_write_array(&json);

@@ -268,22 +268,43 @@ static int by_hash(const void *a, const void *b)
 	return (x->row > y->row) - (x->row < y->row);
 }
 
+/* Of one file, equal rows count once, as they do among the candidates, and rows that say nothing not at all. */
+static bool counts(const struct eh_rows *rows, size_t row)
+{
+	bool says = rows->left > 0;
+
+	for (size_t i = 0; !says && i < rows->fields->count; i++)
+		says = rows->fields->items[i].value[row] != 0;
+	return says && (!rows->leader || rows->leader[row] == row);
+}
+
 static bool order_rows(const struct eh_rows *rows, uint32_t *order)
 {
 	struct ordered *sorted = eh_alloc((rows->count + 1) * sizeof *sorted);
+	size_t count = 0;
 
 	if (!sorted)
 		return false;
 	for (size_t i = 0; i < rows->count; i++)
-		sorted[i] = (struct ordered){ rows->hash[i], (uint32_t)i };
-	size_t first = rows->left ? rows->left : rows->count;
+		if (counts(rows, i))
+			sorted[count++] = (struct ordered){ rows->hash[i], (uint32_t)i };
+	size_t first = rows->left ? rows->left : count;
 	qsort(sorted, first, sizeof *sorted, by_hash);
-	if (rows->count > first)
-		qsort(sorted + first, rows->count - first, sizeof *sorted, by_hash);
-	for (size_t i = 0; i < rows->count; i++)
+	if (count > first)
+		qsort(sorted + first, count - first, sizeof *sorted, by_hash);
+	for (size_t i = 0; i < count; i++)
 		order[i] = sorted[i].row;
 	eh_free(sorted);
 	return true;
+}
+
+size_t eh_rows_different(const struct eh_rows *rows)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < rows->count; i++)
+		count += counts(rows, i);
+	return count;
 }
 
 static void choose_sides(const struct eh_rows *rows, struct chance *chance)
@@ -291,7 +312,7 @@ static void choose_sides(const struct eh_rows *rows, struct chance *chance)
 	size_t left = rows->left, right = rows->count - left;
 
 	chance->from = chance->into = 0;
-	chance->first = chance->second = rows->count;
+	chance->first = chance->second = eh_rows_different(rows);
 	if (!left)
 		return;
 	if (rows->side == EH_WITHIN_FIRST) {

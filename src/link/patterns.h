@@ -38,6 +38,8 @@ struct eh_rows {
  * no memory, or cancelled. */
 typedef void eh_pair_fn(void *context, size_t thread, uint32_t a, uint32_t b, uint64_t rules);
 bool eh_rows_each_pair(const struct eh_rows *rows, eh_pair_fn *visit, void *context);
+/* How many rows there are that say something, equal ones counted once. */
+size_t eh_rows_different(const struct eh_rows *rows);
 size_t eh_rows_threads(const struct eh_rows *rows);
 
 /* Patterns of candidate pairs: all of them, or a sample of about `most` chosen by the contents of both rows. *ret_share is the share. */

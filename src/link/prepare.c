@@ -59,19 +59,66 @@ static struct eh_str spell(const struct eh_field *field, struct eh_str word)
 	                                        : word;
 }
 
+/* Letters that may be initials, whatever their order: people turn names round, and the letters with them. */
+struct initials {
+	char letters[EH_MOST_WORDS];
+	size_t count;
+};
+
+static void add_initial(struct initials *initials, char letter)
+{
+	size_t i = initials->count;
+
+	if (i == EH_MOST_WORDS)
+		return;
+	for (; i > 0 && initials->letters[i - 1] > letter; i--)
+		initials->letters[i] = initials->letters[i - 1];
+	initials->letters[i] = letter;
+	initials->count++;
+}
+
+static uint32_t initials_hash(const struct initials *initials)
+{
+	return initials->count >= 3 ? short_hash((struct eh_str){ initials->letters, initials->count }) : 0;
+}
+
+/* The initials of a name, with and without its small words, and the name itself where it may be the initials of another. */
+static void add_initials(const struct eh_cell_words *cell, bool only_small, uint32_t *head)
+{
+	enum { LONGEST = 8 };
+	struct initials words = { .count = 0 }, all = { .count = 0 }, self = { .count = 0 };
+	struct eh_str last = { NULL, 0 };
+	size_t said = 0;
+
+	for (size_t i = 0; i < cell->count; i++) {
+		struct eh_str word = cell->items[i];
+		if (!eh_words_legal(word))
+			add_initial(&all, word.p[0]);
+		if (!only_small && eh_words_small(word))
+			continue;
+		add_initial(&words, word.p[0]);
+		last = word;
+		said++;
+	}
+	for (size_t i = 0; said == 1 && last.n <= LONGEST && i < last.n; i++)
+		add_initial(&self, last.p[i]);
+	head[1] = initials_hash(&words);
+	head[2] = initials_hash(&all);
+	head[3] = initials_hash(&self);
+}
+
 /* Appends one name: its words, its initials, and itself when it may be the initials of another. */
 static bool add_name(struct reader *reader, struct eh_str text)
 {
 	struct eh_field *field = reader->field;
 	bool name = field->kind == EH_KIND_NAME, only_small = true;
-	char initials[EH_MOST_WORDS];
-	size_t start = reader->payload.count, initial_count = 0, letters = 0;
+	size_t start = reader->payload.count;
 
 	if (!eh_words_take(text, &reader->cell))
 		return false;
 	for (size_t i = 0; i < reader->cell.count; i++)
 		only_small &= eh_words_small(reader->cell.items[i]);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < EH_NAME_HEAD; i++)
 		if (!eh_vec_push(&reader->payload, 0))
 			return false;
 	for (size_t i = 0; i < reader->cell.count; i++) {
@@ -79,20 +126,16 @@ static bool add_name(struct reader *reader, struct eh_str text)
 		uint32_t id;
 		if (name && !only_small && eh_words_small(word))
 			continue;
-		if (initial_count < EH_MOST_WORDS)
-			initials[initial_count++] = word.p[0];
-		letters += word.n;
 		if (!eh_vocab_add(&field->vocab, spell(field, word), &id) || !eh_vec_push(&reader->payload, id))
 			return false;
 	}
-	size_t count = drop_repeats(reader->payload.items + start + 3, reader->payload.count - start - 3);
-	reader->payload.count = count ? start + 3 + count : start;
+	size_t count = drop_repeats(reader->payload.items + start + EH_NAME_HEAD, reader->payload.count - start - EH_NAME_HEAD);
+	reader->payload.count = count ? start + EH_NAME_HEAD + count : start;
 	if (!count)
 		return true;
-	uint32_t *head = reader->payload.items + start;
-	head[0] = (uint32_t)count;
-	head[1] = name && initial_count >= 3 ? short_hash((struct eh_str){ initials, initial_count }) : 0;
-	head[2] = name && reader->cell.count == 1 && letters >= 3 && letters <= 6 ? short_hash(reader->cell.items[0]) : 0;
+	reader->payload.items[start] = (uint32_t)count;
+	if (name)
+		add_initials(&reader->cell, only_small, reader->payload.items + start);
 	return true;
 }
 
@@ -392,9 +435,9 @@ static void renumber_words(struct eh_field *field, const uint32_t *new)
 		for (uint32_t i = 0; i < names[0]; i++) {
 			uint32_t count = names[from] & ~(uint32_t)EH_NAME_PART;
 			for (uint32_t j = 0; j < count; j++)
-				names[from + 3 + j] = new[names[from + 3 + j]];
-			qsort(names + from + 3, count, sizeof *names, by_number);
-			from += 3 + count;
+				names[from + EH_NAME_HEAD + j] = new[names[from + EH_NAME_HEAD + j]];
+			qsort(names + from + EH_NAME_HEAD, count, sizeof *names, by_number);
+			from += EH_NAME_HEAD + count;
 		}
 	}
 }

@@ -11,7 +11,17 @@ const struct ehl_column eh_record_columns[EH_RECORD_COLUMNS] = { [EH_RECORD_NAME
 	[EH_RECORD_PHONE] = { "phone", EHL_PHONE },
 	[EH_RECORD_WEB] = { "web", EHL_URL },
 	[EH_RECORD_EMAIL] = { "e-mail", EHL_URL },
-	[EH_RECORD_PLACE] = { "place", EHL_IGNORE } };
+	[EH_RECORD_PLACE] = { "place", EHL_IGNORE },
+	[EH_RECORD_REFERENCE] = { "reference", EHL_IDENTIFIER } };
+
+/* The first identifier without a known scheme. */
+static struct ehl_text reference_of(const struct ehl_record *record)
+{
+	for (size_t i = 0; i < record->id_count; i++)
+		if (!record->ids[i].scheme.n)
+			return record->ids[i].id;
+	return (struct ehl_text){ "", 0 };
+}
 
 static bool add_record(struct ehl_table *table, const struct ehl_record *record)
 {
@@ -28,7 +38,8 @@ static bool add_record(struct ehl_table *table, const struct ehl_record *record)
 		[EH_RECORD_PHONE] = record->phone,
 		[EH_RECORD_WEB] = record->web,
 		[EH_RECORD_EMAIL] = record->email_domain,
-		[EH_RECORD_PLACE] = record->place };
+		[EH_RECORD_PLACE] = record->place,
+		[EH_RECORD_REFERENCE] = reference_of(record) };
 	return ehl_table_add(table, cells, EH_RECORD_COLUMNS) == 0;
 }
 
@@ -62,6 +73,31 @@ bool eh_records_start_clusters(struct eh_records *work)
 	return true;
 }
 
+/* People's decisions say what weights are worth; the lines of linking and asking move with it, and are frozen with the model. */
+static bool calibrate(struct eh_records *work)
+{
+	struct ehl_model *model = work->match.model;
+	struct eh_platt_answer *answers = eh_alloc((work->constraint_count + 1) * sizeof *answers);
+	size_t count = 0;
+
+	for (size_t i = 0; answers && i < work->constraint_count; i++) {
+		const struct ehl_constraint *c = &work->constraints[i];
+		const struct eh_field *name = &work->match.fields.items[0];
+		unsigned char flags;
+		if (name->value[c->a] && name->value[c->b])
+			answers[count++] = (struct eh_platt_answer){
+				eh_match_weight(&work->match, (uint32_t)c->a, (uint32_t)c->b, &flags), c->same
+			};
+	}
+	if (count) {
+		eh_platt_fit(answers, count, &model->calibration);
+		model->link_weight = eh_platt_back(&model->calibration, model->link_weight);
+		model->ask_weight = eh_platt_back(&model->calibration, model->ask_weight);
+	}
+	eh_free(answers);
+	return answers != NULL;
+}
+
 static int run(struct eh_records *work)
 {
 	struct eh_match *match = &work->match;
@@ -79,6 +115,8 @@ static int run(struct eh_records *work)
 	if (rc || silent)
 		return rc;
 	eh_match_thresholds(match);
+	if (!work->options->model && !calibrate(work))
+		return -1;
 	if (work->options->link_weight > 0)
 		match->model->link_weight = work->options->link_weight;
 	if (work->options->ask_weight > 0)

@@ -42,6 +42,7 @@ enum {
 	EH_RECORD_WEB,
 	EH_RECORD_EMAIL,
 	EH_RECORD_PLACE,
+	EH_RECORD_REFERENCE, /* an identifier of no known scheme: evidence like a telephone */
 	EH_RECORD_COLUMNS
 };
 extern const struct ehl_column eh_record_columns[EH_RECORD_COLUMNS];

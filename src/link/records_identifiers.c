@@ -79,6 +79,7 @@ static bool reads_as_branch(const struct eh_records *work, size_t record, size_t
 {
 	const struct eh_fields *fields = &work->match.fields;
 	const struct eh_field *name = &fields->items[0];
+	enum { ELSEWHERE = 5 }; /* the level of postcodes from which they are in different districts */
 	struct eh_gamma gamma;
 	struct eh_word_score words;
 	struct eh_words_view a, b;
@@ -90,7 +91,7 @@ static bool reads_as_branch(const struct eh_records *work, size_t record, size_t
 	for (size_t i = 0; i < fields->count; i++) {
 		unsigned level = eh_gamma_level(gamma.pattern, i);
 		enum eh_kind kind = fields->items[i].kind;
-		if (kind == EH_KIND_POSTCODE && level != 5)
+		if (kind == EH_KIND_POSTCODE && level < ELSEWHERE)
 			return false;
 		elsewhere |= kind == EH_KIND_POSTCODE;
 		if ((kind == EH_KIND_CODE || kind == EH_KIND_HOST) && level == 1)

@@ -3,12 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "joining.h"
 #include "records.h"
 
-enum { MOST_CROSS = 400 };
-
-/* One very bad or very good pair does not decide for all. */
-static const double MOST_SAID = 10;
 /* Bits that equal names must carry to be linked on the strength of one place alone, when nobody else there has that name. */
 static const float NAME_ALONE = 10, NAME_ELSEWHERE = 18;
 
@@ -95,7 +92,7 @@ static double words_apart(const struct eh_field *name, uint32_t a, uint32_t b)
 		for (uint32_t j = 0; j < right[0]; j++) {
 			struct eh_word_score score;
 			at_b = eh_words_next(at_b, &y);
-			if ((x.self && x.self == y.initials) || (y.self && y.self == x.initials))
+			if (eh_words_initials(&x, &y))
 				return 0;
 			eh_words_compare(&name->vocab, &x, &y, &score);
 			/* "(Manchester)" behind a name is no name. */
@@ -149,7 +146,7 @@ static bool find_bond(const struct eh_records *work, const struct eh_edge *edge,
 	if (same_name && gamma.bits[0] >= (elsewhere ? NAME_ELSEWHERE : NAME_ALONE) && same_place(work, edge->a, edge->b))
 		*ret_kind = alone ? EHL_BOND_NAME : EHL_BOND_NAME_AND_MORE;
 	else
-		*ret_kind = EHL_BOND_ASK;
+		*ret_kind = eh_joining_may_lead(&work->match, edge, &gamma) ? EHL_BOND_LEADS : EHL_BOND_ASK;
 	return same_name || (double)edge->weight >= model->ask_weight;
 }
 
@@ -178,36 +175,12 @@ void eh_records_find_bonds(struct eh_records *work)
 	edges->count = kept;
 }
 
-/* Over pairs of records that both have names: rows of a register that hold a number and a code say nothing here. */
-static double mean_weight(const struct eh_records *work, uint32_t a, uint32_t b)
-{
-	const struct eh_field *name = &work->match.fields.items[0];
-	double sum = 0;
-	size_t pairs = 0;
-	uint32_t i = a;
-
-	do {
-		uint32_t j = b;
-		do {
-			unsigned char flags;
-			uint32_t now = j;
-			j = work->next[j];
-			if (!name->value[i] || !name->value[now])
-				continue;
-			double weight = eh_match_weight(&work->match, i, now, &flags);
-			sum += weight > MOST_SAID ? MOST_SAID : weight < -MOST_SAID ? -MOST_SAID : weight;
-			pairs++;
-		} while (j != b && pairs < MOST_CROSS);
-		i = work->next[i];
-	} while (i != a && pairs < MOST_CROSS);
-	return pairs ? sum / (double)pairs : 0;
-}
-
 static bool ask(struct eh_records *work, const struct eh_edge *edge)
 {
 	double weight = (double)edge->weight;
 
-	return eh_vec_push(&work->questions, (struct ehl_pair){ edge->a, edge->b, weight, eh_probability(weight), EHL_ASK });
+	return eh_vec_push(&work->questions,
+	        (struct ehl_pair){ edge->a, edge->b, weight, eh_model_probability(work->match.model, weight), EHL_ASK });
 }
 
 /* A question that later joins answered is none, nor one that only one answer fits; of several between two clusters the strongest is enough. */
@@ -235,13 +208,30 @@ static bool settle_questions(struct eh_records *work)
 static bool links(struct eh_records *work, const struct eh_edge *edge)
 {
 	return edge->decision == EHL_BOND_LINK ||
-	       (edge->decision != EHL_BOND_ASK && eh_records_each_name(work, edge->a, no_rival) &&
-	               eh_records_each_name(work, edge->b, no_rival));
+	       (edge->decision != EHL_BOND_ASK && edge->decision != EHL_BOND_LEADS &&
+	               eh_records_each_name(work, edge->a, no_rival) && eh_records_each_name(work, edge->b, no_rival));
+}
+
+static bool is_apart(void *context, uint32_t a, uint32_t b)
+{
+	struct eh_records *work = context;
+
+	return work->branch[a] || work->branch[b] || eh_records_forbidden(work, a, b);
+}
+
+static void join_by_name(void *context, uint32_t a, uint32_t b)
+{
+	struct eh_records *work = context;
+
+	eh_records_join(work, a, b);
+	work->links++;
 }
 
 bool eh_records_link_edges(struct eh_records *work)
 {
 	const struct eh_edges *edges = &work->match.edges;
+	struct eh_joining joining = { &work->match, work->head, work->next, work->size, is_apart, join_by_name, work };
+	struct eh_gamma whole;
 
 	for (size_t i = 0; i < edges->count; i++) {
 		const struct eh_edge *edge = &edges->items[i];
@@ -251,12 +241,12 @@ bool eh_records_link_edges(struct eh_records *work)
 		bool link = links(work, edge), alone = edge->decision == EHL_BOND_NAME;
 		if (link && eh_records_forbidden(work, a, b))
 			continue;
-		if (link && (work->size[a] + work->size[b] == 2 || alone || mean_weight(work, a, b) >= 0)) {
+		if (link && (work->size[a] + work->size[b] == 2 || alone || eh_joining_weight(&joining, a, b, &whole) >= 0)) {
 			eh_records_join(work, a, b);
 			work->links++;
 		} else if (!ask(work, edge)) {
 			return false;
 		}
 	}
-	return settle_questions(work) && !work->outside_failed;
+	return eh_joining_names(&joining) && settle_questions(work) && !work->outside_failed;
 }

@@ -63,7 +63,7 @@ static float part_of(const struct eh_scorer *scorer, const struct eh_gamma *gamm
 bool eh_scorer_compare(const struct eh_scorer *scorer, const struct eh_fields *fields, uint32_t a, uint32_t b, double least,
         struct eh_gamma *ret_gamma)
 {
-	float possible = (float)scorer->prior, rareness;
+	float possible = (float)scorer->prior + scorer->slack, rareness;
 
 	ret_gamma->pattern = 0;
 	for (size_t i = 0; i < fields->count; i++)
@@ -96,6 +96,14 @@ void eh_scorer_init(const struct ehl_model *model, struct eh_scorer *ret_scorer)
 	}
 	order_fields(model, &scorer);
 	for (size_t j = 0; j < model->field_count; j++) {
+		float least = 0;
+		for (unsigned level = 1; level <= EH_MOST_LEVELS; level++)
+			least = scorer.weight[j][level] < least ? scorer.weight[j][level] : least;
+		scorer.repeats[j] = model->fields[j].repeats;
+		scorer.repeated[j] = (float)model->fields[j].repeated;
+		scorer.slack -= scorer.repeated[j] * least;
+	}
+	for (size_t j = 0; j < model->field_count; j++) {
 		scorer.odds[j] = (float)model->relatives[j].odds;
 		for (size_t i = 0; i < model->field_count; i++)
 			for (unsigned level = 1; level <= eh_kind_infos[eh_type_infos[model->fields[i].type].kind].levels;
@@ -124,6 +132,22 @@ static double of_relatives(const struct eh_scorer *scorer, uint64_t pattern, con
 	return sum > 1 ? log2(sum) : 0;
 }
 
+/* What two fields say that are one and the same counts once: the lesser of both is taken off the one that repeats. */
+static double of_repeats(const struct eh_scorer *scorer, double *parts)
+{
+	double sum = 0;
+
+	for (size_t j = 0; j < scorer->fields; j++) {
+		double mine = parts[j], other = parts[scorer->repeats[j]];
+		if (scorer->repeated[j] <= 0 || mine * other <= 0)
+			continue;
+		double cut = (double)scorer->repeated[j] * (fabs(mine) < fabs(other) ? mine : other);
+		parts[j] -= cut;
+		sum -= cut;
+	}
+	return sum;
+}
+
 double eh_scorer_weight(const struct eh_scorer *scorer, const struct eh_gamma *gamma, double ret_parts[EH_MOST_FIELDS + 1])
 {
 	double weight = scorer->prior;
@@ -133,6 +157,7 @@ double eh_scorer_weight(const struct eh_scorer *scorer, const struct eh_gamma *g
 		ret_parts[i] = (double)part_of(scorer, gamma, i, &rareness[i]);
 		weight += ret_parts[i];
 	}
+	weight += of_repeats(scorer, ret_parts);
 	ret_parts[scorer->fields] = -of_relatives(scorer, gamma->pattern, rareness);
 	return weight + ret_parts[scorer->fields];
 }

@@ -3,13 +3,19 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { MOST_ROUNDS = 60 };
+/* After so many rounds each goes half the way only: pooled levels can throw m to and fro between two states. */
+enum { MOST_ROUNDS = 200, RELATIVES_ROUNDS = 60, WHOLE_STEPS = 20 };
 
 /* Imagined pairs: so many matches with the usual m, so many chance pairs with the usual u. */
 static const double IMAGINED_MATCHES = 12, IMAGINED_SHARE = 0.15, IMAGINED_RELATIVES = 15, IMAGINED_APART = 4,
                     IMAGINED_CHANCES = 30;
+/* Relatives by an organisation's name share a brand or a saint, hardly ever the whole name, and have an address of their own; neighbours have
+ * other names. That is held as firmly as so many times the pairs there are. Else two halves of a place's list, one with addresses and one
+ * without, pass for relatives, and pairs with name and address in common for relatives by name with a door in common. */
+static const double WHOLE_NAME = 0.02, HELD = 3;
 static const double NO_RELATIVES = -200;
-static const double CLOSE_ENOUGH = 1e-4;
+/* Rounds go on until no level of m moves by more; and what still moves at the end is worth a warning when two of a hundred matches do. */
+static const double CLOSE_ENOUGH = 1e-4, UNSETTLED = 0.02;
 
 static unsigned levels_of(const struct eh_model_field *field) { return eh_kind_infos[eh_type_infos[field->type].kind].levels; }
 
@@ -77,6 +83,18 @@ static void make_monotone(struct eh_model_field *field)
 /* A level from which a field speaks for a match: relatives by that field show one of those. */
 static bool speaks_for(const struct eh_kind_info *kind, unsigned l) { return kind->m[l] > 3 * kind->u[l]; }
 
+/* How relatives by field j show a level of field i where nothing is known of them. */
+static double usual_of_relatives(const struct ehl_model *model, size_t j, size_t i, unsigned l)
+{
+	const struct eh_kind_info *kind = &eh_kind_infos[eh_type_infos[model->fields[i].type].kind];
+
+	if (i != j)
+		return model->fields[i].u[l];
+	if (l == 0 && kind == &eh_kind_infos[EH_KIND_NAME])
+		return WHOLE_NAME;
+	return speaks_for(kind, l) ? kind->m[l] : 1e-9;
+}
+
 static void start_relatives(const struct eh_training *training, struct ehl_model *model)
 {
 	for (size_t j = 0; j < model->field_count; j++) {
@@ -91,9 +109,7 @@ static void start_relatives(const struct eh_training *training, struct ehl_model
 			const struct eh_kind_info *kind = &eh_kind_infos[eh_type_infos[model->fields[i].type].kind];
 			double total = 0;
 			for (unsigned l = 0; l < kind->levels; l++)
-				total += relatives->n[i][l] = i != j                ? model->fields[i].u[l]
-				                              : speaks_for(kind, l) ? kind->m[l]
-				                                                    : 1e-9;
+				total += relatives->n[i][l] = usual_of_relatives(model, j, i, l);
 			for (unsigned l = 0; l < kind->levels; l++)
 				relatives->n[i][l] /= total;
 		}
@@ -114,8 +130,10 @@ static void fill_classes(const struct ehl_model *model, struct classes *classes)
 		classes->odds[c] = (float)(c ? model->relatives[c - 1].odds : model->prior);
 		for (size_t i = 0; i < model->field_count; i++)
 			for (unsigned l = 0; l < levels_of(&model->fields[i]); l++)
-				classes->bits[c][i][l + 1] = (float)log2(
-				        (c ? model->relatives[c - 1].n[i][l] : model->fields[i].m[l]) / model->fields[i].u[l]);
+				classes->bits[c][i][l + 1] = (float)((1 - model->fields[i].repeated) *
+				                                     log2((c ? model->relatives[c - 1].n[i][l]
+				                                             : model->fields[i].m[l]) /
+				                                             model->fields[i].u[l]));
 	}
 }
 
@@ -144,7 +162,7 @@ static double matches_of(const struct eh_training *training, double sum)
 	return training->most_matches > 0 && matches > training->most_matches ? training->most_matches : matches;
 }
 
-static double update_m(const struct sums *sums, struct ehl_model *model)
+static double update_m(const struct sums *sums, double step, struct ehl_model *model)
 {
 	double moved = 0;
 
@@ -158,8 +176,10 @@ static double update_m(const struct sums *sums, struct ehl_model *model)
 			field->m[l] = (sums->level[i][l + 1] + imagined * kind->m[l]) / (said + imagined);
 		}
 		make_monotone(field);
-		for (unsigned l = 0; l < kind->levels; l++)
+		for (unsigned l = 0; l < kind->levels; l++) {
 			moved = fmax(moved, fabs(field->m[l] - before[l]));
+			field->m[l] = before[l] + step * (field->m[l] - before[l]);
+		}
 	}
 	return moved;
 }
@@ -169,7 +189,26 @@ struct round {
 	const struct eh_patterns *patterns;
 	double share, pairs;
 	bool matches, relatives;
+	double step; /* how far to go towards what a round finds: 1 is all the way */
 };
+
+/* What relatives by a name are known by: a brand, not the whole name, and a door of their own; neighbours have other names. */
+static bool is_held(const struct ehl_model *model, size_t j, size_t i)
+{
+	enum eh_kind by = eh_type_infos[model->fields[j].type].kind, kind = eh_type_infos[model->fields[i].type].kind;
+
+	return (by == EH_KIND_NAME && kind == EH_KIND_ADDRESS) || (by == EH_KIND_ADDRESS && kind == EH_KIND_NAME);
+}
+
+/* Of relatives by name, few share the whole; how the rest are spread over the other levels the file says. */
+static void hold_whole_name(double *n, unsigned levels)
+{
+	double whole = (n[0] + HELD * WHOLE_NAME) / (1 + HELD), rest = (1 - whole) / fmax(1 - n[0], 1e-9);
+
+	for (unsigned l = 1; l < levels; l++)
+		n[l] *= rest;
+	n[0] = whole;
+}
 
 static void update_relatives(const struct sums *sums, const struct round *round, size_t j, struct ehl_model *model)
 {
@@ -180,16 +219,16 @@ static void update_relatives(const struct sums *sums, const struct round *round,
 		return;
 	relatives->odds = log2(fmax(sums->all / round->share, 0.1) / round->pairs);
 	for (size_t i = 0; i < model->field_count; i++) {
-		const struct eh_model_field *field = &model->fields[i];
-		const struct eh_kind_info *kind = &eh_kind_infos[eh_type_infos[field->type].kind];
-		double total = 0;
+		const struct eh_kind_info *kind = &eh_kind_infos[eh_type_infos[model->fields[i].type].kind];
+		double total = 0, held = imagined + (is_held(model, j, i) ? HELD * sums->all : 0);
 		for (unsigned l = 0; l < kind->levels; l++) {
-			double usual = i != j ? field->u[l] : speaks_for(kind, l) ? kind->m[l] : 1e-9;
-			relatives->n[i][l] = sums->level[i][l + 1] + imagined * usual;
+			relatives->n[i][l] = sums->level[i][l + 1] + held * usual_of_relatives(model, j, i, l);
 			total += relatives->n[i][l];
 		}
 		for (unsigned l = 0; l < kind->levels; l++)
 			relatives->n[i][l] /= total;
+		if (i == j && eh_type_infos[model->fields[i].type].kind == EH_KIND_NAME)
+			hold_whole_name(relatives->n[i], kind->levels);
 	}
 }
 
@@ -215,37 +254,44 @@ static double round_of_em(const struct eh_training *training, const struct round
 		update_relatives(&sums[j + 1], round, j, model);
 	if (!round->matches)
 		return 1;
-	model->prior = log2(matches_of(training, sums[0].all) / training->pairs);
-	return update_m(&sums[0], model);
+	model->prior += round->step * (log2(matches_of(training, sums[0].all) / training->pairs) - model->prior);
+	return update_m(&sums[0], round->step, model);
 }
 
-static void settle(const struct eh_training *training, const struct round *round, struct ehl_model *model)
+static void settle(const struct eh_training *training, struct round *round, struct ehl_model *model)
 {
+	size_t most = round->matches ? MOST_ROUNDS : RELATIVES_ROUNDS;
+	double moved = 1;
+
 	model->converged = false;
-	for (model->iterations = 0; model->iterations < MOST_ROUNDS && !model->converged; model->iterations++) {
+	for (model->iterations = 0; model->iterations < most && !model->converged; model->iterations++) {
 		if (round->matches)
 			estimate_u(training, model);
-		model->converged = round_of_em(training, round, model) < CLOSE_ENOUGH;
+		round->step = model->iterations < WHOLE_STEPS ? 1 : 0.5;
+		moved = round_of_em(training, round, model);
+		model->converged = moved < CLOSE_ENOUGH;
 	}
+	model->converged = moved < UNSETTLED;
 }
 
 void eh_train(const struct eh_training *training, struct ehl_model *model)
 {
 	double guess = training->most_matches > 0 ? 0.5 * training->most_matches : sqrt(training->pairs) * 0.3;
-	const struct round both = { training->candidates, training->share, training->pairs, true, true };
+	struct round both = { training->candidates, training->share, training->pairs, true, true, 1 };
 
 	model->prior = log2(guess / training->pairs);
 	estimate_u(training, model);
 	start_relatives(training, model);
 	if (training->apart) {
 		/* How relatives look is seen where there are no matches; then matches are what is left over. */
-		const struct round apart = { training->apart, training->apart_share, training->apart_pairs, false, true };
-		const struct round matches = { training->candidates, training->share, training->pairs, true, false };
+		struct round apart = { training->apart, training->apart_share, training->apart_pairs, false, true, 1 };
+		struct round matches = { training->candidates, training->share, training->pairs, true, false, 1 };
 		settle(training, &apart, model);
 		settle(training, &matches, model);
 	} else {
 		settle(training, &both, model);
 	}
+	model->matches = exp2(model->prior) * training->pairs;
 	if (!model->converged)
 		eh_model_warn(model, "Training had not settled after %d rounds; take the weights with care.\n", MOST_ROUNDS);
 }

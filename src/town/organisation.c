@@ -1,6 +1,9 @@
 /* One organisation, as it really is, out of the seed and its number. */
 #include "parts.h"
 
+/* Beyond how many organisations domains name a street too: fewer than this hardly share a name. */
+enum { OWN_SLUGS = 200, NUMBERED_SLUGS = 5000, LONGEST_SLUG = 48 };
+
 /* In every 64 organisations one is national and three are local branches of it. */
 enum { BLOCK = 64, NATIONAL_AT = 7, MERGE_EVERY = 97, MERGED_AT = 50 };
 
@@ -243,6 +246,15 @@ static void make_activities(struct eh_random *random, struct town_org *org)
 	keep(org->activities, sizeof org->activities, line.p);
 }
 
+static void add_slug(const char *text, size_t most, struct town_line *out)
+{
+	size_t end = out->n + most;
+
+	for (const char *p = text; *p && out->n < end; p++)
+		if (eh_is_alnum(*p))
+			town_line_char(out, eh_lower(*p));
+}
+
 /* Numbers that Ofcom keeps for plays: a thousand behind each of these. */
 static void make_contacts(struct town_org *org)
 {
@@ -257,11 +269,14 @@ static void make_contacts(struct town_org *org)
 		keep(org->phone, sizeof org->phone, line.p);
 	}
 	struct town_line slug = { 0 };
-	for (const char *p = org->name; *p && slug.n < 48; p++)
-		if (eh_is_alnum(*p))
-			town_line_char(&slug, eh_lower(*p));
-	if (org->index >= 5000) /* names come again in large towns; domains do not */
+	add_slug(org->name, LONGEST_SLUG, &slug);
+	/* Names come again; a domain has one holder. */
+	if (org->index >= NUMBERED_SLUGS) {
 		town_line_number(&slug, (int64_t)org->index, 1);
+	} else if (org->index >= OWN_SLUGS) {
+		town_line_char(&slug, '-');
+		add_slug(org->street, LONGEST_SLUG / 2, &slug);
+	}
 	town_line_add(&slug, ".example");
 	town_line_clear(&line);
 	town_line_add(&line, org->index % 3 ? "https://www." : "http://");

@@ -107,6 +107,24 @@ static void add_clubs(struct ehl_table *table)
 	}
 }
 
+/* Societies each with a name of its own, twice: once with all, once without the postcode. */
+static void add_societies(struct ehl_table *table)
+{
+	static const char *const PLACES[] = { "Ashton", "Birkdale", "Carleton", "Dalton", "Eccleston", "Freckleton", "Garstang",
+		"Hambleton", "Inskip", "Knowle", "Longridge", "Mawdesley", "Newton", "Ormskirk", "Parbold", "Quernmore" };
+	static const char *const WHAT[] = { "Judo Club", "Brass Band", "Film Society", "Food Bank", "Toddler Group" };
+
+	for (int i = 0; i < 80; i++) {
+		char name[64], postcode[16], phone[16];
+		snprintf(name, sizeof name, "%s %s", PLACES[i % 16], WHAT[i / 16]);
+		snprintf(postcode, sizeof postcode, "M%d %dAA", 1 + i % 30, i % 10);
+		snprintf(phone, sizeof phone, "0%d", 1614960000 + i * 7919 % 10000 * 13);
+		const char *const row[] = { name, postcode, phone }, *const less[] = { name, "", phone };
+		test_row(table, row);
+		test_row(table, less);
+	}
+}
+
 static enum ehl_decision decision_of(const struct ehl_matches *matches, size_t a, size_t b)
 {
 	for (size_t i = 0; i < matches->pair_count; i++)
@@ -130,6 +148,55 @@ static void equal_names_with_nothing_else_are_asked(void **state)
 	assert_int_equal(decision_of(&matches, 0, 1), EHL_LINK);
 	assert_int_equal(decision_of(&matches, first, first + 1), EHL_ASK);
 	assert_int_not_equal(matches.cluster[first], matches.cluster[first + 1]);
+	ehl_matches_finish(&matches);
+	ehl_table_free(table);
+}
+
+static void a_name_that_one_alone_bears_leads_there(void **state)
+{
+	struct ehl_table *table = test_table(CLUBS, 3);
+	const char *const known[] = { "Xylophone Players of Quernmore", "LA2 9EF", "01524960111" };
+	const char *const again[] = { "Xylophone Players of Quernmore", "", "01524960111" };
+	const char *const bare[] = { "Xylophone Players of Quernmore", "", "" };
+	struct ehl_matches matches;
+	(void)state;
+
+	add_societies(table);
+	size_t first = ehl_table_rows(table);
+	test_row(table, known);
+	test_row(table, again);
+	test_row(table, bare);
+	test_row(table, bare);
+	match(table, 2, &matches);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(matches.cluster[first + i], first);
+	assert_int_equal(decision_of(&matches, first, first + 2), EHL_LINK);
+	ehl_matches_finish(&matches);
+	ehl_table_free(table);
+}
+
+static void a_name_that_two_bear_is_asked(void **state)
+{
+	struct ehl_table *table = test_table(CLUBS, 3);
+	const char *const here[] = { "Xylophone Players of Quernmore", "LA2 9EF", "01524960111" };
+	const char *const there[] = { "Xylophone Players of Quernmore", "SE15 3QX", "02079460222" };
+	const char *const bare[] = { "Xylophone Players of Quernmore", "", "" };
+	struct ehl_matches matches;
+	(void)state;
+
+	add_societies(table);
+	size_t first = ehl_table_rows(table);
+	test_row(table, here);
+	test_row(table, here);
+	test_row(table, there);
+	test_row(table, there);
+	test_row(table, bare);
+	match(table, 2, &matches);
+	assert_int_equal(matches.cluster[first + 1], first);
+	assert_int_equal(matches.cluster[first + 3], first + 2);
+	assert_int_equal(matches.cluster[first + 4], first + 4);
+	assert_int_equal(decision_of(&matches, first, first + 4), EHL_ASK);
+	assert_int_equal(decision_of(&matches, first + 2, first + 4), EHL_ASK);
 	ehl_matches_finish(&matches);
 	ehl_table_free(table);
 }
@@ -299,6 +366,8 @@ int main(void)
 		cmocka_unit_test(threads_change_nothing),
 		cmocka_unit_test(the_order_of_rows_changes_nothing),
 		cmocka_unit_test(equal_names_with_nothing_else_are_asked),
+		cmocka_unit_test(a_name_that_one_alone_bears_leads_there),
+		cmocka_unit_test(a_name_that_two_bear_is_asked),
 		cmocka_unit_test(equal_names_of_several_in_a_register_are_asked),
 		cmocka_unit_test(empty_columns_and_tables_are_answered),
 		cmocka_unit_test(one_value_everywhere_is_answered),
