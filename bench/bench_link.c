@@ -12,6 +12,8 @@ static const struct set SETS[] = {
 	{ "casc-companies", ":casc_clubs.csv", ":casc_companies.csv", "id", NULL, ":casc_truth.csv", "-" },
 	{ "grants", ":grants.csv", NULL, "id", "truth_number", NULL, "-" },
 	{ "trafford-editions", ":trafford_2021.csv", ":trafford_2023.csv", "id", NULL, ":trafford_truth.csv", "-" },
+	{ "trafford-mixed", ":trafford_mixed.csv", NULL, "id", "truth_number", NULL, "-" },
+	{ "example-town", ":records.csv", NULL, "id", NULL, ":truth.csv", "-" },
 	{ "nhs-closed", ":nhs_suppliers.csv", ":nhs_closed.csv", "id", NULL, ":nhs_truth.csv", "-" },
 	{ "nhs-open", ":nhs_suppliers.csv", ":nhs_open.csv", "id", NULL, ":nhs_truth.csv", "-" },
 };
@@ -85,8 +87,11 @@ static size_t name_column(const struct eh_loaded *loaded)
 	return 0;
 }
 
-static void print_failures(const struct eh_loaded *loaded, const struct eh_truth *truth, const struct ehl_matches *matches)
+static void print_failures(const struct eh_loaded *loaded, const struct eh_truth *truth, const struct ehl_matches *matches,
+        const struct ehl_scores *scores)
 {
+	size_t told = 0;
+
 	size_t missed[FAILURES] = { 0 }, wrong[FAILURES] = { 0 }, name = name_column(loaded);
 
 	for (size_t i = 0; i < matches->pair_count; i++) {
@@ -97,10 +102,13 @@ static void print_failures(const struct eh_loaded *loaded, const struct eh_truth
 		enum failure class = class_of(eh_link_str(ehl_table_cell(loaded->table, pair->a, name)),
 		        eh_link_str(ehl_table_cell(loaded->table, pair->b, name)), pair->decision);
 		(linked ? wrong : missed)[class]++;
+		told += !linked;
 	}
 	for (int i = 0; i < FAILURES; i++)
 		if (missed[i] || wrong[i])
 			printf("    %-24s missed %4zu, wrong %4zu\n", FAILURE_NAMES[i], missed[i], wrong[i]);
+	if (scores->true_pairs > scores->right_pairs + told)
+		printf("    %-24s missed %4zu\n", "nothing near in common", scores->true_pairs - scores->right_pairs - told);
 }
 
 /* ---- One set ---- */
@@ -143,7 +151,7 @@ static void run(const struct set *set, const char *folder)
 		double names = base_equal_names(&base, &truth), recipe = base_fellegi_sunter(&base, &truth);
 		printf("%-18s %8zu  %.4f  %.4f  %.4f  %6.4f  %6.4f  %-20s %6.2f\n", set->name, base.rows, scores.precision,
 		        scores.recall, scores.f1, names, recipe, set->published, seconds);
-		print_failures(&loaded, &truth, &matches);
+		print_failures(&loaded, &truth, &matches, &scores);
 		base_finish(&base);
 	} else {
 		printf("%-18s failed: %d\n", set->name, rc);
@@ -159,7 +167,9 @@ int main(int argc, char **argv)
 
 	if (!mkdtemp(folder))
 		return 1;
-	bool made = make_nhs(folder) && make_casc(folder) && make_grants(folder) && make_trafford(folder);
+	bool made = make_nhs(folder) && make_casc(folder) && make_grants(folder) && make_trafford(folder) && make_mixed(folder);
+	if (!make_town(folder))
+		fputs("the example town could not be written: it is skipped\n", stderr);
 	if (!made)
 		fputs("the development data is not all there: some sets are skipped\n", stderr);
 	printf("%-18s %8s  %-6s  %-6s  %-6s  %-6s  %-6s  %-20s %6s\n", "set", "rows", "prec.", "recall", "F1", "names", "FS+JW",

@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "io/csv_write.h"
 #include "io/table.h"
+#include "town/town.h"
 
 struct set {
 	const char *name, *first, *second, *id, *label, *truth, *published;
@@ -244,6 +245,49 @@ static bool make_grants(const char *folder)
 			        get(&reader, "charity_number"));
 	reader_close(&reader);
 	fclose(grants.file);
+	return good;
+}
+
+/* The example town's organisations as one list: invented, its noise at the default. */
+static bool make_town(const char *folder)
+{
+	struct eh_error err = { 0 };
+
+	return eh_town_records(&(struct eh_town_records_options){ 10000, 3, folder }, NULL, &err) == EH_OK;
+}
+
+/* Both editions of one place's charities and its council's grants to them under one another; their numbers are the labels. */
+static bool make_mixed(const char *folder)
+{
+	static const char *const FILES[] = { "registers/place_trafford_charities_2021-06.csv",
+		"registers/place_trafford_charities_2023-04.csv", "registers/place_trafford_council_grants_2013-2024.csv" };
+	static const char *const COLUMNS[3][5] = { { "charity_name", "charity_contact_address", "charity_contact_postcode",
+		                                           "charity_contact_web", "registered_charity_number" },
+		{ "charity_name", "charity_contact_address", "charity_contact_postcode", "charity_contact_web",
+		        "registered_charity_number" },
+		{ "Recipient Org:Name", "", "Recipient Org:Postal Code", "Recipient Org:Web Address",
+		        "Recipient Org:Charity Number" } };
+	struct writer out = writer_open(folder, "trafford_mixed.csv", "id,name,address,postcode,web,truth_number");
+	struct reader reader;
+	bool good = true;
+	size_t row = 0;
+
+	for (int i = 0; i < 3 && good; i++) {
+		good = reader_open(&reader, FILES[i]);
+		while (good && reader_next(&reader)) {
+			struct eh_str cells[5];
+			char id[24];
+			for (int j = 0; j < 5; j++) {
+				cells[j] = get(&reader, COLUMNS[i][j]);
+				cells[j] = eh_str_eq(cells[j], EH_STR("NA")) ? EH_STR("") : cells[j];
+			}
+			snprintf(id, sizeof id, "%zu", ++row);
+			if (cells[4].n)
+				PUT(&out, eh_str_of(id), cells[0], cells[1], cells[2], cells[3], cells[4]);
+		}
+		reader_close(&reader);
+	}
+	fclose(out.file);
 	return good;
 }
 

@@ -6,7 +6,7 @@ enum { ROUNDS = 40 };
 static const double LN2 = 0.6931471805599453;
 
 /* How far people's answers are expected to move the line, in bits, and the slope, before any is given. */
-static const double SHIFT_SD = 2, SCALE_SD = 0.3, LEAST_SCALE = 0.2, MOST_SHIFT = 8;
+static const double SHIFT_SD = 1, SCALE_SD = 0.3, LEAST_SCALE = 0.2, MOST_SHIFT = 8;
 
 /* One step of Newton's method on the log posterior; how far it went. */
 static double step(const struct eh_platt_answer *answers, size_t count, struct eh_platt *platt)

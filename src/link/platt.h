@@ -1,7 +1,7 @@
 /* platt.h: what a weight is worth by people's answers.
  *
  * The log odds that a pair is the same are taken as a straight line over its weight (Platt 1999): shift + scale × weight, in bits. Without
- * answers the line is the weight itself (0 and 1); answers move it as far as they bear out against a normal prior of 2 bits about the shift
+ * answers the line is the weight itself (0 and 1); answers move it as far as they bear out against a normal prior of 1 bit about the shift
  * and 0.3 about the scale, so that a handful moves it little and hundreds decide. Answers are to questions, which lie near even odds: the
  * line is least sure far from there, where it matters least. */
 #ifndef EH_LINK_PLATT_H
