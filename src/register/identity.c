@@ -167,7 +167,8 @@ static enum eh_rc mint_from(
 enum eh_rc eh_identity_of(struct eh_identities *all, struct eh_db *db, const struct eh_list_rows *rows, const size_t *members,
         size_t count, struct eh_str *ret_id, struct eh_error *err)
 {
-	const struct eh_identity *oldest = NULL;
+	/* By its place: bringing another here may move them. */
+	size_t oldest = SIZE_MAX;
 	struct eh_buf name EH_CLEANUP_BUF = { 0 };
 
 	for (size_t i = 0; i < count; i++) {
@@ -177,11 +178,11 @@ enum eh_rc eh_identity_of(struct eh_identities *all, struct eh_db *db, const str
 			return eh_fail_memory(err);
 		EH_TRY(demand(all, row, eh_buf_str(&name), err));
 		const uint64_t *found = eh_map_get(&all->by_record, eh_buf_str(&name));
-		if (found && (!oldest || all->items[*found].number < oldest->number))
-			oldest = &all->items[*found];
+		if (found && (oldest == SIZE_MAX || all->items[*found].number < all->items[oldest].number))
+			oldest = (size_t)*found;
 	}
-	if (oldest) {
-		*ret_id = oldest->org_id;
+	if (oldest != SIZE_MAX) {
+		*ret_id = all->items[oldest].org_id;
 		return EH_OK;
 	}
 	return mint_from(all, db, founder(rows, members, count), ret_id, err);

@@ -12,9 +12,11 @@ enum { PLAIN = 4, DOUBLED = 5 };
 /* Shops, each twice; where one list says "grocer" the other says "food", and so on. */
 static struct ehl_table *shops(size_t columns)
 {
-	static const char *const FIRST[] = { "Alder", "Birch", "Cedar", "Damson", "Elder", "Fir", "Gorse", "Hazel", "Ivy", "Juniper" };
+	static const char *const FIRST[] = { "Alder", "Birch", "Cedar", "Damson", "Elder", "Fir", "Gorse", "Hazel", "Ivy",
+		"Juniper" };
 	static const char *const LAST[] = { "Corner", "Parade", "Arcade", "Wharf", "Cross", "Steps", "Green", "Gate" };
-	static const char *const TRADES[2][4] = { { "grocer", "cobbler", "draper", "chemist" }, { "food", "shoes", "cloth", "drugs" } };
+	static const char *const TRADES[2][4] = { { "grocer", "cobbler", "draper", "chemist" },
+		{ "food", "shoes", "cloth", "drugs" } };
 	struct ehl_table *table = test_table(SHOPS, columns);
 
 	for (int i = 0; i < 160; i++) {
