@@ -47,7 +47,8 @@ static void rows_without_a_name_are_rows_like_others_and_never_linked_for_having
 	match(table, &matches);
 	for (size_t i = 100; i < 140; i++)
 		if (matches.cluster[i] != i)
-			fail_msg("row %zu, which has no name and a telephone of its own, is linked with %zu", i, matches.cluster[i]);
+			fail_msg("row %zu, which has no name and a telephone of its own, is linked with %zu", i,
+			        matches.cluster[i]);
 	ehl_matches_finish(&matches);
 	ehl_table_free(table);
 }
@@ -78,7 +79,8 @@ static void a_column_that_says_one_thing_alone_joins_nothing(void **state)
 static void records_that_say_nothing_or_too_much_are_answered(void **state)
 {
 	static char longest[10001];
-	const struct ehl_text names[] = { text(""), { longest, sizeof longest - 1 }, text("\xff\xfe\x80"), text("Общество друзей") };
+	const struct ehl_text names[] = { text(""), { longest, sizeof longest - 1 }, text("\xff\xfe\x80"),
+		text("Общество друзей") };
 	struct ehl_record records[40] = { 0 };
 	struct ehl_result result;
 	(void)state;
