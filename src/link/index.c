@@ -8,7 +8,7 @@ enum { CHUNK = 4096, PARTS = 256, ALL_PAIRS = 600000 };
 struct entry {
 	uint64_t key;
 	uint32_t row;
-};
+} __attribute__((packed, aligned(4))); /* a third less of what a large file needs most of */
 
 /* Most keys belong to one row and make no pair. Two bits a slot, "seen" and "seen again", sort them out before anything is kept. */
 struct work {

@@ -135,6 +135,20 @@ static enum eh_rc renew_words(struct refreshing *r, struct eh_search_stemmer *st
 	return rc == EH_END ? EH_OK : rc;
 }
 
+/* Whether so many entries have a word that one more or less is no news: to count them is to read through them all. */
+static enum eh_rc is_common(struct refreshing *r, struct eh_str word, bool *ret_common, struct eh_error *err)
+{
+	enum { COMMON = 500 };
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_search_word_entries row;
+	enum eh_rc rc = eh_q_search_word_entries(r->db, word, &cursor, err);
+
+	if (rc == EH_OK)
+		rc = eh_q_search_word_entries_next(&cursor, &row, err);
+	*ret_common = rc == EH_OK && row.entries > COMMON;
+	return rc == EH_END ? EH_OK : rc;
+}
+
 /* Those of one organisation; words that only it had before stay until the next build, and lead nowhere. */
 static enum eh_rc add_words(struct refreshing *r, struct eh_search_stemmer *stemmer, struct eh_error *err)
 {
@@ -142,6 +156,10 @@ static enum eh_rc add_words(struct refreshing *r, struct eh_search_stemmer *stem
 
 	while (rest.n && eh_str_split(&rest, ' ', &word)) {
 		struct eh_q_search_vocabulary_get known;
+		bool common;
+		EH_TRY(is_common(r, word, &common, err));
+		if (common)
+			continue;
 		enum eh_rc rc = word.n ? eh_q_search_vocabulary_get(r->db, word, &r->arena, &known, err) : EH_NOT_FOUND;
 		if (rc == EH_NOT_FOUND)
 			continue;

@@ -79,7 +79,7 @@ SELECT row FROM link_row WHERE grant_key = ?1;
 SELECT r.source_id, r.key FROM link_row r JOIN source s ON s.source_id = r.source_id WHERE r.grant_key = ?1 ORDER BY s.name, r.key LIMIT 1;
 
 --: link_bond_add (row i64, other i64, weight f64, tie i64, kind i64) -> none
-INSERT INTO link_bond VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT INTO link_bond VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (row, other) DO UPDATE SET weight = ?3, tie = ?4, kind = ?5;
 
 --: link_bond_of (row i64) -> many (other i64, weight f64, tie i64, kind i64)
 SELECT other, weight, tie, kind FROM link_bond WHERE row = ?1;
@@ -275,3 +275,6 @@ DELETE FROM question WHERE left_source = ?1 AND left_key = ?2 AND right_source =
 -- Rows of organisations that have said something of themselves since then, or taken it back.
 SELECT l.row FROM organisation_record r JOIN link_row l ON l.source_id = r.source_id AND l.key = r.key
 WHERE r.org_id IN (SELECT coalesce((SELECT d.org_id FROM redirect d WHERE d.old_id = w.org_id), w.org_id) FROM own_word w WHERE w.said_at >= ?1);
+
+--: search_word_entries (word text) -> many (entries i64)
+SELECT entries FROM search_word WHERE word = ?1;

@@ -333,11 +333,81 @@ static void decisions_undo_and_new_editions_come_to_the_same_too(void **state)
 	finish(&twins);
 }
 
+static void write_sql(const struct test_place *place, const char *sql)
+{
+	sqlite3 *db;
+	char path[128];
+
+	snprintf(path, sizeof path, "%s/store.db", place->folder);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static struct eh_build_summary build_one(struct eh_db *db, bool retrain)
+{
+	const struct eh_build_options options = { .threads = 1, .retrain = retrain, .living_least = 1 };
+	struct eh_build_summary summary = { 0 };
+	struct eh_error err = { 0 };
+
+	assert_ok(eh_build(db, &options, &summary, &err), &err);
+	return summary;
+}
+
+static void a_model_stays_until_it_is_trained_anew_or_cannot_be_read(void **state)
+{
+	struct twins twins = { 0 };
+	(void)state;
+
+	start(&twins);
+	struct eh_db *db = twins.place[RENEWING].db;
+	int64_t first = twins.summary[RENEWING].trained_on;
+	assert_int_equal(first, twins.summary[RENEWING].records);
+	add_slice(&twins, 0);
+	struct eh_build_summary summary = build_one(db, false);
+	assert_int_equal(summary.trained_on, first);
+	assert_true(summary.renewed > 0);
+	summary = build_one(db, true);
+	assert_int_equal(summary.trained_on, summary.records);
+	assert_int_equal(summary.renewed, 0);
+	write_sql(&twins.place[RENEWING], "UPDATE link_model SET model = substr(model, 1, 500)");
+	add_slice(&twins, 1);
+	summary = build_one(db, false);
+	assert_int_equal(summary.renewed, 0);
+	assert_int_equal(summary.trained_on, summary.records);
+	finish(&twins);
+}
+
+static void undo_takes_what_was_learned_from_a_batch_with_it(void **state)
+{
+	struct twins twins = { 0 };
+	struct eh_buf before EH_CLEANUP_BUF = { 0 }, after EH_CLEANUP_BUF = { 0 };
+	(void)state;
+
+	start(&twins);
+	struct eh_db *db = twins.place[RENEWING].db;
+	write_sql(&twins.place[RENEWING], "DELETE FROM list_event");
+	dump(&twins.place[RENEWING], &before);
+	add_slice(&twins, 0);
+	build_one(db, true);
+	undo(&twins, 0);
+	build_one(db, false);
+	write_sql(&twins.place[RENEWING],
+	        "DELETE FROM list_event; DELETE FROM identity WHERE org_id NOT IN (SELECT org_id FROM organisation)");
+	dump(&twins.place[RENEWING], &after);
+	/* Identifiers outlive their records: those that the batch brought are on record, and nothing else is. */
+	if (strncmp(before.p, after.p, (size_t)(strstr(before.p, "\nidentity|") - before.p)) != 0)
+		fail_at_difference("a batch, learning anew, and undo", after.p, before.p);
+	finish(&twins);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ten_batches_come_to_what_builds_of_the_whole_come_to),
 		cmocka_unit_test(decisions_undo_and_new_editions_come_to_the_same_too),
+		cmocka_unit_test(a_model_stays_until_it_is_trained_anew_or_cannot_be_read),
+		cmocka_unit_test(undo_takes_what_was_learned_from_a_batch_with_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
