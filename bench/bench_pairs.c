@@ -83,7 +83,7 @@ int main(int argc, char **argv)
 	struct eh_match match = { .table = loaded.table, .options = &plain, .model = eh_alloc_zero(1, sizeof *match.model) };
 	if (!match.model || eh_match_ready(&match, loaded.columns) != 0 || eh_match_train(&match) != 0)
 		return 1;
-	eh_scorer_init(match.model, &match.scorer);
+	eh_scorer_init(match.model, &match.fields, &match.scorer);
 	printf("comparing pairs: %zu invented records, %zu fields\n", records, match.fields.count);
 	if (!eh_rows_each_pair(&match.rows, take, &pairs))
 		return 1;

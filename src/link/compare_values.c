@@ -181,12 +181,13 @@ static double likeness(double shared, double only_a, double only_b)
 	return shared > 0 ? shared / (shared + 0.4 * most + 0.8 * least) : 0;
 }
 
+/* How many steps, from the highest down, a value is below. */
 static unsigned step(double value, const double *steps, unsigned count)
 {
 	unsigned level = 0;
 
-	while (level < count && value < steps[level])
-		level++;
+	for (unsigned i = 0; i < count; i++)
+		level += value < steps[i];
 	return level;
 }
 
@@ -283,10 +284,9 @@ static unsigned compare_names(const struct eh_field *field, uint32_t a, uint32_t
 	}
 	*ret_bits = best_bits;
 	if (field->kind != EH_KIND_NAME && best_bits > 0) {
-		/* Words that go together say less than each alone: no more than the rarity of the whole. */
 		uint32_t most = left[-2] > right[-2] ? left[-2] : right[-2];
-		double others = best <= 2 && most > 1 ? (double)most - 1.5 : 0.3;
-		float whole = log2f((float)(field->counted / others));
+		double others = best <= 2 && most > 1 ? (double)most - 1.5 : EH_LEAST_OTHERS;
+		float whole = eh_whole_bits(field->counted, others);
 		*ret_bits = whole < best_bits ? whole : best_bits;
 	}
 	return best <= field->levels ? best : field->levels;

@@ -114,7 +114,7 @@ static void explain(const struct ehl_model *model, const struct eh_fields *field
 	struct eh_gamma gamma;
 	double parts[EH_MOST_FIELDS + 1];
 
-	eh_scorer_init(model, &scorer);
+	eh_scorer_init(model, NULL, &scorer);
 	eh_gamma_compare(fields, 0, 1, &gamma);
 	explanation->weight = eh_scorer_weight(&scorer, &gamma, parts);
 	explanation->probability = eh_model_probability(model, explanation->weight);

@@ -3,6 +3,8 @@
 #ifndef EH_LINK_FIELD_H
 #define EH_LINK_FIELD_H
 
+#include <math.h>
+
 #include "table.h"
 #include "types.h"
 #include "vocab.h"
@@ -48,6 +50,10 @@ void eh_frozen_finish(struct eh_frozen *frozen);
 
 /* Below how many rows a word counts as held by one. */
 static inline uint32_t eh_frozen_least(double filled) { return filled > 600000 ? (uint32_t)(filled / 200000) : 3; }
+
+/* Words that go together say less than each alone: no more than the rarity of the whole, which so many of all counted hold besides. */
+static const double EH_LEAST_OTHERS = 0.3;
+static inline float eh_whole_bits(double counted, double others) { return log2f((float)(counted / others)); }
 
 /* A hash of the words of a value of words, made of their texts; at[0] is the number of names. */
 uint64_t eh_words_hash(const struct eh_field *field, const uint32_t *at);

@@ -37,9 +37,11 @@ void eh_index_finish(struct eh_index *index);
 
 /* Rows to compare one row with, each once: rows behind it in its file, or all of the other file. */
 struct eh_candidates {
-	uint32_t *stamp, *place; /* of each row */
-	uint32_t *rows;          /* found */
-	uint64_t *rules;         /* which rules found them, a bit each */
+	struct eh_candidate_mark {
+		uint32_t turn, place; /* when the row was last found, and its place in `rows` then */
+	} * marks;                    /* of each row */
+	uint32_t *rows;               /* found */
+	uint64_t *rules;              /* which rules found them, a bit each */
 	size_t count, rows_cap, rules_cap;
 	uint32_t turn;
 	bool failed; /* no memory */

@@ -388,7 +388,7 @@ static int sit_down(struct joining *joining)
 	int rc = eh_fields_prepare(joining->table, eh_record_columns, change->model, change->options->threads, &match->fields);
 	if (rc)
 		return rc;
-	eh_scorer_init(change->model, &match->scorer);
+	eh_scorer_init(change->model, &match->fields, &match->scorer);
 	return seat_bonds(joining) && eh_records_start_clusters(&joining->work) && join_still(joining) ? 0 : -1;
 }
 

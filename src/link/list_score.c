@@ -92,7 +92,7 @@ static int score(struct sitting *sitting)
 		return rc;
 	if (!eh_match_hash(match) || !(match->edges.items = eh_alloc((change->pairs.count + 1) * sizeof *match->edges.items)))
 		return -1;
-	eh_scorer_init(change->model, &match->scorer);
+	eh_scorer_init(change->model, &match->fields, &match->scorer);
 	eh_pool_run(change->options->threads, (change->pairs.count + CHUNK - 1) / CHUNK, score_chunk, sitting);
 	for (size_t i = 0; i < change->pairs.count; i++)
 		if (match->edges.items[i].flags != NO_EDGE)

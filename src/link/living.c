@@ -238,7 +238,7 @@ static bool start(struct eh_living *living, const struct ehl_table *table, const
 		living->match.organisations |= living->model->fields[i].type == EHL_ORGANISATION;
 	if (!living->table || !living->match.model)
 		return false;
-	eh_scorer_init(living->match.model, &living->match.scorer);
+	eh_scorer_init(living->match.model, &living->match.fields, &living->match.scorer);
 	return prepare(living);
 }
 

@@ -126,7 +126,7 @@ int eh_match_learn_pairings(struct eh_match *match, bool *ret_learned)
 	*ret_learned = false;
 	if (!has_categories(match))
 		return 0;
-	eh_scorer_init(match->model, &match->scorer);
+	eh_scorer_init(match->model, &match->fields, &match->scorer);
 	learning.lists = eh_alloc_zero(threads, sizeof *learning.lists);
 	bool good = learning.lists && eh_rows_each_pair(&match->rows, visit, &learning) && !atomic_load(&learning.failed) &&
 	            gather(learning.lists, threads) && learn(match, learning.lists);

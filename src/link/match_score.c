@@ -144,7 +144,7 @@ int eh_match_score(struct eh_match *match)
 	size_t threads = eh_rows_threads(&match->rows);
 	struct scoring scoring = { .match = match };
 
-	eh_scorer_init(match->model, &match->scorer);
+	eh_scorer_init(match->model, &match->fields, &match->scorer);
 	scoring.edges = eh_alloc_zero(threads, sizeof *scoring.edges);
 	scoring.once = eh_alloc_zero(threads, sizeof *scoring.once);
 	scoring.twice = eh_alloc_zero(threads, sizeof *scoring.twice);

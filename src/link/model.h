@@ -71,6 +71,7 @@ struct eh_scorer {
 	float usual[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                   /* bits that an agreement usually has */
 	float slope[EH_MOST_FIELDS][EH_MOST_LEVELS + 1];                   /* how much of the difference counts; 0: none */
 	float most[EH_MOST_FIELDS];                                        /* bits that a field can add at most */
+	float most_apart[EH_MOST_FIELDS];                                  /* the same where contents are not equal */
 	size_t repeats[EH_MOST_FIELDS];                                    /* fields that say again what another says */
 	float repeated[EH_MOST_FIELDS];                                    /* and by how much */
 	float slack;                                                       /* bits that a weight may rise by it */
@@ -78,7 +79,9 @@ struct eh_scorer {
 	float odds[EH_MOST_FIELDS];                                        /* of relatives by each field, in bits */
 	float related[EH_MOST_FIELDS][EH_MOST_FIELDS][EH_MOST_LEVELS + 1]; /* log2(n/u) of relatives, field, level */
 };
-void eh_scorer_init(const struct ehl_model *model, struct eh_scorer *ret_scorer);
+
+/* `fields` are those that will be compared, which bound what rarity can add; NULL: only weights are asked for. */
+void eh_scorer_init(const struct ehl_model *model, const struct eh_fields *fields, struct eh_scorer *ret_scorer);
 
 /* Compares two rows field by field, and stops as soon as the weight can no longer reach `least`: false then. */
 bool eh_scorer_compare(const struct eh_scorer *scorer, const struct eh_fields *fields, uint32_t a, uint32_t b, double least,

@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { CHUNK = 256, VALUES_AHEAD = 12, CONTENTS_AHEAD = 6 };
+enum { CHUNK = 256, VALUES_AHEAD = 16, CONTENTS_AHEAD = 10, WORDS_AHEAD = 4 };
 
 static size_t slot_of(const struct eh_patterns *patterns, uint64_t pattern)
 {
@@ -82,24 +82,38 @@ struct run {
 	atomic_bool failed;
 };
 
+/* The contents of a row are asked for some comparisons after its values, its words some after them. */
+static void fetch_ahead(const struct eh_fields *fields, const struct eh_candidates *candidates, size_t from, size_t count)
+{
+	static const size_t CONTENTS_LATER = VALUES_AHEAD - CONTENTS_AHEAD, WORDS_LATER = VALUES_AHEAD - WORDS_AHEAD;
+
+	for (size_t i = from; i < from + count; i++) {
+		if (i < candidates->count)
+			eh_gamma_fetch_values(fields, candidates->rows[i]);
+		if (i >= CONTENTS_LATER && i - CONTENTS_LATER < candidates->count)
+			eh_gamma_fetch_contents(fields, candidates->rows[i - CONTENTS_LATER]);
+		if (i >= WORDS_LATER && i - WORDS_LATER < candidates->count)
+			eh_gamma_fetch_words(fields, candidates->rows[i - WORDS_LATER]);
+	}
+}
+
 static void visit_row(const struct run *run, size_t thread, struct eh_candidates *candidates, size_t row)
 {
 	const uint32_t *leader = run->rows->leader;
 
 	if (leader && leader[row] != row)
 		return;
+	/* Blocks hold leaders only. */
+	if (!run->rows->index->all)
+		leader = NULL;
 	const uint32_t *same = run->rows->left && run->rows->side != EH_ACROSS ? run->rows->same : NULL;
 	eh_index_candidates(run->rows->index, run->rows->side, row, candidates);
-	for (size_t i = 0; i < candidates->count && i < VALUES_AHEAD; i++)
-		eh_gamma_fetch_values(run->rows->fields, candidates->rows[i]);
+	fetch_ahead(run->rows->fields, candidates, 0, VALUES_AHEAD);
 	for (size_t i = 0; i < candidates->count; i++) {
-		if (i + VALUES_AHEAD < candidates->count)
-			eh_gamma_fetch_values(run->rows->fields, candidates->rows[i + VALUES_AHEAD]);
-		if (i + CONTENTS_AHEAD < candidates->count)
-			eh_gamma_fetch_contents(run->rows->fields, candidates->rows[i + CONTENTS_AHEAD]);
+		fetch_ahead(run->rows->fields, candidates, i + VALUES_AHEAD, 1);
 		if (same && same[row] == same[candidates->rows[i]] && same[row] != UINT32_MAX)
 			continue;
-		else if (!leader || leader[candidates->rows[i]] == candidates->rows[i])
+		if (!leader || leader[candidates->rows[i]] == candidates->rows[i])
 			run->visit(run->context, thread, (uint32_t)row, candidates->rows[i], candidates->rules[i]);
 	}
 }

@@ -39,11 +39,43 @@ static void order_fields(const struct ehl_model *model, struct eh_scorer *scorer
 		for (size_t i = 0; i < model->field_count; i++)
 			if (slowness(eh_type_infos[model->fields[i].type].kind) == slow)
 				scorer->order[count++] = i;
-	for (size_t i = 0; i < model->field_count; i++)
-		for (unsigned level = 0; level <= EH_MOST_LEVELS; level++) {
-			float most = scorer->weight[i][level] + (scorer->slope[i][level] > 0 ? MOST_ADJUSTED : 0);
-			scorer->most[i] = most > scorer->most[i] ? most : scorer->most[i];
+}
+
+/* Bits that an agreement of this field can have at most: those of its rarest value; of words, which count together no more than their whole
+ * does; of names, any. */
+static float most_bits(const struct eh_field *field)
+{
+	if (field->kind == EH_KIND_NAME || !field->vocab.count)
+		return INFINITY;
+	if (eh_kind_infos[field->kind].words)
+		return eh_whole_bits(field->counted, EH_LEAST_OTHERS);
+	float most = 0;
+	for (size_t i = 0; i < field->vocab.count; i++)
+		most = field->vocab.items[i].weight > most ? field->vocab.items[i].weight : most;
+	return most;
+}
+
+/* Contents are kept once: rows with different ones cannot have the first level of these kinds. */
+static bool first_needs_equal(enum eh_kind kind)
+{
+	return kind != EH_KIND_NAME && kind != EH_KIND_ADDRESS && kind != EH_KIND_HOST && kind != EH_KIND_GEO;
+}
+
+static void bound_fields(const struct ehl_model *model, const struct eh_fields *fields, struct eh_scorer *scorer)
+{
+	for (size_t i = 0; i < model->field_count; i++) {
+		enum eh_kind kind = eh_type_infos[model->fields[i].type].kind;
+		float bits = fields ? most_bits(&fields->items[i]) : INFINITY;
+		scorer->most[i] = scorer->most_apart[i] = -INFINITY;
+		for (unsigned level = 1; level <= eh_kind_infos[kind].levels; level++) {
+			float rarer = scorer->slope[i][level] > 0 ? scorer->slope[i][level] * (bits - scorer->usual[i][level])
+			                                          : 0;
+			float most = scorer->weight[i][level] + fminf(fmaxf(rarer, 0), MOST_ADJUSTED);
+			scorer->most[i] = fmaxf(scorer->most[i], most);
+			if (level > 1 || !first_needs_equal(kind))
+				scorer->most_apart[i] = fmaxf(scorer->most_apart[i], most);
 		}
+	}
 }
 
 /* What one field adds, and how much of it is owed to rarity. */
@@ -60,6 +92,13 @@ static float part_of(const struct eh_scorer *scorer, const struct eh_gamma *gamm
 	return part + *ret_rareness;
 }
 
+static float most_of(const struct eh_scorer *scorer, const struct eh_fields *fields, size_t i, uint32_t a, uint32_t b)
+{
+	const uint32_t *value = fields->items[i].value;
+
+	return value[a] == value[b] ? scorer->most[i] : scorer->most_apart[i];
+}
+
 bool eh_scorer_compare(const struct eh_scorer *scorer, const struct eh_fields *fields, uint32_t a, uint32_t b, double least,
         struct eh_gamma *ret_gamma)
 {
@@ -68,20 +107,20 @@ bool eh_scorer_compare(const struct eh_scorer *scorer, const struct eh_fields *f
 	ret_gamma->pattern = 0;
 	for (size_t i = 0; i < fields->count; i++)
 		if (fields->items[i].value[a] && fields->items[i].value[b])
-			possible += scorer->most[i];
+			possible += most_of(scorer, fields, i, a, b);
 	for (size_t k = 0; k < fields->count; k++) {
 		size_t i = scorer->order[k];
 		if ((double)possible < least)
 			return false;
 		if (!eh_gamma_field(fields, i, a, b, ret_gamma))
 			continue;
-		possible += part_of(scorer, ret_gamma, i, &rareness) - scorer->most[i];
+		possible += part_of(scorer, ret_gamma, i, &rareness) - most_of(scorer, fields, i, a, b);
 	}
 	eh_gamma_swap(fields, a, b, ret_gamma);
 	return true;
 }
 
-void eh_scorer_init(const struct ehl_model *model, struct eh_scorer *ret_scorer)
+void eh_scorer_init(const struct ehl_model *model, const struct eh_fields *fields, struct eh_scorer *ret_scorer)
 {
 	struct eh_scorer scorer = { .fields = model->field_count, .prior = model->prior };
 
@@ -95,6 +134,7 @@ void eh_scorer_init(const struct ehl_model *model, struct eh_scorer *ret_scorer)
 		}
 	}
 	order_fields(model, &scorer);
+	bound_fields(model, fields, &scorer);
 	for (size_t j = 0; j < model->field_count; j++) {
 		float least = 0;
 		for (unsigned level = 1; level <= EH_MOST_LEVELS; level++)

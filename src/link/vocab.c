@@ -37,6 +37,15 @@ static bool has_digit(struct eh_str word)
 	return false;
 }
 
+static uint32_t head_of(struct eh_str word)
+{
+	uint32_t head = 0;
+
+	if (word.n)
+		memcpy(&head, word.p, word.n < sizeof head ? word.n : sizeof head);
+	return head;
+}
+
 bool eh_vocab_add(struct eh_vocab *vocab, struct eh_str word, uint32_t *ret_word)
 {
 	word = eh_utf8_cut(word, LONGEST);
@@ -53,7 +62,8 @@ bool eh_vocab_add(struct eh_vocab *vocab, struct eh_str word, uint32_t *ret_word
 		vocab->items[vocab->count++] = (struct eh_vocab_word){ .text = at & UINT64_C(0xffffffffff),
 			.n = (unsigned char)word.n,
 			.flags = has_digit(word) ? EH_WORD_NUMBER : 0,
-			.letters = eh_link_letters(word) };
+			.letters = eh_link_letters(word),
+			.head = head_of(word) };
 		vocab->slots[slot] = (uint32_t)vocab->count;
 	}
 	*ret_word = vocab->slots[slot] - 1;

@@ -14,7 +14,8 @@ struct eh_vocab_word {
 	uint32_t rows;                                   /* how many rows hold it */
 	uint32_t second;                                 /* of these, rows of the second of two files */
 	uint32_t letters;
-	float weight; /* bits: log2 of one over its share of rows */
+	uint32_t head; /* its first four bytes, 0 beyond its end */
+	float weight;  /* bits: log2 of one over its share of rows */
 };
 
 struct eh_vocab {
