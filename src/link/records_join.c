@@ -5,6 +5,7 @@
 
 #include "joining.h"
 #include "records.h"
+#include "words.h"
 
 /* Bits that equal names must carry to be linked on the strength of one place alone, when nobody else there has that name. */
 static const float NAME_ALONE = 10, NAME_ELSEWHERE = 18;
@@ -105,18 +106,49 @@ static double words_apart(const struct eh_field *name, uint32_t a, uint32_t b)
 	return least;
 }
 
+static unsigned whom_of(const struct eh_vocab *vocab, const struct eh_words_view *view)
+{
+	unsigned whom = 0;
+
+	for (uint32_t i = 0; i < view->count; i++)
+		whom |= eh_words_whom(eh_vocab_text(vocab, view->words[i]));
+	return whom;
+}
+
+/* "Cranleigh Football Club" and "Cranleigh Youth Football Club": one of them is for some alone, by each of their names. */
+static bool for_others(const struct eh_field *name, uint32_t a, uint32_t b)
+{
+	const uint32_t *left = name->words.items + name->value[a] - 1, *at_a = left + 1;
+	const uint32_t *right = name->words.items + name->value[b] - 1;
+
+	for (uint32_t i = 0; i < left[0]; i++) {
+		struct eh_words_view x, y;
+		const uint32_t *at_b = right + 1;
+		at_a = eh_words_next(at_a, &x);
+		for (uint32_t j = 0; j < right[0]; j++) {
+			at_b = eh_words_next(at_b, &y);
+			if (!x.part && !y.part && whom_of(&name->vocab, &x) == whom_of(&name->vocab, &y))
+				return false;
+		}
+	}
+	return true;
+}
+
 /* Bits of its own that a name may have beside the other's own: slips of the pen, hardly a word. */
 static const double SLIP = 2;
 
 /* Neighbours under one roof share address and often half a name. Where each name has words of its own, only an own telephone or web site
- * says that they are one all the same. */
+ * says that they are one all the same; where one is for some alone, not even these, which a club and its juniors share. */
 static bool reads_as_neighbours(const struct eh_records *work, const struct eh_edge *edge)
 {
 	const struct eh_fields *fields = &work->match.fields;
 	struct eh_gamma gamma;
 
-	if (!fields->items[0].value[edge->a] || !fields->items[0].value[edge->b] ||
-	        words_apart(&fields->items[0], edge->a, edge->b) <= SLIP)
+	if (!fields->items[0].value[edge->a] || !fields->items[0].value[edge->b])
+		return false;
+	if (for_others(&fields->items[0], edge->a, edge->b))
+		return true;
+	if (words_apart(&fields->items[0], edge->a, edge->b) <= SLIP)
 		return false;
 	eh_gamma_compare(fields, edge->a, edge->b, &gamma);
 	for (size_t i = 0; i < fields->count; i++) {
@@ -146,7 +178,10 @@ static bool find_bond(const struct eh_records *work, const struct eh_edge *edge,
 	if (same_name && gamma.bits[0] >= (elsewhere ? NAME_ELSEWHERE : NAME_ALONE) && same_place(work, edge->a, edge->b))
 		*ret_kind = alone ? EHL_BOND_NAME : EHL_BOND_NAME_AND_MORE;
 	else
-		*ret_kind = eh_joining_may_lead(&work->match, edge, &gamma) ? EHL_BOND_LEADS : EHL_BOND_ASK;
+		*ret_kind = eh_joining_may_lead(&work->match, edge, &gamma) &&
+		                            !for_others(&work->match.fields.items[0], edge->a, edge->b)
+		                    ? EHL_BOND_LEADS
+		                    : EHL_BOND_ASK;
 	return same_name || (double)edge->weight >= model->ask_weight;
 }
 

@@ -46,6 +46,14 @@ static const char *const SMALL[] = { "a", "an", "and", "at", "by", "cbs", "chari
 static const char *const LEGAL[] = { "cbs", "charitable", "charity", "cic", "cio", "co", "company", "inc", "incorporated",
 	"limited", "llp", "ltd", "org", "plc", "registered" };
 
+/* Words that say for whom an organisation is, where another of the same name is for all: its juniors, its ladies, the parents of a school. */
+static const struct whom {
+	const char *word;
+	unsigned whom;
+} WHOM[] = { { "boys", 1 }, { "colts", 1 }, { "friends", 2 }, { "girls", 1 | 4 }, { "junior", 1 }, { "juniors", 1 },
+	{ "ladies", 4 }, { "parent", 8 }, { "parents", 8 }, { "pta", 8 }, { "ptfa", 8 }, { "supporters", 16 }, { "veterans", 32 },
+	{ "vets", 32 }, { "women", 4 }, { "youth", 1 } };
+
 /* Rows of every table begin with the word's text. */
 static int compare_word(const void *key, const void *row)
 {
@@ -63,6 +71,13 @@ struct eh_str eh_words_spell_name(struct eh_str word) { return spell(word, LOOK_
 struct eh_str eh_words_spell_street(struct eh_str word) { return spell(word, LOOK_UP(word, STREETS)); }
 bool eh_words_small(struct eh_str word) { return word.n <= 12 && LOOK_UP(word, SMALL) != NULL; }
 bool eh_words_legal(struct eh_str word) { return word.n <= 12 && LOOK_UP(word, LEGAL) != NULL; }
+
+unsigned eh_words_whom(struct eh_str word)
+{
+	const struct whom *found = word.n <= 12 ? LOOK_UP(word, WHOM) : NULL;
+
+	return found ? found->whom : 0;
+}
 
 double eh_words_background(struct eh_str word)
 {

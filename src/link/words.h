@@ -26,6 +26,9 @@ struct eh_str eh_words_spell_street(struct eh_str word);
 bool eh_words_small(struct eh_str word);
 bool eh_words_legal(struct eh_str word);
 
+/* For whom a word says an organisation is (youth, ladies, parents of a school …), a bit each; 0: it does not say. */
+unsigned eh_words_whom(struct eh_str word);
+
 /* Bits that a word of organisations' names carries against the background of 459,602 of them; words that are not among them are rare. */
 double eh_words_background(struct eh_str word);
 

@@ -14,19 +14,18 @@ struct centres {
 	struct ehl_record records[PLACES * EACH];
 };
 
-static void make_centres(struct centres *c)
+static void make_centres(struct centres *c, const char *const kinds[EACH])
 {
 	static const char *const FIRST[] = { "Larkhill", "Brambledown", "Otterford", "Quenby", "Stavely", "Wexcombe", "Thornbury",
 		"Millgate" };
 	static const char *const SECOND[] = { "North", "South", "Vale", "Cross", "Green" };
-	static const char *const KIND[EACH] = { "Judo Club", "Swimming Club", "Judo Club Ltd" };
 
 	for (size_t i = 0; i < PLACES; i++) {
 		snprintf(c->addresses[i], sizeof c->addresses[i], "%zu %s Road", 10 + i, FIRST[i % 8]);
 		snprintf(c->postcodes[i], sizeof c->postcodes[i], "ZZ%zu %zuAB", 1 + i / 9, 1 + i % 9);
 		for (size_t j = 0; j < EACH; j++) {
 			size_t at = i * EACH + j;
-			snprintf(c->names[at], sizeof c->names[at], "%s %s %s", FIRST[i % 8], SECOND[i / 8], KIND[j]);
+			snprintf(c->names[at], sizeof c->names[at], "%s %s %s", FIRST[i % 8], SECOND[i / 8], kinds[j]);
 			c->name[at] = text(c->names[at]);
 			c->records[at] = (struct ehl_record){ .names = &c->name[at],
 				.name_count = 1,
@@ -37,15 +36,14 @@ static void make_centres(struct centres *c)
 	}
 }
 
-static void neighbours_with_half_a_name_in_common_stay_apart(void **state)
+static void only_the_third_is_the_first(const char *const kinds[EACH])
 {
 	static struct centres centres;
 	const struct ehl_options options = { .threads = 1, .seed = 1 };
 	struct ehl_result result;
 	size_t joined = 0;
 
-	(void)state;
-	make_centres(&centres);
+	make_centres(&centres, kinds);
 	assert_int_equal(ehl_link(centres.records, PLACES * EACH, NULL, 0, &options, &result), 0);
 	for (size_t i = 0; i < PLACES; i++) {
 		const size_t *cluster = result.cluster + i * EACH;
@@ -56,6 +54,32 @@ static void neighbours_with_half_a_name_in_common_stay_apart(void **state)
 	if (joined < PLACES * 9 / 10)
 		fail_msg("only %zu of %d clubs were found again in the second list", joined, PLACES);
 	ehl_result_finish(&result);
+}
+
+static void neighbours_with_half_a_name_in_common_stay_apart(void **state)
+{
+	static const char *const KINDS[EACH] = { "Judo Club", "Swimming Club", "Judo Club Ltd" };
+	(void)state;
+
+	only_the_third_is_the_first(KINDS);
+}
+
+/* Under the same roof, and reached by the same people. */
+static void a_club_and_its_juniors_stay_apart(void **state)
+{
+	static const char *const KINDS[EACH] = { "Judo Club", "Youth Judo Club", "Judo Club Ltd" };
+	(void)state;
+
+	only_the_third_is_the_first(KINDS);
+}
+
+static void a_school_and_the_parents_of_its_pupils_stay_apart(void **state)
+{
+	static const char *const KINDS[EACH] = { "Preparatory School", "Preparatory School Parent Teacher Association",
+		"Preparatory School Ltd" };
+	(void)state;
+
+	only_the_third_is_the_first(KINDS);
 }
 
 static struct ehl_record numbered(const struct ehl_text *name, const struct ehl_id *id, const char *postcode, bool entry)
@@ -92,6 +116,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(neighbours_with_half_a_name_in_common_stay_apart),
+		cmocka_unit_test(a_club_and_its_juniors_stay_apart),
+		cmocka_unit_test(a_school_and_the_parents_of_its_pupils_stay_apart),
 		cmocka_unit_test(a_number_settles_unless_name_and_place_say_branch),
 	};
 	return cmocka_run_group_tests_name("records", tests, NULL, NULL);
