@@ -3,7 +3,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { CHUNK = 256, VALUES_AHEAD = 16, CONTENTS_AHEAD = 10, WORDS_AHEAD = 4 };
+enum { CHUNK = 256, STRETCH = 1024, VALUES_AHEAD = 24, CONTENTS_AHEAD = 14, WORDS_AHEAD = 6 };
+
+struct row_pair {
+	uint32_t a, b;
+	uint64_t rules;
+};
 
 static size_t slot_of(const struct eh_patterns *patterns, uint64_t pattern)
 {
@@ -82,40 +87,55 @@ struct run {
 	atomic_bool failed;
 };
 
+/* Pairs of a stretch of rows, gathered before they are looked at: what a pair will read is asked for while others are compared, and the longer
+ * the stretch, the fewer have nothing before them. */
+struct stretch {
+	EH_VEC(struct row_pair) pairs;
+};
+
+static bool gather_row(const struct run *run, struct eh_candidates *candidates, size_t row, struct stretch *stretch)
+{
+	const struct eh_rows *rows = run->rows;
+	/* Blocks hold leaders only. */
+	const uint32_t *leader = rows->index->all ? rows->leader : NULL;
+	const uint32_t *same = rows->left && rows->side != EH_ACROSS ? rows->same : NULL;
+
+	if (rows->leader && rows->leader[row] != row)
+		return true;
+	eh_index_candidates(rows->index, rows->side, row, candidates);
+	for (size_t i = 0; i < candidates->count; i++) {
+		uint32_t other = candidates->rows[i];
+		if ((same && same[row] == same[other] && same[row] != UINT32_MAX) || (leader && leader[other] != other))
+			continue;
+		if (!eh_vec_push(&stretch->pairs, (struct row_pair){ (uint32_t)row, other, candidates->rules[i] }))
+			return false;
+	}
+	return true;
+}
+
 /* The contents of a row are asked for some comparisons after its values, its words some after them. */
-static void fetch_ahead(const struct eh_fields *fields, const struct eh_candidates *candidates, size_t from, size_t count)
+static void fetch_ahead(const struct eh_fields *fields, const struct stretch *stretch, size_t i)
 {
 	static const size_t CONTENTS_LATER = VALUES_AHEAD - CONTENTS_AHEAD, WORDS_LATER = VALUES_AHEAD - WORDS_AHEAD;
 
-	for (size_t i = from; i < from + count; i++) {
-		if (i < candidates->count)
-			eh_gamma_fetch_values(fields, candidates->rows[i]);
-		if (i >= CONTENTS_LATER && i - CONTENTS_LATER < candidates->count)
-			eh_gamma_fetch_contents(fields, candidates->rows[i - CONTENTS_LATER]);
-		if (i >= WORDS_LATER && i - WORDS_LATER < candidates->count)
-			eh_gamma_fetch_words(fields, candidates->rows[i - WORDS_LATER]);
-	}
+	if (i < stretch->pairs.count)
+		eh_gamma_fetch_values(fields, stretch->pairs.items[i].b);
+	if (i >= CONTENTS_LATER && i - CONTENTS_LATER < stretch->pairs.count)
+		eh_gamma_fetch_contents(fields, stretch->pairs.items[i - CONTENTS_LATER].b);
+	if (i >= WORDS_LATER && i - WORDS_LATER < stretch->pairs.count)
+		eh_gamma_fetch_words(fields, stretch->pairs.items[i - WORDS_LATER].b);
 }
 
-static void visit_row(const struct run *run, size_t thread, struct eh_candidates *candidates, size_t row)
+static void visit_stretch(const struct run *run, size_t thread, struct stretch *stretch)
 {
-	const uint32_t *leader = run->rows->leader;
-
-	if (leader && leader[row] != row)
-		return;
-	/* Blocks hold leaders only. */
-	if (!run->rows->index->all)
-		leader = NULL;
-	const uint32_t *same = run->rows->left && run->rows->side != EH_ACROSS ? run->rows->same : NULL;
-	eh_index_candidates(run->rows->index, run->rows->side, row, candidates);
-	fetch_ahead(run->rows->fields, candidates, 0, VALUES_AHEAD);
-	for (size_t i = 0; i < candidates->count; i++) {
-		fetch_ahead(run->rows->fields, candidates, i + VALUES_AHEAD, 1);
-		if (same && same[row] == same[candidates->rows[i]] && same[row] != UINT32_MAX)
-			continue;
-		if (!leader || leader[candidates->rows[i]] == candidates->rows[i])
-			run->visit(run->context, thread, (uint32_t)row, candidates->rows[i], candidates->rules[i]);
+	for (size_t i = 0; i < VALUES_AHEAD; i++)
+		fetch_ahead(run->rows->fields, stretch, i);
+	for (size_t i = 0; i < stretch->pairs.count; i++) {
+		const struct row_pair *pair = &stretch->pairs.items[i];
+		fetch_ahead(run->rows->fields, stretch, i + VALUES_AHEAD);
+		run->visit(run->context, thread, pair->a, pair->b, pair->rules);
 	}
+	stretch->pairs.count = 0;
 }
 
 static void run_thread(void *context, size_t thread)
@@ -123,18 +143,23 @@ static void run_thread(void *context, size_t thread)
 	struct run *run = context;
 	const struct eh_rows *rows = run->rows;
 	struct eh_candidates candidates;
+	struct stretch stretch = { 0 };
 	bool good = eh_candidates_init(&candidates, rows->count);
 
 	while (good && !atomic_load(&run->failed)) {
 		size_t from = atomic_fetch_add(&run->next, CHUNK), to = from + CHUNK < rows->count ? from + CHUNK : rows->count;
 		if (from >= rows->count)
 			break;
-		for (size_t row = from; row < to; row++)
-			visit_row(run, thread, &candidates, row);
-		good = !candidates.failed && !(rows->cancelled && rows->cancelled(rows->context));
+		for (size_t row = from; good && row < to; row++) {
+			good = gather_row(run, &candidates, row, &stretch);
+			if (stretch.pairs.count >= STRETCH || row + 1 == to)
+				visit_stretch(run, thread, &stretch);
+		}
+		good = good && !candidates.failed && !(rows->cancelled && rows->cancelled(rows->context));
 	}
 	if (!good)
 		atomic_store(&run->failed, true);
+	eh_vec_finish(&stretch.pairs);
 	eh_candidates_finish(&candidates);
 }
 

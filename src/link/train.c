@@ -245,6 +245,9 @@ static double round_of_em(const struct eh_training *training, const struct round
 	memset(sums, 0, sizeof sums);
 	for (size_t k = 0; k < round->patterns->count; k++) {
 		const struct eh_pattern *pattern = &round->patterns->items[k];
+		/* Rows that have nothing to compare tell nothing of either. */
+		if (!pattern->pattern)
+			continue;
 		share_pattern(&classes, pattern->pattern, shares);
 		for (size_t c = 0; c < classes.count; c++)
 			if (shares[c] > 1e-6)

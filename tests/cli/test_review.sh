@@ -5,7 +5,7 @@
 # One store for all tests; each takes a copy.
 STORE=$FOLDER/store.db
 {
-	"$EVENHAND" generate town --organisations 60 --seed 5 --out "$FOLDER/town" &&
+	"$EVENHAND" generate town --organisations 120 --seed 5 --out "$FOLDER/town" &&
 		EVENHAND_CLOCK=2026-06-01 "$EVENHAND" update places/example-town.ini --data "$FOLDER/town" --db "$STORE"
 } >"$FOLDER/log" 2>&1 || cat "$FOLDER/log"
 unset EVENHAND_PERSON

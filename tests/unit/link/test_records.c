@@ -82,6 +82,33 @@ static void a_school_and_the_parents_of_its_pupils_stay_apart(void **state)
 	only_the_third_is_the_first(KINDS);
 }
 
+/* A register's rows of areas and classes: a number, and nothing to compare. */
+static void rows_that_say_nothing_are_neither_asked_nor_learnt_from(void **state)
+{
+	enum { SILENT = 400 };
+	static const char *const KINDS[EACH] = { "Judo Club", "Swimming Club", "Judo Club Ltd" };
+	static struct centres centres;
+	static struct ehl_record records[PLACES * EACH + SILENT];
+	static char numbers[SILENT][16];
+	static struct ehl_id ids[SILENT];
+	const struct ehl_options options = { .threads = 1, .seed = 1 };
+	struct ehl_result result;
+
+	(void)state;
+	make_centres(&centres, KINDS);
+	memcpy(records, centres.records, sizeof centres.records);
+	for (size_t i = 0; i < SILENT; i++) {
+		snprintf(numbers[i], sizeof numbers[i], "%zu", 9000000 + i);
+		ids[i] = (struct ehl_id){ text("GB-CHC"), text(numbers[i]), true };
+		records[PLACES * EACH + i] = (struct ehl_record){ .ids = &ids[i], .id_count = 1, .register_entry = true };
+	}
+	assert_int_equal(ehl_link(records, PLACES * EACH + SILENT, NULL, 0, &options, &result), 0);
+	print_message("%zu asked\n", result.question_count);
+	for (size_t i = 0; i < result.question_count; i++)
+		assert_true(result.questions[i].a < PLACES * EACH && result.questions[i].b < PLACES * EACH);
+	ehl_result_finish(&result);
+}
+
 static struct ehl_record numbered(const struct ehl_text *name, const struct ehl_id *id, const char *postcode, bool entry)
 {
 	return (struct ehl_record){ .names = name,
@@ -118,6 +145,7 @@ int main(void)
 		cmocka_unit_test(neighbours_with_half_a_name_in_common_stay_apart),
 		cmocka_unit_test(a_club_and_its_juniors_stay_apart),
 		cmocka_unit_test(a_school_and_the_parents_of_its_pupils_stay_apart),
+		cmocka_unit_test(rows_that_say_nothing_are_neither_asked_nor_learnt_from),
 		cmocka_unit_test(a_number_settles_unless_name_and_place_say_branch),
 	};
 	return cmocka_run_group_tests_name("records", tests, NULL, NULL);
