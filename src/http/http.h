@@ -39,6 +39,9 @@ enum {
 	EH_PARTS_ANYONE = 255,
 	EH_PARTS_KEEPERS = EH_PART_OFFICER | EH_PART_INFRASTRUCTURE,
 	EH_PARTS_STEWARDS = EH_PART_COUNCIL_STEWARD | EH_PART_SECTOR_STEWARD,
+	/* Beside the parts of a route: its address is its own proof, hard to guess, and what it does can be undone. Its form is taken without a
+	 * token and from elsewhere, since mailboxes press it for their reader (RFC 8058). */
+	EH_BY_ADDRESS = 256,
 };
 /* "visitor", "signed in", "organisation", …: by bit number. */
 extern const char *const eh_part_names[EH_PART_COUNT];

@@ -72,7 +72,7 @@ static int refuse(struct eh_request *request, struct eh_throttle *throttle, stru
 		*ret_why = "You have done this very often in the last minute. Wait a minute and try again.";
 		return 429;
 	}
-	if (request->method == EH_POST && request->origin.n && !eh_str_eq(request->origin, EH_STR("null")) &&
+	if (request->method == EH_POST && !(route->parts & EH_BY_ADDRESS) && request->origin.n && !eh_str_eq(request->origin, EH_STR("null")) &&
 	        !eh_origin_matches(request->origin, request->site->base_url)) {
 		*ret_why = "This form was sent from another site. Open the page here and send it again.";
 		return 403;
@@ -82,7 +82,7 @@ static int refuse(struct eh_request *request, struct eh_throttle *throttle, stru
 		                                     : "You need to sign in to see this page.";
 		return request->visitor.person.n ? 403 : 401;
 	}
-	if (request->method == EH_POST && !eh_form_token_good(request)) {
+	if (request->method == EH_POST && !(route->parts & EH_BY_ADDRESS) && !eh_form_token_good(request)) {
 		*ret_why = "This form was open for too long or came from another page. Go back, load the page again and send it "
 		           "once more.";
 		return 403;

@@ -3,6 +3,7 @@
 
 #include "http/serve.h"
 #include "http/token.h"
+#include "jobs/mailer.h"
 #include "queries.h"
 #include "web/identify.h"
 #include "web/web.h"
@@ -179,11 +180,63 @@ static void no_form_is_taken_without_its_token(void **state)
 
 	(void)state;
 	for (const struct eh_route *route = eh_web_routes; route->pattern; route++)
-		for (size_t part = 0; route->method == EH_POST && part < EH_PART_COUNT; part++) {
+		for (size_t part = 0; route->method == EH_POST && !(route->parts & EH_BY_ADDRESS) && part < EH_PART_COUNT;
+		        part++) {
 			int status = ask(route, part, true, &body);
 			if (status != 403 && status != 401)
 				fail_msg("POST %s without a token as %s: status %d", route->pattern, eh_part_names[part], status);
 		}
+}
+
+/* A visitor's request without a form token, as a mailbox sends it. */
+static int press(enum eh_method method, struct eh_str path, const char *form, struct eh_str *ret_body)
+{
+	struct eh_request request = { .method = method,
+		.path = path,
+		.client = EH_STR("a mailbox"),
+		.origin = EH_STR("https://mail.example"),
+		.id = "0",
+		.now = NOW,
+		.arena = &arena,
+		.db = db };
+	struct eh_field headers[EH_SERVE_MOST_HEADERS];
+	struct eh_response response;
+
+	eh_serve(eh_web_site(web), throttle, &request, EH_STR("application/x-www-form-urlencoded"), eh_str_of(form), false,
+	        &response, headers);
+	*ret_body = eh_arena_str(&arena, response.fixed.p ? response.fixed : eh_buf_str(&response.body));
+	int status = response.status;
+	eh_buf_finish(&response.body);
+	return status;
+}
+
+static bool wants_digest(int64_t person)
+{
+	struct eh_q_mail_refused refused;
+
+	return eh_q_mail_refused(db, person, EH_STR("digest"), &arena, &refused, &error) == EH_NOT_FOUND;
+}
+
+static void a_letters_link_ends_them_by_one_press_and_can_be_taken_back(void **state)
+{
+	struct eh_secret secret;
+	struct eh_str body;
+
+	(void)state;
+	assert_ok(eh_secret_open(store, false, &secret, &error), &error);
+	struct eh_str link = eh_mail_unsubscribe_link(&secret, &arena, EH_STR(""), 1, EH_MAIL_DIGEST);
+	eh_secret_finish(&secret);
+	assert_int_equal(press(EH_GET, link, "", &body), 200);
+	assert_true(wants_digest(1)); /* opening changes nothing */
+	assert_int_equal(press(EH_POST, link, "List-Unsubscribe=One-Click", &body), 200);
+	assert_true(eh_str_find(body, EH_STR("You get none of these letters")) > 0);
+	assert_false(wants_digest(1));
+	assert_int_equal(press(EH_POST, link, "letters=again", &body), 200);
+	assert_true(wants_digest(1));
+	link = eh_arena_str(&arena, link);
+	((char *)(uintptr_t)link.p)[link.n - 1] ^= 1;
+	assert_int_equal(press(EH_POST, link, "List-Unsubscribe=One-Click", &body), 404);
+	assert_true(wants_digest(1));
 }
 
 static void an_administrator_may_post_nothing_that_turns_a_key(void **state)
@@ -231,6 +284,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_route_keeps_to_its_row),
 		cmocka_unit_test(no_form_is_taken_without_its_token),
+		cmocka_unit_test(a_letters_link_ends_them_by_one_press_and_can_be_taken_back),
 		cmocka_unit_test(an_administrator_may_post_nothing_that_turns_a_key),
 		cmocka_unit_test(every_row_says_what_it_is_for),
 		cmocka_unit_test(the_access_matrix_in_the_docs_is_the_table),

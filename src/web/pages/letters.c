@@ -1,0 +1,83 @@
+/* letters.c: ending letters of a kind, and having them again, by the link that each carries. Nobody signs in for it, and opening the link
+ * changes nothing, since mail scanners open links too. */
+#include "jobs/mailer.h"
+#include "pages.h"
+#include "queries.h"
+#include "templates.h"
+
+static const struct {
+	enum eh_mail_kind kind;
+	const char *words;
+} KINDS[] = {
+	{ EH_MAIL_CONFIRM, "the letter that asks, four times a year at most, whether an entry is still right" },
+	{ EH_MAIL_DIGEST, "the weekly letter to stewards" },
+};
+
+static struct eh_str words_of(enum eh_mail_kind kind)
+{
+	for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+		if (KINDS[i].kind == kind)
+			return eh_str_of(KINDS[i].words);
+	return EH_STR("these letters");
+}
+
+static enum eh_rc read_link(struct eh_request *request, int64_t *ret_person, enum eh_mail_kind *ret_kind, struct eh_error *err)
+{
+	struct eh_error why = { 0 };
+	enum eh_rc rc = eh_mail_unsubscribe_read(
+	        &eh_request_web(request)->secret, eh_request_capture(request, 0), ret_person, ret_kind, &why);
+
+	if (rc == EH_INVALID)
+		return eh_fail(err, EH_NOT_FOUND, "%s", why.message);
+	return rc < 0 ? eh_fail(err, rc, "%s", why.message) : EH_OK;
+}
+
+static enum eh_rc show(struct eh_request *request, struct eh_response *response, struct eh_str done, struct eh_error *err)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view view;
+	struct eh_q_mail_refused refused;
+	enum eh_mail_kind kind;
+	int64_t person;
+
+	EH_TRY(read_link(request, &person, &kind, err));
+	EH_TRY(eh_view_begin(request, response, EH_STR("Letters to you"), &view, err));
+	view.done = done;
+	enum eh_rc rc = eh_q_mail_refused(request->db, person, eh_str_of(eh_mail_kind_name(kind)), request->arena, &refused, err);
+	if (rc < 0 && rc != EH_NOT_FOUND)
+		return rc;
+	eh_html_letters(&page, &view, words_of(kind), rc == EH_OK);
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_letters(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return show(request, response, EH_STR(""), err);
+}
+
+/* Answered with the page itself: who presses for the reader follows no redirection. */
+enum eh_rc eh_page_letters_end(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	bool again = eh_str_eq(eh_request_form(request, "letters"), EH_STR("again"));
+	enum eh_mail_kind kind;
+	int64_t person;
+
+	EH_TRY(read_link(request, &person, &kind, err));
+	const struct eh_actor by = { .person_id = person };
+	const struct eh_audit_entry entry = { .by = &by,
+		.verb = again ? "asked for letters again" : "ended letters",
+		.subject_kind = "letters",
+		.subject_id = eh_str_of(eh_mail_kind_name(kind)) };
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = again ? eh_mail_want(request->db, person, kind, err)
+	                      : eh_mail_refuse(request->db, request->now, person, kind, err);
+	if (rc >= 0)
+		rc = eh_audit_write(request->db, request->now, &entry, NULL, err);
+	if (rc < 0) {
+		eh_db_rollback(request->db);
+		return rc;
+	}
+	EH_TRY(eh_db_commit(request->db, err));
+	return show(request, response,
+	        again ? EH_STR("You will get these letters again.") : EH_STR("You will get no more of these letters."), err);
+}
