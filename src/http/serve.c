@@ -72,8 +72,8 @@ static int refuse(struct eh_request *request, struct eh_throttle *throttle, stru
 		*ret_why = "You have done this very often in the last minute. Wait a minute and try again.";
 		return 429;
 	}
-	if (request->method == EH_POST && !(route->parts & EH_BY_ADDRESS) && request->origin.n && !eh_str_eq(request->origin, EH_STR("null")) &&
-	        !eh_origin_matches(request->origin, request->site->base_url)) {
+	if (request->method == EH_POST && !(route->parts & EH_BY_ADDRESS) && request->origin.n &&
+	        !eh_str_eq(request->origin, EH_STR("null")) && !eh_origin_matches(request->origin, request->site->base_url)) {
 		*ret_why = "This form was sent from another site. Open the page here and send it again.";
 		return 403;
 	}

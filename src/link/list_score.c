@@ -72,7 +72,8 @@ static void score_chunk(void *context, size_t chunk)
 		uint32_t first = a < b ? a : b, second = a < b ? b : a;
 		struct eh_gamma gamma;
 		struct eh_edge edge = { .a = first, .b = second, .flags = NO_EDGE };
-		if (eh_scorer_compare(&match->scorer, &match->fields, first, second, match->least_kept, &gamma) && gamma.pattern) {
+		if (eh_scorer_compare(&match->scorer, &match->fields, first, second, match->least_kept, &gamma) &&
+		        gamma.pattern) {
 			edge.weight = (float)eh_match_weight(match, first, second, &edge.flags);
 			if ((double)edge.weight < match->least_kept)
 				edge.flags = NO_EDGE;

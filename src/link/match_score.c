@@ -58,7 +58,8 @@ static void score_pair(void *context, size_t thread, uint32_t a, uint32_t b, uin
 	int found = __builtin_popcountll(rules);
 
 	scoring->compared[thread]++;
-	if (!eh_scorer_compare(&scoring->match->scorer, &scoring->match->fields, a, b, scoring->match->least_kept, &gamma) || !gamma.pattern)
+	if (!eh_scorer_compare(&scoring->match->scorer, &scoring->match->fields, a, b, scoring->match->least_kept, &gamma) ||
+	        !gamma.pattern)
 		return;
 	double weight = weigh(scoring->match, &gamma, &flags);
 	if (weight > 0 && found == 1) {

@@ -79,7 +79,8 @@ struct eh_overlap_row {
 	struct eh_str need;                                                 /* the one they most share */
 	double score, area_people;
 	struct eh_str ward_a, ward_b; /* names; may be empty */
-	bool may_show;                /* both organisations agreed that it may be named */
+	struct eh_str a_org, b_org;   /* identifiers of the organisations */
+	bool may_show; /* both organisations agreed that it may be named, when this was worked out (shared_ground.h) */
 	size_t cluster;
 };
 

@@ -4,6 +4,7 @@
 
 #include "analysis_private.h"
 #include "queries.h"
+#include "shared_ground.h"
 #include "terms.h"
 #include "week.h"
 
@@ -48,6 +49,8 @@ static void take_pair(const struct eh_work *work, const struct ehc_pair *pair, s
 		.b = b->service_id,
 		.b_name = b->name,
 		.b_organisation = b->organisation,
+		.a_org = a->org_id,
+		.b_org = b->org_id,
 		.need = eh_str_of(need ? need->code : ""),
 		.score = pair->score,
 		.area_people = pair->people,
@@ -92,8 +95,10 @@ static enum eh_rc count_pairs(struct eh_work *work, struct eh_error *err)
 
 static enum eh_rc take_pairs(struct eh_work *work, const struct ehc_pair *pairs, size_t count, struct eh_error *err)
 {
+	struct eh_ground_agreed agreed EH_CLEANUP_GROUND_AGREED = { 0 };
 	struct eh_analysis *analysis = &work->analysis;
 
+	EH_TRY(eh_ground_agreed_load(work->db, &agreed, err));
 	analysis->overlaps = eh_alloc_zero(count, sizeof *analysis->overlaps);
 	if (!analysis->overlaps)
 		return eh_fail_memory(err);
@@ -102,6 +107,9 @@ static enum eh_rc take_pairs(struct eh_work *work, const struct ehc_pair *pairs,
 		if (in_reach(work, a) || in_reach(work, b))
 			take_pair(work, &pairs[i], &analysis->overlaps[analysis->overlap_count++]);
 	}
+	for (size_t i = 0; i < analysis->overlap_count; i++)
+		analysis->overlaps[i].may_show = eh_ground_agreed_find(
+		                                         &agreed, analysis->overlaps[i].a, analysis->overlaps[i].b) != NULL;
 	return count_pairs(work, err);
 }
 

@@ -12,8 +12,11 @@ const struct eh_demo_person eh_demo_people[] = {
 	{ "Tess Sector", "sector2@example.org", "steward for the sector, from another organisation" },
 	{ "Kit Keeper", "keeper@example.org", "keeps an organisation's entry" },
 	{ "Ada Admin", "admin@example.org", "administrator" },
+	{ "Nia Neighbour", "nia@example.org", "keeps an entry that shares ground with Ned's" },
+	{ "Ned Neighbour", "ned@example.org", "keeps an entry that shares ground with Nia's" },
 	{ NULL, NULL, NULL },
 };
+enum { DEMO_PEOPLE = sizeof eh_demo_people / sizeof *eh_demo_people - 1, NIA = 7, NED = 8 };
 
 size_t eh_demo_count(void)
 {
@@ -78,7 +81,7 @@ static enum eh_rc seat(struct eh_db *db, int64_t now, const struct eh_seat *seat
 static enum eh_rc fill(struct eh_db *db, int64_t now, struct eh_str place, const struct eh_str orgs[2], struct eh_arena *arena,
         struct eh_error *err)
 {
-	int64_t people[7];
+	int64_t people[DEMO_PEOPLE];
 
 	for (size_t i = 0; eh_demo_people[i].name; i++)
 		EH_TRY(person_of(db, now, &eh_demo_people[i], arena, &people[i], err));
@@ -103,6 +106,33 @@ enum eh_rc eh_demo_fill(struct eh_db *db, int64_t now, struct eh_str place_id, s
 	EH_TRY(choose(db, council, &arena, orgs, err));
 	EH_TRY(eh_db_begin(db, err));
 	enum eh_rc rc = fill(db, now, place_id, orgs, &arena, err);
+	if (rc >= 0)
+		rc = eh_db_commit(db, err);
+	if (rc < 0)
+		eh_db_rollback(db);
+	return rc;
+}
+
+enum eh_rc eh_demo_neighbours(struct eh_db *db, int64_t now, const struct eh_analysis *analysis, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+
+	size_t i = 0;
+
+	/* A branch and its parent may be called alike. */
+	while (i < analysis->overlap_count && eh_str_eq(analysis->overlaps[i].a_name, analysis->overlaps[i].b_name))
+		i++;
+	if (i == analysis->overlap_count)
+		return EH_OK;
+	const struct eh_str orgs[] = { analysis->overlaps[i].a_org, analysis->overlaps[i].b_org };
+	EH_TRY(eh_db_begin(db, err));
+	enum eh_rc rc = EH_OK;
+	for (size_t k = 0; rc >= 0 && k < 2; k++) {
+		struct eh_grant grant = { .role = EH_ROLE_HOLDER, .org_id = orgs[k] };
+		rc = person_of(db, now, &eh_demo_people[k ? NED : NIA], &arena, &grant.person_id, err);
+		if (rc >= 0)
+			rc = eh_role_grant(db, now, &EH_ACTOR_SYSTEM, &grant, NULL, err);
+	}
 	if (rc >= 0)
 		rc = eh_db_commit(db, err);
 	if (rc < 0)

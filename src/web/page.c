@@ -25,6 +25,7 @@ static const struct {
 	{ "said", "Your words are in the list." },
 	{ "confirmed", "Your entry is confirmed as of today." },
 	{ "decided", "Your answer is kept." },
+	{ "ground-said", "Your answer is kept. The pair is shown once both of you say the same and allow it." },
 	/* Signing in and one's account. */
 	{ "signed-out", "You have signed out." },
 	{ "device-signed-out", "That device is signed out." },

@@ -86,6 +86,12 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_POST, "/{place}/organisations/{org}/confirm", EH_PART_ORGANISATION, 0, 0, eh_page_confirm, "still right" },
 	{ EH_POST, "/{place}/organisations/{org}/corrections", EH_PART_ORGANISATION, 0, 0, eh_page_correction_decide,
 	        "answer a correction of one's entry" },
+	{ EH_GET, "/{place}/organisations/{org}/shared", EH_PART_ORGANISATION, 0, 0, eh_page_pairs,
+	        "services of others that share ground with ours" },
+	{ EH_GET, "/{place}/organisations/{org}/shared/{mine}/{other}", EH_PART_ORGANISATION, 0, 0, eh_page_pair,
+	        "one such pair: what both say of it" },
+	{ EH_POST, "/{place}/organisations/{org}/shared/{mine}/{other}", EH_PART_ORGANISATION, 0, 0, eh_page_pair_say,
+	        "say what it is, and whether it may be shown" },
 	{ EH_GET, "/{place}/corrections", EH_PARTS_KEEPERS, 0, 0, eh_page_corrections,
 	        "corrections of entries that nobody keeps" },
 	{ EH_POST, "/{place}/corrections", EH_PARTS_KEEPERS, 0, 0, eh_page_corrections_decide, "answer one of them" },
@@ -223,7 +229,10 @@ enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err)
 		if (rc == EH_NOT_FOUND) /* its pages will say what is missing */
 			continue;
 		EH_TRY(rc);
+		if (web->options.demo)
+			rc = eh_demo_neighbours(db, eh_clock_now(), &snapshot->analysis, err);
 		eh_snapshot_release(web->snapshots, snapshot);
+		EH_TRY(rc);
 	}
 	return rc < 0 ? rc : EH_OK;
 }

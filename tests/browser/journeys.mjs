@@ -205,6 +205,56 @@ const journeys = {
     await other.context().close();
   },
 
+  // Two organisations answer the same pair differently; it stays unpublished; one changes its answer; it shows; one takes it back.
+  async two_organisations_answer_the_same_pair(page, context) {
+    const ned = await somebody(context);
+    await signIn(page, "Nia Neighbour");
+    await page.locator("main a[href$='/keep']").first().click();
+    await page.waitForLoadState("load");
+    const nias = (await heading(page)).trim();
+    await follow(page, "What you share with others");
+    await signIn(ned, "Ned Neighbour");
+    const keep = await ned.locator("main a[href$='/keep']").first().getAttribute("href");
+    await ned.goto(base + keep.replace("/keep", "/shared"));
+    const row = ned.locator("tbody tr", { hasText: nias }).first();
+    const answer = base + (await row.locator("a[href*='/shared/']").getAttribute("href"));
+    const theirs = answer.split("/");
+    const mine = page.url().split("?")[0] + `/${theirs.at(-1)}/${theirs.at(-2)}`;
+    const sayOf = async (who, address, kind, show) => {
+      await who.goto(address);
+      await who.getByLabel(kind).check();
+      await who.getByLabel(show, { exact: true }).check();
+      await press(who, "Save");
+      await is(who, "Your answer is kept");
+    };
+    const passer = await somebody(context);
+    const isShown = async () => {
+      await passer.goto(base + keep.replace("/keep", ""));
+      return (await passer.locator("main").innerText()).includes("Shares ground with");
+    };
+
+    await page.goto(mine);
+    await press(page, "Save");
+    if (!(await page.locator("main").innerText()).includes("Your answer is kept")) await is(page, "Choose how the two are to each other");
+    await sayOf(page, mine, "They complete each other", "Yes");
+    await sayOf(ned, answer, "They refer people to each other", "Yes");
+    await ned.goto(answer);
+    await is(ned, "You differ");
+    await is(ned, "They complete each other. It may be shown.");
+    assert(!(await isShown()), "a pair is shown of which the two say different things");
+    await sayOf(ned, answer, "They complete each other", "No");
+    assert(!(await isShown()), "a pair is shown that one does not allow");
+    await sayOf(ned, answer, "They complete each other", "Yes");
+    assert(await isShown(), "a pair is not shown though both agreed");
+    await passer.goto(PLACE + "/overlaps");
+    await is(passer, "Pairs that both sides agreed to show");
+    await is(passer, nias);
+    await sayOf(page, mine, "I would rather not say", "No");
+    assert(!(await isShown()), "a pair is shown though one took its answer back");
+    await ned.context().close();
+    await passer.context().close();
+  },
+
   // The infrastructure organisation works through pairs by key, takes one back, downloads the rest as a workbook and loads it back.
   async twenty_questions_are_answered_by_key(page, context) {
     await signIn(page, "Ida Infrastructure");
@@ -250,7 +300,8 @@ const journeys = {
   },
 };
 
-for (const [name, journey] of Object.entries(journeys))
+const only = new RegExp(process.env.BROWSER_ONLY_JOURNEYS || ".");
+for (const [name, journey] of Object.entries(journeys).filter(([name]) => only.test(name)))
   for (const javaScriptEnabled of [true, false])
     for (const width of [360, 1280]) {
       const full = `${name}_${javaScriptEnabled ? "with" : "without"}_script_at_${width}`;

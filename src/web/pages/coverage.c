@@ -8,6 +8,7 @@
 #include "exchange/tables.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/shared_ground.h"
 #include "register/listing.h"
 #include "templates.h"
 
@@ -228,7 +229,8 @@ static enum eh_rc make_overlaps(struct eh_request *request, struct eh_response *
 {
 	const struct eh_analysis *analysis = &snapshot->analysis;
 	struct eh_view_ground *rows = eh_arena_alloc_zero(request->arena, analysis->overlap_count_count + 1, sizeof *rows);
-	const struct eh_overlap_row **named = eh_arena_alloc_zero(request->arena, analysis->overlap_count + 1, sizeof *named);
+	struct eh_view_named *named = eh_arena_alloc_zero(request->arena, analysis->overlap_count + 1, sizeof *named);
+	struct eh_ground_agreed agreed EH_CLEANUP_GROUND_AGREED = { 0 };
 	size_t count = 0, named_count = 0;
 
 	(void)response;
@@ -240,9 +242,13 @@ static enum eh_rc make_overlaps(struct eh_request *request, struct eh_response *
 			rows[count++] = (struct eh_view_ground){ .need = one->need, .counts = one };
 		rows[count - 1].count++;
 	}
-	for (size_t i = 0; i < analysis->overlap_count; i++)
-		if (analysis->overlaps[i].may_show)
-			named[named_count++] = &analysis->overlaps[i];
+	EH_TRY(eh_ground_agreed_load(request->db, &agreed, err));
+	for (size_t i = 0; agreed.count && i < analysis->overlap_count; i++) {
+		const struct eh_overlap_row *row = &analysis->overlaps[i];
+		const struct eh_ground_kind *kind = eh_ground_agreed_find(&agreed, row->a, row->b);
+		if (kind)
+			named[named_count++] = (struct eh_view_named){ row, kind->label };
+	}
 	eh_html_overlaps(page, view, analysis, rows, count, named, named_count);
 	return EH_OK;
 }

@@ -2,6 +2,7 @@
 #include "exchange/facts_json.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/shared_ground.h"
 #include "templates.h"
 
 static bool is_its_own(const struct eh_facts *facts, struct eh_str service)
@@ -12,22 +13,29 @@ static bool is_its_own(const struct eh_facts *facts, struct eh_str service)
 	return false;
 }
 
-/* Pairs that both organisations agreed to show. */
+/* Pairs that both organisations agreed to show, as it stands now. */
 static enum eh_rc shared_ground(
         struct eh_request *request, const struct eh_snapshot *snapshot, struct eh_view_organisation *o, struct eh_error *err)
 {
+	struct eh_ground_agreed agreed EH_CLEANUP_GROUND_AGREED = { 0 };
 	const struct eh_analysis *analysis = &snapshot->analysis;
 	struct eh_view_shared *items = NULL;
 
-	for (size_t i = 0; i < analysis->overlap_count; i++) {
+	EH_TRY(eh_ground_agreed_load(request->db, &agreed, err));
+	for (size_t i = 0; agreed.count && i < analysis->overlap_count; i++) {
 		const struct eh_overlap_row *row = &analysis->overlaps[i];
-		bool first = row->may_show && is_its_own(o->f, row->a);
-		if (!first && !(row->may_show && is_its_own(o->f, row->b)))
+		bool first = is_its_own(o->f, row->a);
+		const struct eh_ground_kind *kind = first || is_its_own(o->f, row->b)
+		                                            ? eh_ground_agreed_find(&agreed, row->a, row->b)
+		                                            : NULL;
+		if (!kind)
 			continue;
-		if (!items && !(items = eh_arena_alloc_zero(request->arena, analysis->overlap_count, sizeof *items)))
+		if (!items && !(items = eh_arena_alloc_zero(request->arena, agreed.count, sizeof *items)))
 			return eh_fail_memory(err);
-		items[o->shared_count++] = first ? (struct eh_view_shared){ row->b, row->b_name, row->b_organisation }
-		                                 : (struct eh_view_shared){ row->a, row->a_name, row->a_organisation };
+		items[o->shared_count++] = first ? (struct eh_view_shared){ row->b, row->b_name, row->b_organisation,
+			kind->label }
+		                                 : (struct eh_view_shared){ row->a, row->a_name, row->a_organisation,
+			                                   kind->label };
 	}
 	o->shared = items;
 	return EH_OK;

@@ -73,6 +73,9 @@ EH_PAGE_HANDLER(confirm);
 EH_PAGE_HANDLER(correction_decide);
 EH_PAGE_HANDLER(corrections);
 EH_PAGE_HANDLER(corrections_decide);
+EH_PAGE_HANDLER(pairs);
+EH_PAGE_HANDLER(pair);
+EH_PAGE_HANDLER(pair_say);
 
 /* signing in and one's account */
 EH_PAGE_HANDLER(signin);

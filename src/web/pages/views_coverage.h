@@ -35,6 +35,12 @@ struct eh_view_need_page {
 	double far; /* people whom no service on the list reaches within the minutes */
 };
 
+/* A pair that both organisations agreed to show, and what they say it is. */
+struct eh_view_named {
+	const struct eh_overlap_row *row;
+	const char *what;
+};
+
 struct eh_view_ground {
 	const struct eh_need *need;
 	const struct eh_overlap_count *counts; /* wards with a count */
