@@ -55,7 +55,7 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/report/propose", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 0, eh_page_propose,
 	        "propose to publish the report" },
 	{ EH_POST, "/{place}/report/propose", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 0, eh_page_propose_now, "propose it" },
-	{ EH_POST, "/{place}/report/draft", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 6, eh_page_draft_make,
+	{ EH_POST, "/{place}/report/draft", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 12, eh_page_draft_make,
 	        "make the draft of the report" },
 	{ EH_GET, "/{place}/report/{report}/{file}", EH_PARTS_ANYONE, 0, 0, eh_page_report_file,
 	        "a file of a published report; of the draft for those who work on it" },

@@ -205,6 +205,48 @@ const journeys = {
     await other.context().close();
   },
 
+  // The draft changes between the second key and the third: the keys are void, and both sides see why.
+  async a_changed_draft_voids_the_keys(page, context) {
+    const draft = async () => {
+      await page.goto(PLACE + "/desk");
+      await press(page, (await page.getByRole("button", { name: "Make the draft again" }).count()) ? "Make the draft again" : "Make the draft");
+    };
+    await signIn(page, "Cass Council");
+    await page.goto(PLACE + "/desk");
+    if (!(await page.getByRole("link", { name: "Propose to publish it" }).count())) await draft();
+    await follow(page, "Propose to publish it");
+    await page.getByLabel("Why publish it now?").fill("The year is over.");
+    await press(page, "Propose it");
+    const motion = page.url().split("?")[0];
+    await press(page, "Turn my key");
+    const sector = await somebody(context);
+    await signIn(sector, "Sam Sector");
+    await sector.goto(motion);
+    await press(sector, "Turn my key");
+    await is(sector, "one has turned it");
+
+    const keeper = await somebody(context);
+    await signIn(keeper, "Kit Keeper");
+    await keeper.locator("main a[href$='/keep']").first().click();
+    await keeper.waitForLoadState("load");
+    await keeper.getByLabel("Name", { exact: true }).fill(`Chess and Tea ${Date.now()}`);
+    await Promise.all([
+      keeper.waitForURL(/done=said/),
+      keeper.locator("form", { has: keeper.locator("input[value='name']") }).getByRole("button", { name: "Save" }).click(),
+    ]);
+    await draft();
+    await is(page, "all keys turned for that are void");
+    for (const one of [page, sector]) {
+      await one.goto(motion);
+      await is(one, "The council's key is not turned yet");
+      await is(one, "All keys that were turned are void");
+    }
+    await page.getByLabel("Why it is withdrawn").fill("It is another draft now.");
+    await Promise.all([page.waitForURL(/done=/), page.getByRole("button", { name: "Withdraw it" }).click()]);
+    await sector.context().close();
+    await keeper.context().close();
+  },
+
   // Two organisations answer the same pair differently; it stays unpublished; one changes its answer; it shows; one takes it back.
   async two_organisations_answer_the_same_pair(page, context) {
     const ned = await somebody(context);
