@@ -64,6 +64,7 @@ static enum eh_rc serve(struct eh_cli *cli, const struct eh_server_options *opti
 	struct eh_web *web;
 
 	web_options->mailer = worker->mailer;
+	web_options->backup_folder = worker->backup_folder;
 	EH_TRY(eh_web_new(web_options, &web, err));
 	enum eh_rc rc = eh_web_warm(web, err);
 	if (rc >= 0)

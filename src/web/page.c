@@ -26,6 +26,14 @@ static const struct {
 	{ "confirmed", "Your entry is confirmed as of today." },
 	{ "decided", "Your answer is kept." },
 	{ "ground-said", "Your answer is kept. The pair is shown once both of you say the same and allow it." },
+	/* People, jobs, backups; stewards. */
+	{ "invited", "They are invited, and a letter tells them." },
+	{ "role-ended", "That role is ended." },
+	{ "job-cancelled", "The job is cancelled, or stops at its next step." },
+	{ "job-again", "The job is queued again." },
+	{ "backing-up", "A backup is asked for. It is made behind the pages." },
+	{ "steward-named", "They are named, and a letter tells them. A steward of that side confirms it." },
+	{ "steward-confirmed", "It is confirmed. Their key counts after five whole working days." },
 	/* Signing in and one's account. */
 	{ "signed-out", "You have signed out." },
 	{ "device-signed-out", "That device is signed out." },

@@ -13,8 +13,9 @@ struct eh_web_options {
 	bool demo;            /* an outbox page in place of e-mail; invented people may be signed in as with one press */
 	struct eh_mailer
 	        *mailer; /* sends what signs people in; NULL: nobody can sign in by letter, unless it is a demonstration */
-	FILE *log;       /* requests; NULL: none */
-	size_t threads;  /* of the analysis; 0: all processors */
+	const char *backup_folder; /* where the worker puts backups; NULL: nowhere */
+	FILE *log;                 /* requests; NULL: none */
+	size_t threads;            /* of the analysis; 0: all processors */
 };
 
 /* Makes the site. Free with eh_web_free after the server has stopped. */

@@ -1,10 +1,16 @@
 // What people come to do, each with and without script, on a phone and on a desk.
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { promisify } from "node:util";
 import { assert, finish, launch, serve, shots, test } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
-const base = await serve(program, store);
+const backups = store + ".backups";
+mkdirSync(backups, { recursive: true });
+const base = await serve(program, store, ["--backups", backups]);
 const browser = await launch();
 const PLACE = base + "/example-town";
+writeFileSync(`${store}.csv`, "Name,Postcode,Activities\n" + Array.from({ length: 3000 }, (_, i) => `Invented Club ${i},ZZ1 1AA,Chess\n`).join(""));
 
 // Presses a button or follows a link and waits for the page behind it.
 const press = (page, name) =>
@@ -324,13 +330,48 @@ const journeys = {
     await is(page, "0 answers of the workbook were kept");
   },
 
-  // An administrator finds no way to turn a key.
-  async an_administrator_turns_no_key(page, context) {
-    const council = await somebody(context);
-    await signIn(council, "Cass Council");
-    await council.goto(PLACE + "/motions");
+  // An administrator names a steward, takes a backup while files are read in, restores it elsewhere, verifies it, and finds no way to turn a key.
+  async an_administrator_backs_up_and_turns_no_key(page, context) {
+    const run = promisify(execFile);
+    const who = `Stu Steward ${context.viewport.width} ${context.javaScriptEnabled}`;
     await signIn(page, "Ada Admin");
     await page.goto(PLACE + "/desk");
+    await follow(page, "Name or confirm a steward");
+    await press(page, "Name them");
+    await is(page, "Enter their name");
+    await page.getByLabel("Name", { exact: true }).fill(who);
+    await page.getByLabel("Email address").fill(`stu-${context.viewport.width}-${context.javaScriptEnabled}@example.org`);
+    await page.getByLabel("The council").check();
+    await press(page, "Name them");
+    await is(page, "They are named");
+    await is(page, "You cannot confirm it");
+    assert((await page.getByRole("button", { name: "Confirm" }).count()) === 0, "an administrator is offered to confirm a steward");
+
+    const reading = run(program, ["--db", store, "import", "--kind", "spreadsheet", "--source", "clubs", "--publisher", "A test", `${store}.csv`]);
+    await page.goto(PLACE + "/admin/backups");
+    await press(page, "Back up now");
+    await is(page, "A backup is asked for");
+    for (let i = 0; i < 100 && !(await page.locator("main").innerText()).includes("bytes, checked"); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await page.goto(PLACE + "/admin/backups");
+    }
+    await is(page, "bytes, checked");
+    await reading;
+    const file = `${backups}/${readdirSync(backups).find((name) => name.endsWith(".db"))}`;
+    const elsewhere = `${store}.restored`;
+    rmSync(elsewhere, { force: true });
+    await run(program, ["restore", file, "--to", elsewhere]);
+    const { stdout } = await run(program, ["verify", elsewhere]);
+    assert(stdout.includes("whole"), stdout);
+    await page.goto(PLACE + "/admin/jobs");
+    await is(page, "backup");
+
+    const council = await somebody(context);
+    await signIn(council, "Cass Council");
+    await council.goto(PLACE + "/stewards");
+    await press(council, "Confirm");
+    await is(council, "It is confirmed");
+    await is(council, who);
     await page.goto(PLACE + "/motions");
     if (await page.locator(".eh-results a").count()) {
       await page.locator(".eh-results a").first().click();

@@ -21,10 +21,10 @@ const freePort = () =>
   });
 
 // Serves a store at a free port; ends with the process.
-export async function serve(program, store) {
+export async function serve(program, store, more = []) {
   const port = await freePort();
   const base = `http://localhost:${port}`;
-  const child = spawn(program, ["--db", store, "serve", "--demo", "--port", port, "--base-url", base], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program, ["--db", store, "serve", "--demo", "--port", port, "--base-url", base, ...more], { stdio: ["ignore", "pipe", "inherit"] });
   process.on("exit", () => child.kill());
   await new Promise((resolve, reject) => {
     child.stdout.on("data", (data) => String(data).includes("Serving") && resolve());

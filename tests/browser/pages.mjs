@@ -46,6 +46,11 @@ await steward.waitForLoadState("load");
 
 const officer = await signedIn("Olu Officer");
 const keeper = await signedIn("Kit Keeper");
+const admin = await signedIn("Ada Admin");
+const neighbour = await signedIn("Nia Neighbour");
+const shared = (await neighbour.locator("main a[href$='/keep']").first().getAttribute("href")).replace("/keep", "/shared");
+await neighbour.goto(base + shared);
+const pair = await neighbour.locator("tbody a[href*='/shared/']").first().getAttribute("href");
 const keep = await keeper.locator("main a[href$='/keep']").first().getAttribute("href");
 
 const pages = [
@@ -87,6 +92,12 @@ const pages = [
   [steward, "/example-town/report/propose"],
   [officer, "/example-town/review"],
   [officer, "/example-town/corrections"],
+  [admin, "/example-town/stewards"],
+  [admin, "/example-town/admin/people"],
+  [admin, "/example-town/admin/jobs"],
+  [admin, "/example-town/admin/backups"],
+  [neighbour, shared],
+  [neighbour, pair],
   [keeper, keep],
   [visitor, keep.replace("/keep", "/correct")],
   [visitor, keep.replace("/keep", "/claim")],
@@ -94,7 +105,8 @@ const pages = [
 
 const named = (path) => "page_" + path.replace(base, "").replace(/[^a-z0-9]+/gi, "_");
 
-for (const [page, path] of pages)
+const only = new RegExp(process.env.BROWSER_ONLY_PAGE || ".");
+for (const [page, path] of pages.filter(([, path]) => only.test(path)))
   await test(named(path), async () => {
     const answer = await page.goto(base + path);
     const report = await validator.validateString(await answer.text());

@@ -77,6 +77,18 @@ EH_PAGE_HANDLER(pairs);
 EH_PAGE_HANDLER(pair);
 EH_PAGE_HANDLER(pair_say);
 
+/* people, jobs, backups; stewards */
+EH_PAGE_HANDLER(admin_people);
+EH_PAGE_HANDLER(admin_invite);
+EH_PAGE_HANDLER(admin_end);
+EH_PAGE_HANDLER(admin_jobs);
+EH_PAGE_HANDLER(admin_job_move);
+EH_PAGE_HANDLER(admin_backups);
+EH_PAGE_HANDLER(admin_back_up);
+EH_PAGE_HANDLER(stewards);
+EH_PAGE_HANDLER(steward_name);
+EH_PAGE_HANDLER(steward_confirm);
+
 /* signing in and one's account */
 EH_PAGE_HANDLER(signin);
 EH_PAGE_HANDLER(signin_ask);

@@ -1,0 +1,64 @@
+/* views_admin.h: what administrators see, and how stewards are named. */
+#ifndef EH_WEB_PAGES_VIEWS_ADMIN_H
+#define EH_WEB_PAGES_VIEWS_ADMIN_H
+
+#include "jobs/queue.h"
+#include "web/components/ui.h"
+#include "web/page.h"
+
+struct eh_view_member {
+	struct eh_str name, email, what; /* what: the role in words */
+	int64_t role_id, effective_at;
+	bool in_force;
+	struct eh_str why_not; /* why the viewer may not end it; {NULL, 0}: may */
+};
+
+struct eh_view_people {
+	const struct eh_view_member *items;
+	size_t count;
+	const struct eh_form_field *fields;
+	const struct eh_form_answer *answers;
+	const struct eh_ui_item *roles;
+	size_t role_count;
+	struct eh_str other;
+};
+
+struct eh_view_jobs {
+	const struct eh_job *items;
+	size_t count;
+	struct eh_str problem;
+};
+
+struct eh_view_backup {
+	struct eh_str file;
+	int64_t bytes, at;
+	bool has_sum;
+};
+
+struct eh_view_backups {
+	struct eh_str folder; /* {NULL, 0}: none is configured */
+	const struct eh_view_backup *items;
+	size_t count;
+	const struct eh_job *last; /* job that backs up, the newest; NULL: none yet */
+};
+
+struct eh_view_invited {
+	int64_t invitation_id, invited_at;
+	struct eh_str name, side, org_name;
+	struct eh_str why_not; /* why the viewer may not confirm it; {NULL, 0}: may */
+	bool sector;
+};
+
+struct eh_view_stewards {
+	const struct eh_person_role *stewards;
+	size_t steward_count;
+	const struct eh_view_invited *invited;
+	size_t invited_count;
+	const struct eh_form_field *fields;
+	const struct eh_form_answer *answers;
+	const struct eh_ui_item *sides;
+	size_t side_count;
+	struct eh_str other;
+};
+
+#endif
