@@ -99,6 +99,10 @@ SELECT queued_at FROM mail WHERE person_id = ?1 AND kind = ?2 ORDER BY queued_at
 -- Newest first; neither whom nor what.
 SELECT mail_id, kind, person_id, queued_at, ended_at, state FROM mail ORDER BY mail_id DESC LIMIT ?1;
 
+--: mail_waiting () -> many (address text, subject text, body_text text, queued_at i64)
+-- For the outbox of a demonstration, which sends nothing. Newest first.
+SELECT address, subject, body_text, queued_at FROM mail WHERE state = 'waiting' AND address IS NOT NULL ORDER BY mail_id DESC LIMIT 50;
+
 --: mail_refuse (person_id i64, kind text, since i64) -> none
 INSERT INTO mail_refusal VALUES (?1, ?2, ?3) ON CONFLICT (person_id, kind) DO NOTHING;
 

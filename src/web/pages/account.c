@@ -168,17 +168,41 @@ enum eh_rc eh_page_account_erase_now(struct eh_request *request, struct eh_respo
 	return eh_view_done(request, response, "erased", "/");
 }
 
+/* Letters that the queue holds: in a demonstration nobody sends them. */
+static enum eh_rc queued_letters(
+        struct eh_request *request, struct eh_letter **ret_letters, size_t *ret_count, struct eh_error *err)
+{
+	enum { MOST = 50 };
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_letter *letters = eh_arena_alloc_zero(request->arena, MOST, sizeof *letters);
+	struct eh_q_mail_waiting row;
+	size_t count = 0;
+	enum eh_rc rc;
+
+	if (!letters)
+		return eh_fail_memory(err);
+	EH_TRY(eh_q_mail_waiting(request->db, &cursor, err));
+	while ((rc = eh_q_mail_waiting_next(&cursor, &row, err)) == EH_OK && count < MOST)
+		letters[count++] = (struct eh_letter){ eh_arena_str(request->arena, row.address),
+			eh_arena_str(request->arena, row.subject), eh_arena_str(request->arena, row.body_text), row.queued_at,
+			0 };
+	*ret_letters = letters;
+	*ret_count = count;
+	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);
+}
+
 enum eh_rc eh_page_outbox(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
-	struct eh_letter *letters;
+	struct eh_letter *letters, *queued = NULL;
 	struct eh_view view;
-	size_t count;
+	size_t count, queued_count = 0;
 
 	if (!eh_request_web(request)->outbox)
 		return eh_fail(err, EH_NOT_FOUND, "There is no such page.");
 	EH_TRY(eh_view_begin(request, response, EH_STR("Outbox"), &view, err));
 	EH_TRY(eh_outbox_list(eh_request_web(request)->outbox, request->arena, &letters, &count, err));
-	eh_html_outbox(&page, &view, letters, count);
+	EH_TRY(queued_letters(request, &queued, &queued_count, err));
+	eh_html_outbox(&page, &view, letters, count, queued, queued_count);
 	return eh_view_send(&page, response, err);
 }
