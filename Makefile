@@ -11,7 +11,7 @@ CC      ?= cc
 B       := build/$(VARIANT)
 GEN     := build/generated
 
-PACKAGES := sqlite3 libzip zlib expat xlsxwriter libutf8proc libxxhash libsodium libpcre2-8 libmicrohttpd libqrencode liboath libcurl
+PACKAGES := sqlite3 libzip zlib expat xlsxwriter libutf8proc libxxhash libsodium libpcre2-8 libmicrohttpd libqrencode liboath libcurl libseccomp
 WARN     := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wvla -Werror
 DEFS     := -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DEH_VERSION='"$(shell cat VERSION)"'
 INCLUDES := -Iinclude -Isrc -I$(GEN)

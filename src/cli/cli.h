@@ -125,6 +125,7 @@ const struct eh_command *eh_cli_find(const char *name);
 	X(jobs)                                                                                                                  \
 	X(worker)                                                                                                                \
 	X(status)                                                                                                                \
+	X(flatten)                                                                                                               \
 	X(help)                                                                                                                  \
 	X(version)
 #define EH_COMMAND_DECLARE(name) enum eh_rc eh_cmd_##name(struct eh_cli *cli, struct eh_error *err);

@@ -1,5 +1,6 @@
 /* cmd_small.c: the commands that are a few lines each: init, help, version. */
 #include "cli.h"
+#include "io/flatten.h"
 
 enum eh_rc eh_cmd_init(struct eh_cli *cli, struct eh_error *err)
 {
@@ -38,4 +39,10 @@ enum eh_rc eh_cmd_version(struct eh_cli *cli, struct eh_error *err)
 	(void)err;
 	fprintf(cli->out, cli->json ? "{\"version\": \"%s\"}\n" : "evenhand %s\n", EH_VERSION);
 	return EH_OK;
+}
+
+enum eh_rc eh_cmd_flatten(struct eh_cli *cli, struct eh_error *err)
+{
+	(void)cli;
+	return eh_flatten_child(err);
 }

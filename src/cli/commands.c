@@ -454,6 +454,12 @@ const struct eh_command eh_commands[] = {
 	{ "status", "", "what is in the store", "", "evenhand status --check", STATUS, eh_cmd_status },
 	{ "help", "[COMMAND]", "this help, man pages, shell completion", "",
 	        "evenhand help --completion bash > /etc/bash_completion.d/evenhand", HELP, eh_cmd_help },
+	{ "flatten", "", "a table from standard input as plain CSV, taken apart in a confined process",
+	        "Reads CSV, XLSX or ODS, compressed or not, and writes for each sheet a line \"SHEET bytes rows name\" and its "
+	        "CSV. Once "
+	        "it has read its input it can open no file, socket or process: what the pages get from strangers goes through "
+	        "it.",
+	        "evenhand flatten <clubs.xlsx >clubs.txt", NONE, eh_cmd_flatten },
 	{ "version", "", "the version of this program", "", "evenhand version", NONE, eh_cmd_version },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

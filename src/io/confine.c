@@ -1,0 +1,45 @@
+#include "confine.h"
+
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <time.h>
+
+/* What computing, reading and writing takes; the last line what the sanitizers of a test build ask for besides. */
+static const int ALLOWED[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(lseek), SCMP_SYS(fstat),
+	SCMP_SYS(newfstatat), SCMP_SYS(close), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap),
+	SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(getrandom), SCMP_SYS(clock_gettime), SCMP_SYS(exit),
+	SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield),
+	SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction) };
+
+static bool allow(scmp_filter_ctx filter)
+{
+	for (size_t i = 0; i < sizeof ALLOWED / sizeof *ALLOWED; i++)
+		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, ALLOWED[i], 0) != 0)
+			return false;
+	return seccomp_load(filter) == 0;
+}
+
+static void limit(int what, rlim_t most)
+{
+	const struct rlimit both = { most, most };
+
+	setrlimit(what, &both);
+}
+
+enum eh_rc eh_confine(struct eh_error *err)
+{
+	tzset(); /* times are told from here on without reading the zone's file */
+	limit(RLIMIT_CPU, EH_CONFINE_SECONDS);
+	limit(RLIMIT_CORE, 0);
+#if !defined __SANITIZE_ADDRESS__ /* which keeps terabytes of addresses */
+	limit(RLIMIT_AS, (rlim_t)EH_CONFINE_MEGABYTES << 20);
+#endif
+	prctl(PR_SET_DUMPABLE, 0);
+	scmp_filter_ctx filter = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 ? seccomp_init(SCMP_ACT_KILL_PROCESS) : NULL;
+	bool good = filter && allow(filter);
+	if (filter)
+		seccomp_release(filter);
+	return good ? EH_OK
+	            : eh_fail(err, EH_UNSUPPORTED, "this system has no seccomp, so that files cannot be taken apart safely");
+}

@@ -1,0 +1,124 @@
+/* Tables of strangers, taken apart where nothing else can be done. */
+#include "test.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "io/confine.h"
+#include "io/flatten.h"
+
+static struct eh_error error;
+
+static const char *program(void) { return getenv("EVENHAND") ? getenv("EVENHAND") : "build/check/evenhand"; }
+
+static void open_a_file(void) { (void)!open("/etc/hostname", O_RDONLY); }
+static void make_a_file(void) { (void)!creat("/tmp/evenhand-escaped", 0600); }
+static void open_a_socket(void) { (void)!socket(AF_INET, SOCK_STREAM, 0); }
+static void make_a_process(void) { (void)!fork(); }
+static void become_another(void) { execl("/bin/true", "true", (char *)NULL); }
+static void kill_its_parent(void) { kill(getppid(), 0); }
+
+static void a_confined_process_that_does_more_than_compute_is_killed(void **state)
+{
+	static const struct {
+		void (*try)(void);
+		const char *what;
+	} TRIES[] = { { open_a_file, "open a file" }, { make_a_file, "make a file" }, { open_a_socket, "open a socket" },
+		{ make_a_process, "make a process" }, { become_another, "become another program" },
+		{ kill_its_parent, "signal its parent" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof TRIES / sizeof *TRIES; i++) {
+		int status = 0;
+		pid_t child = fork();
+		if (child == 0) {
+			if (eh_confine(&error) < 0)
+				_exit(3);
+			TRIES[i].try();
+			_exit(0);
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGSYS)
+			fail_msg("a confined process could %s: status %x", TRIES[i].what, (unsigned)status);
+	}
+}
+
+static void a_confined_process_computes_and_writes(void **state)
+{
+	int ends[2], status = 0;
+	char got[8] = { 0 };
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		if (eh_confine(&error) < 0)
+			_exit(3);
+		char *text = malloc(100000);
+		memset(text, 'x', 100000);
+		_exit(write(ends[1], text, 4) == 4 ? 0 : 4);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	assert_int_equal(read(ends[0], got, 4), 4);
+	assert_string_equal(got, "xxxx");
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static void a_table_comes_back_row_for_row(void **state)
+{
+	struct eh_flat flat EH_CLEANUP_FLAT = { 0 };
+	const struct eh_str csv = EH_STR("Our clubs;\n\nClub;Where\nChess;\"1 High St\nSale\"\n");
+
+	(void)state;
+	if (access(program(), X_OK) != 0)
+		fail_msg("%s is not there", program());
+	assert_ok(eh_flatten(program(), csv, &flat, &error), &error);
+	assert_int_equal(flat.count, 1);
+	assert_int_equal(flat.sheets[0].rows, 3);
+	assert_true(eh_str_eq(flat.sheets[0].csv, EH_STR("Our clubs,\n\nClub,Where\nChess,\"1 High St\nSale\"\n")));
+}
+
+static void what_is_no_table_is_refused_in_a_sentence(void **state)
+{
+	struct eh_flat flat EH_CLEANUP_FLAT = { 0 };
+
+	(void)state;
+	assert_int_equal(eh_flatten(program(), EH_STR("%PDF-1.4 and so on"), &flat, &error), EH_INVALID);
+	assert_non_null(strstr(error.message, "PDF"));
+	assert_int_equal(eh_flatten(program(), EH_STR("a,\"never closed\n"), &flat, &error), EH_INVALID);
+	assert_true(error.message[0] != '\0');
+	assert_int_equal(eh_flatten("/bin/false", EH_STR("a,b\n"), &flat, &error), EH_INVALID);
+	assert_int_equal(eh_flatten("/no/such/program", EH_STR("a,b\n"), &flat, &error), EH_IO);
+}
+
+/* A reader that was taken over may write what it likes. */
+static void what_the_confined_process_writes_is_distrusted(void **state)
+{
+	static const char *const LIES[] = { "SHEET 99 1 x\na,b\n", "SHEET -1 1 x\n", "SHEET 4 1 x", "HELLO 4 1 x\na,b\n", "",
+		"SHEET 2 1 x\n\xff\xff", "SHEET 9223372036854775807 1 x\na,b\n" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof LIES / sizeof *LIES; i++) {
+		struct eh_flat flat EH_CLEANUP_FLAT = { 0 };
+		assert_int_equal(eh_buf_add(&flat.bytes, eh_str_of(LIES[i])), EH_OK);
+		if (eh_flat_parse(&flat, &error) != EH_INVALID)
+			fail_msg("taken for sheets: %s", LIES[i]);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_confined_process_that_does_more_than_compute_is_killed),
+		cmocka_unit_test(a_confined_process_computes_and_writes),
+		cmocka_unit_test(a_table_comes_back_row_for_row),
+		cmocka_unit_test(what_is_no_table_is_refused_in_a_sentence),
+		cmocka_unit_test(what_the_confined_process_writes_is_distrusted),
+	};
+	return cmocka_run_group_tests_name("flatten", tests, NULL, NULL);
+}
