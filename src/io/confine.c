@@ -20,7 +20,7 @@ static bool allow(scmp_filter_ctx filter)
 	return seccomp_load(filter) == 0;
 }
 
-static void limit(int what, rlim_t most)
+static void limit(__rlimit_resource_t what, rlim_t most)
 {
 	const struct rlimit both = { most, most };
 

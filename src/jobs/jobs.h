@@ -3,6 +3,7 @@
  *   queue.h     the durable queue
  *   schedule.h  what is done every day or week
  *   worker.h    who does it
+ *   uploads.h   tables that people bring by the web
  *   mailer.h    letters
  *   backup.h    backup, restore, verify, and the note of who was erased */
 #ifndef EH_JOBS_JOBS_H
@@ -12,6 +13,7 @@
 #include "mailer.h"
 #include "queue.h"
 #include "schedule.h"
+#include "uploads.h"
 #include "worker.h"
 
 #endif

@@ -5,6 +5,7 @@
 #include "govern/audit.h"
 #include "queries.h"
 #include "register/register.h"
+#include "uploads.h"
 
 static enum eh_rc run_build(struct eh_run *run, struct eh_error *err)
 {
@@ -136,6 +137,7 @@ static enum eh_rc run_digest(struct eh_run *run, struct eh_error *err)
 }
 
 eh_job_run *const eh_job_runs[EH_JOB_KIND_COUNT] = {
+	[EH_JOB_IMPORT] = eh_upload_run,
 	[EH_JOB_BUILD] = run_build,
 	[EH_JOB_MAIL] = run_mail,
 	[EH_JOB_BACKUP] = run_backup,

@@ -20,6 +20,11 @@ static const struct {
 	/* Questions. */
 	{ "answered", "Your answer is kept. It counts when the list is next made." },
 	{ "answer-undone", "The newest answer is taken back." },
+	/* Bringing a table. */
+	{ "brought", "The file is here. Look at its columns." },
+	{ "given-up", "The file is given up, and its copy here is gone." },
+	{ "reading-in", "It is asked to be read in." },
+	{ "taken-back", "It is taken back. The list is made anew behind the pages." },
 	/* Own words, claims, corrections. */
 	{ "corrected", "Thank you. Whoever keeps the entry answers within ten working days." },
 	{ "said", "Your words are in the list." },

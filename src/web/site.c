@@ -72,6 +72,18 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/review.xlsx", EH_PARTS_KEEPERS, 0, 10, eh_page_review_book, "the questions as a workbook" },
 	{ EH_POST, "/{place}/review/workbook", EH_PARTS_KEEPERS, EH_HTTP_MOST_UPLOAD, 10, eh_page_review_read,
 	        "read a workbook's answers" },
+	/* Bringing a table. */
+	{ EH_GET, "/{place}/import", EH_PARTS_KEEPERS, 0, 0, eh_page_import, "bring a list; what was read in before" },
+	{ EH_POST, "/{place}/import", EH_PARTS_KEEPERS, EH_HTTP_MOST_UPLOAD, 10, eh_page_import_bring,
+	        "take the file apart and look at its columns" },
+	{ EH_GET, "/{place}/import/{upload}", EH_PARTS_KEEPERS, 0, 0, eh_page_import_file,
+	        "what its columns are taken for; how far reading it is" },
+	{ EH_POST, "/{place}/import/{upload}", EH_PARTS_KEEPERS, 0, 0, eh_page_import_run, "read it in, or give it up" },
+	{ EH_GET, "/{place}/batches/{batch}", EH_PARTS_KEEPERS, 0, 0, eh_page_batch,
+	        "what came of a file, and its refused rows" },
+	{ EH_GET, "/{place}/batches/{batch}/refused.csv", EH_PARTS_KEEPERS, 0, 30, eh_page_batch_refused_csv,
+	        "its refused rows as CSV" },
+	{ EH_POST, "/{place}/batches/{batch}/undo", EH_PARTS_KEEPERS, 0, 0, eh_page_batch_undo, "take it back" },
 	/* Own words, claims, corrections. */
 	{ EH_GET, "/{place}/organisations/{org}/correct", EH_PARTS_ANYONE, 0, 0, eh_page_correct, "propose a correction" },
 	{ EH_POST, "/{place}/organisations/{org}/correct", EH_PARTS_ANYONE, 0, 20, eh_page_correct_send, "send it" },
@@ -184,6 +196,8 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 	if (!web)
 		return eh_fail_memory(err);
 	web->options = *options;
+	if (!web->options.program)
+		web->options.program = "/proc/self/exe";
 	web->reports = eh_publish_root(&web->arena, options->store).p;
 	if (!web->reports) {
 		eh_web_free(web);

@@ -12,7 +12,8 @@ struct eh_web_options {
 	const char *base_url; /* as people reach it, without a slash at the end */
 	bool demo;            /* an outbox page in place of e-mail; invented people may be signed in as with one press */
 	struct eh_mailer
-	        *mailer; /* sends what signs people in; NULL: nobody can sign in by letter, unless it is a demonstration */
+	        *mailer;     /* sends what signs people in; NULL: nobody can sign in by letter, unless it is a demonstration */
+	const char *program; /* this program, whose `flatten` takes files apart; NULL: the one that runs */
 	const char *backup_folder; /* where the worker puts backups; NULL: nowhere */
 	FILE *log;                 /* requests; NULL: none */
 	size_t threads;            /* of the analysis; 0: all processors */

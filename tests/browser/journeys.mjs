@@ -303,6 +303,60 @@ const journeys = {
     await passer.context().close();
   },
 
+  // An officer brings an ugly table, corrects one column, watches it being read in, reads what was refused, and takes it back.
+  async an_officer_brings_an_ugly_table(page, context) {
+    const list = `Clubs ${context.viewport.width} ${context.javaScriptEnabled ? "script" : "plain"}`;
+    const rows = [
+      "Clubs of the ward,,,,",
+      ",,,,",
+      "Printed for the cabinet,,,,",
+      "Body,Where it is,Remarks,Founded,Tel",
+      ...Array.from({ length: 30 }, (_, i) => `Larkhill Invented Club ${i},"${i + 1} High Street, Sallowby ZZ1 1AA",Chess and tea on Mondays,199${i % 10},01632 96000${i % 10}`),
+      ',"No name here, ZZ1 1AB",Nothing,1999,',
+      ',"Nor here, ZZ1 1AC",Nothing,1998,',
+      ',"Nor here either, ZZ1 1AD",Nothing,1997,',
+    ];
+    const file = `${store}-${list.replaceAll(" ", "-")}.csv`;
+    writeFileSync(file, rows.join("\r\n"));
+    await signIn(page, "Olu Officer");
+    await page.goto(PLACE + "/desk");
+    await follow(page, "Bring a list");
+    await press(page, "Look at its columns");
+    await is(page, "Choose the file");
+    await page.locator("#file").setInputFiles(file);
+    await page.getByLabel("Name of the list").fill(list);
+    await page.getByLabel("Who keeps it").fill("The invented council");
+    await page.getByLabel("It meets or can be visited at the address given").check();
+    await page.getByLabel("List: organisations may be listed").check();
+    await press(page, "Look at its columns");
+    await is(page, "What the columns are");
+    await is(page, "Larkhill Invented Club 0");
+    await page.getByLabel("Column A is taken for").selectOption("name");
+    await page.getByLabel("Column C is taken for").selectOption("activities");
+    await press(page, "Read it in");
+    await is(page, list);
+    for (let i = 0; i < 150 && !(await page.locator("main").innerText()).includes("It is read in, and the list is made anew"); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await page.goto(page.url().split("?")[0]);
+    }
+    await is(page, "It is read in, and the list is made anew");
+    await is(page, "30 kept, 3 refused");
+    await follow(page, "Refused rows");
+    assert((await page.locator("tbody tr").count()) === 3, "three refused rows are not shown");
+    await is(page, "35");
+    await page.goto(PLACE + "/search?q=Larkhill+Invented");
+    await is(page, "Larkhill Invented Club");
+    await page.goBack();
+    await press(page, "Take it back");
+    await is(page, "It is taken back");
+    await page.goto(PLACE + "/search?q=Larkhill+Invented");
+    for (let i = 0; i < 100 && (await page.locator("main").innerText()).includes("Larkhill Invented Club"); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await page.goto(PLACE + "/search?q=Larkhill+Invented");
+    }
+    assert(!(await page.locator(".eh-results").count()) || !(await page.locator(".eh-results").innerText()).includes("Larkhill"), "what was taken back is still found");
+  },
+
   // The infrastructure organisation works through pairs by key, takes one back, downloads the rest as a workbook and loads it back.
   async twenty_questions_are_answered_by_key(page, context) {
     await signIn(page, "Ida Infrastructure");

@@ -45,6 +45,15 @@ await steward.getByRole("button", { name: /Make the draft/ }).click();
 await steward.waitForLoadState("load");
 
 const officer = await signedIn("Olu Officer");
+await officer.goto(base + "/example-town/import");
+await officer.locator("#file").setInputFiles({ name: "clubs.csv", mimeType: "text/csv", buffer: Buffer.from("Club,Address\nLarkhill Invented Club,1 High Street\n") });
+await officer.getByLabel("Name of the list").fill("clubs");
+await officer.getByLabel("Who keeps it").fill("The invented council");
+await officer.getByLabel("It works here").check();
+await officer.getByLabel("List: organisations may be listed").check();
+await officer.getByRole("button", { name: "Look at its columns" }).click();
+await officer.waitForLoadState("load");
+const upload = new URL(officer.url()).pathname;
 const keeper = await signedIn("Kit Keeper");
 const admin = await signedIn("Ada Admin");
 const neighbour = await signedIn("Nia Neighbour");
@@ -91,6 +100,9 @@ const pages = [
   [steward, "/example-town/desk"],
   [steward, "/example-town/report/propose"],
   [officer, "/example-town/review"],
+  [officer, "/example-town/import"],
+  [officer, upload],
+  [officer, "/example-town/batches/3"],
   [officer, "/example-town/corrections"],
   [admin, "/example-town/stewards"],
   [admin, "/example-town/admin/people"],

@@ -62,6 +62,15 @@ EH_PAGE_HANDLER(review_undo);
 EH_PAGE_HANDLER(review_book);
 EH_PAGE_HANDLER(review_read);
 
+/* bringing a table */
+EH_PAGE_HANDLER(import);
+EH_PAGE_HANDLER(import_bring);
+EH_PAGE_HANDLER(import_file);
+EH_PAGE_HANDLER(import_run);
+EH_PAGE_HANDLER(batch);
+EH_PAGE_HANDLER(batch_refused_csv);
+EH_PAGE_HANDLER(batch_undo);
+
 /* own words, claims, corrections */
 EH_PAGE_HANDLER(correct);
 EH_PAGE_HANDLER(correct_send);

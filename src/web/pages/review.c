@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "exchange/review_book.h"
+#include "io/flatten.h"
 #include "pages.h"
 #include "templates.h"
 
@@ -196,8 +197,17 @@ static void refused(void *context, uint64_t line, const char *column, const char
 		        refusals->arena, "line %llu, %s: %s", (unsigned long long)line, column, reason);
 }
 
-static enum eh_rc write_upload(const char *path, struct eh_str bytes, struct eh_error *err)
+/* What the workbook holds, taken apart in a confined process: the sheet of the questions, else the first. */
+static enum eh_rc write_upload(struct eh_request *request, const char *path, struct eh_str workbook, struct eh_error *err)
 {
+	struct eh_flat flat EH_CLEANUP_FLAT = { 0 };
+	struct eh_str bytes;
+
+	EH_TRY(eh_flatten(eh_request_web(request)->options.program, workbook, &flat, err));
+	bytes = flat.sheets[0].csv;
+	for (size_t i = 0; i < flat.count; i++)
+		if (eh_str_eq(flat.sheets[i].name, EH_STR("questions")))
+			bytes = flat.sheets[i].csv;
 	FILE *out = fopen(path, "wbxe");
 
 	if (!out)
@@ -234,11 +244,11 @@ enum eh_rc eh_page_review_read(struct eh_request *request, struct eh_response *r
 		return show(request, response, &shown, err);
 	}
 	EH_TRY(eh_reviewer_load(request->db, &reviewer, err));
-	EH_TRY(name_file(request, ending, path, err));
+	EH_TRY(name_file(request, ".csv", path, err));
 	struct eh_review_book_read read = {
 		.reviewer = &reviewer, .person = person_of(request), .refused = refused, .context = &refusals
 	};
-	enum eh_rc rc = write_upload(path, upload->bytes, err);
+	enum eh_rc rc = write_upload(request, path, upload->bytes, err);
 	if (rc >= 0)
 		rc = eh_review_book_read(path, &read, err);
 	unlink(path);
