@@ -7,6 +7,7 @@
 #include "classify.h"
 #include "derive.h"
 #include "protect.h"
+#include "hiding.h"
 #include "own_words.h"
 #include "search.h"
 
@@ -761,6 +762,8 @@ static enum eh_rc build_whole(struct build *build, struct eh_error *err)
 	enum eh_rc rc = write_list(build, err);
 	if (rc == EH_OK)
 		rc = eh_own_apply(build->db, (struct eh_str){ NULL, 0 }, err);
+	if (rc == EH_OK)
+		rc = eh_hiding_apply(build->db, (struct eh_str){ NULL, 0 }, err);
 	if (rc == EH_OK && changes)
 		rc = eh_list_changes_after(
 		        changes, build->db, &build->rows, build->ids, build->linkage.result.kept.component, err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "derive.h"
+#include "hiding.h"
 #include "own_words.h"
 #include "protect.h"
 #include "queries.h"
@@ -14,6 +15,7 @@ struct load {
 	struct eh_facts facts;
 	size_t fact_cap, service_cap, grant_cap, code_cap, area_cap, branch_cap;
 	bool hidden;
+	struct eh_hidden kept_back;      /* by the organisation, or for safety */
 	EH_VEC(struct eh_str) addresses; /* of the records of something hidden */
 };
 
@@ -140,9 +142,11 @@ static enum eh_rc add_record(
 	EH_TRY(add_date(load, from, "removed", record->removed, err));
 	EH_TRY(add_text(load, from, "does", record->activities, err));
 	EH_TRY(add_text(load, from, "for", record->beneficiaries, err));
-	EH_TRY(add(load, from, "web", record->web, err));
-	EH_TRY(add(load, from, "telephone", eh_public_telephone(record, says, load->hidden), err));
-	if (!load->hidden && open_to_all) {
+	if (!load->kept_back.hidden[EH_HIDDEN_CONTACT]) {
+		EH_TRY(add(load, from, "web", record->web, err));
+		EH_TRY(add(load, from, "telephone", eh_public_telephone(record, says, load->hidden), err));
+	}
+	if (!load->hidden && open_to_all && !load->kept_back.hidden[EH_HIDDEN_ADDRESS]) {
 		EH_TRY(add(load, from, "address", record->address, err));
 		EH_TRY(add(load, from, "postcode", record->postcode, err));
 	}
@@ -163,7 +167,8 @@ static enum eh_rc load_own_words(struct load *load, struct eh_error *err)
 			.source = EH_STR("own words"),
 			.file = EH_STR(""),
 			.date = (int32_t)(words[i].said_at / 86400000000) };
-		if (words[i].value.p)
+		bool contact = strcmp(eh_own_fields[i].name, "web") == 0 || strcmp(eh_own_fields[i].name, "telephone") == 0;
+		if (words[i].value.p && !(contact && load->kept_back.hidden[EH_HIDDEN_CONTACT]))
 			EH_TRY(add(load, &from, eh_own_fields[i].name, words[i].value, err));
 	}
 	return EH_OK;
@@ -335,6 +340,7 @@ static enum eh_rc load_head(struct load *load, struct eh_str org_id, struct eh_e
 		return eh_fail(err, EH_NOT_FOUND, "no organisation has the identifier %.*s", EH_FMT(org_id));
 	EH_TRY(rc);
 	load->hidden = org.protected.p != NULL;
+	EH_TRY(eh_hidden_of(load->db, org.org_id, &facts->arena, &load->kept_back, err));
 	facts->id = org.org_id;
 	facts->name = org.name;
 	facts->status = org.status;

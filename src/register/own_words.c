@@ -1,5 +1,6 @@
 #include "own_words.h"
 
+#include "hiding.h"
 #include "queries.h"
 #include "search.h"
 
@@ -90,7 +91,9 @@ static enum eh_rc apply_one(struct eh_db *db, struct eh_str org_id, struct eh_er
 		return rc;
 	if (rc == EH_OK && confirmed.confirmed_at > newest)
 		newest = confirmed.confirmed_at;
-	return newest ? eh_q_own_apply_date(db, org_id, day_of(newest), err) : EH_OK;
+	if (newest)
+		EH_TRY(eh_q_own_apply_date(db, org_id, day_of(newest), err));
+	return eh_hiding_apply(db, org_id, err);
 }
 
 enum eh_rc eh_own_apply(struct eh_db *db, struct eh_str org_id, struct eh_error *err)

@@ -1,6 +1,7 @@
 /* renew_write.c: the organisations that the rows made go, and those that they make now come. */
 #include <stdlib.h>
 
+#include "hiding.h"
 #include "own_words.h"
 #include "renew_private.h"
 #include "search.h"
@@ -349,6 +350,7 @@ static enum eh_rc replace(struct renew *renew, struct old *old, struct eh_number
 	EH_TRY(eh_renew_questions(renew, places, err));
 	EH_TRY(write_redirects(renew, err));
 	EH_TRY(eh_own_apply(renew->db, (struct eh_str){ NULL, 0 }, err));
+	EH_TRY(eh_hiding_apply(renew->db, (struct eh_str){ NULL, 0 }, err));
 	EH_TRY(tell(renew, new_ids, err));
 	return refresh_search(renew, old, new_ids, err);
 }

@@ -30,6 +30,8 @@ static const struct {
 	{ "said", "Your words are in the list." },
 	{ "confirmed", "Your entry is confirmed as of today." },
 	{ "decided", "Your answer is kept." },
+	{ "hidden", "It is hidden." },
+	{ "shown", "It is shown again once the list is made anew, in a moment." },
 	{ "ground-said", "Your answer is kept. The pair is shown once both of you say the same and allow it." },
 	/* People, jobs, backups; stewards. */
 	{ "invited", "They are invited, and a letter tells them." },

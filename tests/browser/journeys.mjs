@@ -253,6 +253,47 @@ const journeys = {
     await keeper.context().close();
   },
 
+  // An organisation hides its entry and shows it again; an officer hides a contact for safety, and the other side is told.
+  async an_organisation_hides_its_entry(page, context) {
+    const passer = await somebody(context);
+    await signIn(page, "Ned Neighbour");
+    const keep = await page.locator("main a[href$='/keep']").first().getAttribute("href");
+    const entry = base + keep.replace("/keep", "");
+    const name = (await page.locator("main a[href$='/keep']").first().innerText()).trim();
+    const status = async (address) => (await passer.goto(address)).status();
+    const csv = async () => (await passer.request.get(PLACE + "/organisations.csv")).text();
+    assert((await status(entry)) === 200, "the entry is not there to begin with");
+    await page.goto(entry + "/hide");
+    await press(page, "Hide the whole entry");
+    await is(page, "It is hidden.");
+    assert((await status(entry)) === 404, "a hidden entry has a page");
+    assert((await status(entry + "/json")) === 404, "a hidden entry is given to machines");
+    assert(!(await csv()).includes(entry.split("/").at(-1)), "a hidden entry is in the CSV");
+    await passer.goto(PLACE + "/search?q=" + encodeURIComponent(name));
+    assert(!(await passer.content()).includes(entry.split("/").at(-1)), "a hidden entry is found");
+    await page.goto(base + keep);
+    assert(page.url().endsWith("/hide"), "who hid an entry finds no way back");
+    await press(page, "Show it again");
+    for (let i = 0; i < 100 && (await status(entry)) !== 200; i++) await new Promise((resolve) => setTimeout(resolve, 200));
+    assert((await status(entry)) === 200, "the entry does not come back");
+
+    const officer = await somebody(context);
+    await signIn(officer, "Olu Officer");
+    await officer.goto(entry);
+    await follow(officer, "Hide something of it for safety");
+    if (await officer.getByRole("button", { name: "Hide the contact for safety" }).count()) {
+      await press(officer, "Hide the contact for safety");
+      await is(officer, "Hidden");
+      await passer.goto(base + "/outbox");
+      await is(passer, "was hidden for safety");
+      await is(passer, "To sector@example.org");
+    }
+    await page.goto(entry + "/hide");
+    await press(page, "Show it again");
+    await officer.context().close();
+    await passer.context().close();
+  },
+
   // Two organisations answer the same pair differently; it stays unpublished; one changes its answer; it shows; one takes it back.
   async two_organisations_answer_the_same_pair(page, context) {
     const ned = await somebody(context);

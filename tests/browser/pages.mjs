@@ -111,6 +111,8 @@ const pages = [
   [neighbour, shared],
   [neighbour, pair],
   [keeper, keep],
+  [keeper, keep.replace("/keep", "/hide")],
+  [officer, keep.replace("/keep", "/hide")],
   [visitor, keep.replace("/keep", "/correct")],
   [visitor, keep.replace("/keep", "/claim")],
 ];

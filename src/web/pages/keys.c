@@ -1,6 +1,7 @@
 /* keys.c: two keys on the web: motions, the desk, the audit. The rules are govern's (motion.h): pages ask and show the answer. */
 #include "exchange/publish.h"
 #include "http/form.h"
+#include "jobs/queue.h"
 #include "pages.h"
 #include "queries.h"
 #include "templates.h"
@@ -147,6 +148,9 @@ enum eh_rc eh_page_motion_move(struct eh_request *request, struct eh_response *r
 	if (rc == EH_REFUSED || rc == EH_INVALID)
 		return show_motion(request, response, eh_arena_str(request->arena, eh_str_of(err->message)), err);
 	EH_TRY(rc);
+	if (outcome == EH_MOTION_ENACTED) /* what was put in force may be of the list */
+		EH_TRY(eh_job_add(
+		        request->db, request->now, &(const struct eh_job_new){ .kind = EH_JOB_BUILD, .once = true }, NULL, err));
 	return eh_view_done(
 	        request, response, OUTCOMES[outcome], "/%.*s/motions/%lld", EH_FMT(view.place), (long long)motion.motion_id);
 }

@@ -2,6 +2,7 @@
 #include "own.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/hiding.h"
 #include "templates.h"
 #include "web/mail.h"
 
@@ -169,7 +170,16 @@ static enum eh_rc show_keep(struct eh_request *request, struct eh_response *resp
 
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	eh_view_forms(request, response, &view);
-	EH_TRY(organisation(request, &facts, err));
+	enum eh_rc rc = organisation(request, &facts, err);
+	if (rc == EH_NOT_FOUND) { /* an entry that is hidden: where it can be shown again */
+		struct eh_hidden hidden;
+		EH_TRY(eh_hidden_of(request->db, eh_request_capture(request, 1), request->arena, &hidden, err));
+		if (hidden.hidden[EH_HIDDEN_ENTRY])
+			return eh_response_redirect(
+			        response, eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide", EH_FMT(view.place),
+			                          EH_FMT(eh_request_capture(request, 1))));
+	}
+	EH_TRY(rc);
 	EH_TRY(eh_own_words(request->db, facts.id, request->arena, words, err));
 	EH_TRY(eh_corrections_of(request->db, facts.id, &corrections, err));
 	struct eh_view_keep keep = { .facts = &facts,

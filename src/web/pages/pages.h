@@ -82,6 +82,8 @@ EH_PAGE_HANDLER(confirm);
 EH_PAGE_HANDLER(correction_decide);
 EH_PAGE_HANDLER(corrections);
 EH_PAGE_HANDLER(corrections_decide);
+EH_PAGE_HANDLER(hiding);
+EH_PAGE_HANDLER(hiding_move);
 EH_PAGE_HANDLER(pairs);
 EH_PAGE_HANDLER(pair);
 EH_PAGE_HANDLER(pair_say);

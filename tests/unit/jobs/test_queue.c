@@ -289,7 +289,7 @@ static void a_kind_that_no_worker_runs_fails_and_says_so(void **state)
 	int64_t id = 0;
 
 	(void)state;
-	assert_ok(eh_job_add(db, NOON, &(struct eh_job_new){ .kind = EH_JOB_IMPORT }, &id, &err), &err);
+	assert_ok(eh_job_add(db, NOON, &(struct eh_job_new){ .kind = EH_JOB_REPORT }, &id, &err), &err);
 	assert_ok(eh_worker_run_one(&worker, db, NULL, &err), &err);
 	assert_ok(eh_job_get(db, id, &arena, &job, &err), &err);
 	assert_str(job.state, "failed");
