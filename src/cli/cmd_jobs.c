@@ -80,10 +80,13 @@ enum eh_rc eh_cmd_jobs(struct eh_cli *cli, struct eh_error *err)
 static enum eh_rc set_schedule(struct eh_cli *cli, const struct eh_worker *worker, struct eh_error *err)
 {
 	const struct eh_schedule digest = { EH_STR("weekly digest"), EH_JOB_DIGEST, EH_STR("digest"), EH_STR(""), 0, 8 * 60 },
+	                         daily = { EH_STR("daily"), EH_JOB_DIGEST, EH_STR("daily"), EH_STR("daily"), EH_EVERY_DAY,
+		                         6 * 60 },
 	                         backup = { EH_STR("nightly backup"), EH_JOB_BACKUP, EH_STR("backup"), EH_STR(""), EH_EVERY_DAY,
 		                         NIGHT };
 
 	EH_TRY(eh_schedule_put(cli->db, eh_clock_now(), &digest, err));
+	EH_TRY(eh_schedule_put(cli->db, eh_clock_now(), &daily, err));
 	return worker->backup_folder ? eh_schedule_put(cli->db, eh_clock_now(), &backup, err)
 	                             : eh_schedule_remove(cli->db, backup.name, err);
 }

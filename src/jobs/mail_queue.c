@@ -107,24 +107,65 @@ struct eh_str eh_mail_unsubscribe_link(
 	return eh_arena_printf(arena, "%.*s/unsubscribe/%.*s.%s", EH_FMT(base_url), EH_FMT(what), token);
 }
 
+/* "WHAT.TOKEN", the token made of WHAT: *ret_what is what stands before it. Compared as hashes, whose length and content say nothing of where
+ * they differ. */
+static bool read_signed(const struct eh_secret *secret, struct eh_str text, struct eh_str *ret_what)
+{
+	unsigned char got[EH_HASH_BYTES], want[EH_HASH_BYTES];
+	char token[EH_TOKEN_MAX];
+
+	if (text.n <= EH_TOKEN_MAX || text.p[text.n - EH_TOKEN_MAX] != '.')
+		return false;
+	*ret_what = eh_str_sub(text, 0, text.n - EH_TOKEN_MAX);
+	token_for(secret, *ret_what, token);
+	eh_secret_hash(secret, EH_FOR_MAIL, eh_str_of(token), want);
+	eh_secret_hash(secret, EH_FOR_MAIL, eh_str_sub(text, text.n - EH_TOKEN_MAX + 1, EH_TOKEN_MAX - 1), got);
+	return eh_hash_equal(want, (struct eh_str){ (const char *)got, sizeof got });
+}
+
+static enum eh_rc none_of_ours(struct eh_error *err)
+{
+	return eh_fail(err, EH_INVALID, "This address is none that we sent. Copy the whole of it from the letter.");
+}
+
 enum eh_rc eh_mail_unsubscribe_read(const struct eh_secret *secret, struct eh_str text, int64_t *ret_person_id,
         enum eh_mail_kind *ret_kind, struct eh_error *err)
 {
-	struct eh_str rest = text, person, kind;
-	unsigned char got[EH_HASH_BYTES], want[EH_HASH_BYTES];
-	char token[EH_TOKEN_MAX];
+	struct eh_str rest, person, kind;
 	int64_t person_id;
 
-	if (!eh_str_split(&rest, '.', &person) || !eh_str_split(&rest, '.', &kind) || rest.n != EH_TOKEN_MAX - 1 ||
+	if (!read_signed(secret, text, &rest) || !eh_str_split(&rest, '.', &person) || !eh_str_split(&rest, '.', &kind) ||
 	        eh_str_to_i64(person, &person_id) != EH_OK || eh_mail_kind_parse(kind) == EH_MAIL_KIND_COUNT)
-		return eh_fail(err, EH_INVALID, "This address is none that we sent. Copy the whole of it from the letter.");
-	token_for(secret, eh_str_sub(text, 0, text.n - EH_TOKEN_MAX), token);
-	/* Compared as hashes: their length and content say nothing of where they differ. */
-	eh_secret_hash(secret, EH_FOR_MAIL, eh_str_of(token), want);
-	eh_secret_hash(secret, EH_FOR_MAIL, rest, got);
-	if (!eh_hash_equal(want, (struct eh_str){ (const char *)got, sizeof got }))
-		return eh_fail(err, EH_INVALID, "This address is none that we sent. Copy the whole of it from the letter.");
+		return none_of_ours(err);
 	*ret_person_id = person_id;
 	*ret_kind = eh_mail_kind_parse(kind);
+	return EH_OK;
+}
+
+/* A token of its own: what ends letters confirms nothing. */
+struct eh_str eh_mail_confirm_link(
+        const struct eh_secret *secret, struct eh_arena *arena, struct eh_str base_url, int64_t person_id, struct eh_str org_id)
+{
+	char token[EH_TOKEN_MAX];
+	struct eh_str what = eh_arena_printf(arena, "%lld.still-right.%.*s", (long long)person_id, EH_FMT(org_id));
+
+	if (!what.p)
+		return what;
+	token_for(secret, what, token);
+	return eh_arena_printf(arena, "%.*s/still-right/%.*s.%s", EH_FMT(base_url), EH_FMT(what), token);
+}
+
+enum eh_rc eh_mail_confirm_read(const struct eh_secret *secret, struct eh_str text, int64_t *ret_person_id,
+        struct eh_str *ret_org_id, struct eh_error *err)
+{
+	struct eh_str rest, person, word, org;
+	int64_t person_id;
+
+	if (!read_signed(secret, text, &rest) || !eh_str_split(&rest, '.', &person) || !eh_str_split(&rest, '.', &word) ||
+	        !eh_str_split(&rest, '.', &org) || !eh_str_eq(word, EH_STR("still-right")) ||
+	        eh_str_to_i64(person, &person_id) != EH_OK)
+		return none_of_ours(err);
+	*ret_person_id = person_id;
+	*ret_org_id = org;
 	return EH_OK;
 }

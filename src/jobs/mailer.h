@@ -88,6 +88,11 @@ struct eh_str eh_mail_unsubscribe_link(const struct eh_secret *secret, struct eh
 /* Reads "PERSON.KIND.TOKEN"; EH_INVALID: not made by us. Changes nothing. */
 enum eh_rc eh_mail_unsubscribe_read(const struct eh_secret *secret, struct eh_str text, int64_t *ret_person_id,
         enum eh_mail_kind *ret_kind, struct eh_error *err);
+/* "BASE/still-right/PERSON.ORG.TOKEN": what the letter that asks about an entry opens. EH_INVALID: not made by us. */
+struct eh_str eh_mail_confirm_link(
+        const struct eh_secret *secret, struct eh_arena *arena, struct eh_str base_url, int64_t person_id, struct eh_str org_id);
+enum eh_rc eh_mail_confirm_read(const struct eh_secret *secret, struct eh_str text, int64_t *ret_person_id,
+        struct eh_str *ret_org_id, struct eh_error *err);
 /* Keeps that the person wants no more (or again wants) letters of a kind. */
 enum eh_rc eh_mail_refuse(struct eh_db *db, int64_t now, int64_t person_id, enum eh_mail_kind kind, struct eh_error *err);
 enum eh_rc eh_mail_want(struct eh_db *db, int64_t person_id, enum eh_mail_kind kind, struct eh_error *err);

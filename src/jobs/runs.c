@@ -2,7 +2,6 @@
 #include "runs.h"
 
 #include "backup.h"
-#include "govern/audit.h"
 #include "queries.h"
 #include "register/register.h"
 #include "uploads.h"
@@ -78,69 +77,11 @@ static enum eh_rc run_mail(struct eh_run *run, struct eh_error *err)
 	return end_mail(run, mail_id, "sent", err);
 }
 
-/* One letter to one steward. */
-static enum eh_rc tell_steward(struct eh_run *run, const struct eh_secret *secret, const struct eh_q_mail_steward_list *steward,
-        const struct eh_audit_head *head, struct eh_error *err)
-{
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_str
-	        base = eh_str_of(run->worker->base_url),
-	        said = eh_arena_printf(&arena,
-	                "The audit has %lld rows. Its head is\n%lld:%s\nKeep this letter: with it anybody can show whether a "
-	                "row was changed since (evenhand audit verify --known).",
-	                (long long)head->number, (long long)head->number, head->link),
-	        link = eh_arena_printf(&arena, "%.*s/", EH_FMT(base)),
-	        stop = eh_mail_unsubscribe_link(secret, &arena, base, steward->person_id, EH_MAIL_DIGEST);
-	if (!said.p || !link.p || !stop.p)
-		return eh_fail_memory(err);
-	const struct eh_mail_facts facts = {
-		.name = steward->name, .place = steward->place_id, .said = said, .link = link, .unsubscribe = stop
-	};
-	return eh_mail_queue(
-	        run->db, eh_worker_now(run->worker), EH_MAIL_DIGEST, steward->person_id, steward->email, &facts, NULL, err);
-}
-
-static enum eh_rc tell_stewards(struct eh_run *run, const struct eh_secret *secret, struct eh_error *err)
-{
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	struct eh_q_mail_steward_list row;
-	struct eh_audit_head head;
-	int64_t count = 0;
-	enum eh_rc rc;
-
-	EH_TRY(eh_audit_head(run->db, &head, err));
-	EH_TRY(eh_q_mail_steward_list(run->db, eh_worker_now(run->worker), &rows, err));
-	while ((rc = eh_q_mail_steward_list_next(&rows, &row, err)) == EH_OK) {
-		EH_TRY(tell_steward(run, secret, &row, &head, err));
-		count++;
-	}
-	if (rc < 0)
-		return rc;
-	EH_TRY(eh_buf_printf(&run->result, "the head %lld to %lld stewards", (long long)head.number, (long long)count));
-	return eh_job_finish(run->db, eh_worker_now(run->worker), &run->lease, eh_buf_str(&run->result), err);
-}
-
-/* Letters, their jobs and "done" in one transaction. */
-static enum eh_rc run_digest(struct eh_run *run, struct eh_error *err)
-{
-	struct eh_secret secret EH_CLEANUP_SECRET = { 0 };
-
-	EH_TRY(eh_secret_open(run->worker->store, true, &secret, err));
-	EH_TRY(eh_db_begin(run->db, err));
-	enum eh_rc rc = tell_stewards(run, &secret, err);
-	if (rc < 0) {
-		eh_db_rollback(run->db);
-		return rc;
-	}
-	run->finished = true;
-	return eh_db_commit(run->db, err);
-}
-
 eh_job_run *const eh_job_runs[EH_JOB_KIND_COUNT] = {
 	[EH_JOB_IMPORT] = eh_upload_run,
 	[EH_JOB_BUILD] = run_build,
 	[EH_JOB_MAIL] = run_mail,
 	[EH_JOB_BACKUP] = run_backup,
-	[EH_JOB_DIGEST] = run_digest,
-	[EH_JOB_AUDIT_HEAD] = run_digest,
+	[EH_JOB_DIGEST] = eh_run_letters,
+	[EH_JOB_AUDIT_HEAD] = eh_run_letters,
 };

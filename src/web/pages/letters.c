@@ -3,6 +3,8 @@
 #include "jobs/mailer.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/facts.h"
+#include "register/own_words.h"
 #include "templates.h"
 
 static const struct {
@@ -80,4 +82,60 @@ enum eh_rc eh_page_letters_end(struct eh_request *request, struct eh_response *r
 	EH_TRY(eh_db_commit(request->db, err));
 	return show(request, response,
 	        again ? EH_STR("You will get these letters again.") : EH_STR("You will get no more of these letters."), err);
+}
+
+/* Whether an entry is still right: what it says, and one button. Who presses it is whom the letter went to, if they still keep the entry. */
+static enum eh_rc show_still_right(
+        struct eh_request *request, struct eh_response *response, bool confirmed, struct eh_str problem, struct eh_error *err)
+{
+	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_error why = { 0 };
+	struct eh_view view;
+	struct eh_str org;
+	int64_t person;
+
+	if (eh_mail_confirm_read(&eh_request_web(request)->secret, eh_request_capture(request, 0), &person, &org, &why) < 0)
+		return eh_fail(err, EH_NOT_FOUND, "%s", why.message);
+	EH_TRY(eh_view_begin(request, response, EH_STR("Is it still right?"), &view, err));
+	EH_TRY(eh_facts_load(request->db, org, &facts, err));
+	view.failed = problem.p != NULL;
+	eh_html_still_right(&page, &view, &facts, confirmed, problem);
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_still_right(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return show_still_right(request, response, false, (struct eh_str){ NULL, 0 }, err);
+}
+
+/* As the holder or colleague that the person is; EH_REFUSED: no longer. */
+static enum eh_rc confirm(struct eh_request *request, int64_t person, struct eh_str org, struct eh_error *err)
+{
+	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
+
+	EH_TRY(eh_roles_of_person(request->db, request->now, person, &roles, err));
+	bool keeps = eh_roles_find(&roles, EH_ROLE_HOLDER, EH_SIDE_NONE, (struct eh_str){ NULL, 0 }, org) != NULL;
+	const struct eh_actor by = { person, EH_ROLE_HOLDER, EH_SIDE_SECTOR, org, false };
+	return keeps ? eh_own_confirm(request->db, request->now, &by, org, err)
+	             : eh_fail(err, EH_REFUSED, "You no longer keep this entry.");
+}
+
+enum eh_rc eh_page_still_right_say(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_error why = { 0 };
+	struct eh_str org;
+	int64_t person;
+
+	if (eh_mail_confirm_read(&eh_request_web(request)->secret, eh_request_capture(request, 0), &person, &org, &why) < 0)
+		return eh_fail(err, EH_NOT_FOUND, "%s", why.message);
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = confirm(request, person, org, err);
+	if (rc == EH_REFUSED) {
+		eh_db_rollback(request->db);
+		return show_still_right(request, response, false, eh_arena_str(request->arena, eh_str_of(err->message)), err);
+	}
+	EH_TRY(rc);
+	EH_TRY(eh_db_commit(request->db, err));
+	return show_still_right(request, response, true, (struct eh_str){ NULL, 0 }, err);
 }

@@ -119,6 +119,8 @@ EH_PAGE_HANDLER(account_erase);
 EH_PAGE_HANDLER(account_erase_now);
 EH_PAGE_HANDLER(letters);
 EH_PAGE_HANDLER(letters_end);
+EH_PAGE_HANDLER(still_right);
+EH_PAGE_HANDLER(still_right_say);
 EH_PAGE_HANDLER(demo_be);
 EH_PAGE_HANDLER(outbox);
 

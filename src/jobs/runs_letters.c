@@ -1,0 +1,165 @@
+/* runs_letters.c: the weekly letter to both sides' stewards, and what is done every day: motions lapse, what has run out of signing in goes, and
+ * those who keep an entry are asked, four times a year at most, whether it is still right. */
+#include "govern/govern.h"
+#include "govern/motion.h"
+#include "queries.h"
+#include "runs.h"
+
+#define DAY INT64_C(86400000000)
+
+enum { WEEK_DAYS = 7, CONFIRM_DAYS = 90, KEPT_DAYS = 30, HOURS_A_DAY = 24 };
+
+static const struct {
+	const char *event, *words;
+} EVENTS[] = { { "new", "new on the list" }, { "gone", "no longer on it" }, { "merged", "turned out to be one with another" },
+	{ "split", "told apart from another" }, { "closed", "closed" }, { "renamed", "renamed" }, { "back", "back on it" } };
+
+static enum eh_rc say_events(struct eh_db *db, struct eh_str council, int64_t since, struct eh_buf *said, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_digest_event row;
+	bool any = false;
+	enum eh_rc rc = eh_q_digest_event(db, council, since, &cursor, err);
+
+	while (rc == EH_OK && (rc = eh_q_digest_event_next(&cursor, &row, err)) == EH_OK)
+		for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++)
+			if (eh_str_eq(row.event, eh_str_of(EVENTS[i].event))) {
+				EH_TRY(eh_buf_printf(said, "%lld %s.\n", (long long)row.count, EVENTS[i].words));
+				any = true;
+			}
+	EH_TRY(rc == EH_END ? EH_OK : rc);
+	return any ? EH_OK : eh_buf_add(said, EH_STR("Nothing on the list changed.\n"));
+}
+
+/* Both sides by one measure. */
+static enum eh_rc say_answers(struct eh_db *db, struct eh_str place, int64_t now, struct eh_buf *said, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_digest_correction waiting;
+	struct eh_q_digest_answered row;
+
+	EH_TRY(eh_q_digest_correction(db, place, now, &arena, &waiting, err));
+	EH_TRY(eh_buf_printf(said, "Corrections that wait for an answer: %lld, of which %lld are overdue.\n",
+	        (long long)waiting.waiting, (long long)waiting.overdue));
+	enum eh_rc rc = eh_q_digest_answered(db, place, now - CONFIRM_DAYS * DAY, &cursor, err);
+	while (rc == EH_OK && (rc = eh_q_digest_answered_next(&cursor, &row, err)) == EH_OK)
+		EH_TRY(eh_buf_printf(said, "In the last %d days %s answered %lld, after %lld hours on average.\n", CONFIRM_DAYS,
+		        eh_str_eq(row.decided_as, EH_STR("keeper")) ? "the keepers of the list" : "organisations",
+		        (long long)row.count, (long long)(row.mean / (DAY / HOURS_A_DAY))));
+	return rc == EH_END ? EH_OK : rc;
+}
+
+static enum eh_rc say_week(struct eh_run *run, const struct eh_q_place_find *place, const struct eh_audit_head *head,
+        struct eh_buf *said, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_digest_motion motions;
+	int64_t now = eh_worker_now(run->worker);
+
+	EH_TRY(say_events(run->db, place->council_code, now - WEEK_DAYS * DAY, said, err));
+	EH_TRY(say_answers(run->db, place->place_id, now, said, err));
+	EH_TRY(eh_q_digest_motion(run->db, place->place_id, &arena, &motions, err));
+	EH_TRY(eh_buf_printf(said, "Motions that wait for a key: %lld.\n", (long long)motions.count));
+	return eh_buf_printf(said,
+	        "The audit has %lld rows. Its head is\n%lld:%s\nKeep this letter: with it anybody can show whether a row was "
+	        "changed "
+	        "since (evenhand audit verify --known).",
+	        (long long)head->number, (long long)head->number, head->link);
+}
+
+/* One letter to one steward, whose place's week it tells. */
+static enum eh_rc tell_steward(struct eh_run *run, const struct eh_secret *secret, const struct eh_q_mail_steward_list *steward,
+        const struct eh_audit_head *head, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_buf said EH_CLEANUP_BUF = { 0 };
+	struct eh_str base = eh_str_of(run->worker->base_url);
+	struct eh_q_place_find place;
+
+	EH_TRY(eh_q_place_find(run->db, steward->place_id, &arena, &place, err));
+	EH_TRY(say_week(run, &place, head, &said, err));
+	const struct eh_mail_facts facts = { .name = steward->name,
+		.place = place.name,
+		.said = eh_buf_str(&said),
+		.link = eh_arena_printf(&arena, "%.*s/%.*s", EH_FMT(base), EH_FMT(place.place_id)),
+		.unsubscribe = eh_mail_unsubscribe_link(secret, &arena, base, steward->person_id, EH_MAIL_DIGEST) };
+	EH_TRY(eh_arena_check(&arena, EH_OK, err));
+	return eh_mail_queue(
+	        run->db, eh_worker_now(run->worker), EH_MAIL_DIGEST, steward->person_id, steward->email, &facts, NULL, err);
+}
+
+static enum eh_rc weekly(struct eh_run *run, const struct eh_secret *secret, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_mail_steward_list row;
+	struct eh_audit_head head;
+	int64_t count = 0;
+	enum eh_rc rc;
+
+	EH_TRY(eh_audit_head(run->db, &head, err));
+	EH_TRY(eh_q_mail_steward_list(run->db, eh_worker_now(run->worker), &rows, err));
+	while ((rc = eh_q_mail_steward_list_next(&rows, &row, err)) == EH_OK) {
+		EH_TRY(tell_steward(run, secret, &row, &head, err));
+		count++;
+	}
+	EH_TRY(rc == EH_END ? EH_OK : rc);
+	return eh_buf_printf(&run->result, "the head %lld to %lld stewards", (long long)head.number, (long long)count);
+}
+
+static enum eh_rc ask_holder(struct eh_run *run, const struct eh_secret *secret, const struct eh_q_confirm_due *row,
+        int64_t *asked, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_str base = eh_str_of(run->worker->base_url);
+	char day[11];
+	bool queued = false;
+
+	eh_date_format((int32_t)row->last_confirmed, day);
+	const struct eh_mail_facts facts = { .name = row->name,
+		.about = row->org_name,
+		.place = row->place_name,
+		.said = eh_arena_printf(&arena, "It was last confirmed on %s. What it says stands on its page.", day),
+		.link = eh_mail_confirm_link(secret, &arena, base, row->person_id, row->org_id),
+		.unsubscribe = eh_mail_unsubscribe_link(secret, &arena, base, row->person_id, EH_MAIL_CONFIRM) };
+	EH_TRY(eh_arena_check(&arena, EH_OK, err));
+	EH_TRY(eh_mail_queue(
+	        run->db, eh_worker_now(run->worker), EH_MAIL_CONFIRM, row->person_id, row->email, &facts, &queued, err));
+	*asked += queued;
+	return EH_OK;
+}
+
+static enum eh_rc daily(struct eh_run *run, const struct eh_secret *secret, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	int64_t now = eh_worker_now(run->worker), lapsed = 0, asked = 0;
+	struct eh_q_confirm_due row;
+
+	EH_TRY(eh_motion_lapse(run->db, now, &lapsed, err));
+	EH_TRY(eh_signin_sweep(run->db, now, err));
+	EH_TRY(eh_job_sweep(run->db, now - KEPT_DAYS * DAY, err));
+	enum eh_rc rc = eh_q_confirm_due(run->db, now - CONFIRM_DAYS * DAY, &rows, err);
+	while (rc == EH_OK && (rc = eh_q_confirm_due_next(&rows, &row, err)) == EH_OK)
+		rc = ask_holder(run, secret, &row, &asked, err);
+	EH_TRY(rc == EH_END ? EH_OK : rc);
+	return eh_buf_printf(&run->result, "%lld motions lapsed; %lld were asked whether their entry is still right",
+	        (long long)lapsed, (long long)asked);
+}
+
+/* Letters, their jobs and "done" in one transaction. */
+enum eh_rc eh_run_letters(struct eh_run *run, struct eh_error *err)
+{
+	struct eh_secret secret EH_CLEANUP_SECRET = { 0 };
+
+	EH_TRY(eh_secret_open(run->worker->store, true, &secret, err));
+	EH_TRY(eh_db_begin(run->db, err));
+	enum eh_rc rc = eh_str_eq(run->job.detail, EH_STR("daily")) ? daily(run, &secret, err) : weekly(run, &secret, err);
+	if (rc >= 0)
+		rc = eh_job_finish(run->db, eh_worker_now(run->worker), &run->lease, eh_buf_str(&run->result), err);
+	if (rc < 0) {
+		eh_db_rollback(run->db);
+		return rc;
+	}
+	run->finished = true;
+	return eh_db_commit(run->db, err);
+}
