@@ -8,7 +8,7 @@
 static const struct {
 	const char *label, *press, *means;
 } PARTS[EH_HIDDEN_COUNT] = {
-	[EH_HIDDEN_ADDRESS] = { "The address",
+	[EH_HIDDEN_ADDRESS] = { "The address", "Hide the address",
 	        "Where it can be visited, on its page and on the map. Its ward still says where it helps." },
 	[EH_HIDDEN_CONTACT] = { "The contact", "Hide the contact", "Telephone and web site." },
 	[EH_HIDDEN_ENTRY] = { "The whole entry", "Hide the whole entry",
