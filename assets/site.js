@@ -47,7 +47,8 @@ function suggest(input) {
     minLength: 2,
     confirmOnBlur: false,
     showNoOptionsFound: false,
-    displayMenu: "overlay",
+    // On a phone the menu moves what is below it down: laid over it, it would hide the button to search.
+    displayMenu: matchMedia("(max-width: 40em)").matches ? "inline" : "overlay",
     templates: {
       inputValue: (option) => (option ? option.text : ""),
       suggestion: (option) => (option.text ? `<span class="eh-what">${escape(option.what)}</span> ${escape(option.text)}` : ""),
