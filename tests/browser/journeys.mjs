@@ -294,6 +294,25 @@ const journeys = {
     await passer.context().close();
   },
 
+  // A keeper lets somebody help, is refused nonsense, and takes it back.
+  async a_keeper_lets_somebody_help(page, context) {
+    const who = `Hal Helper ${context.viewport.width} ${context.javaScriptEnabled ? "script" : "plain"}`;
+    await signIn(page, "Kit Keeper");
+    await page.locator("main a[href$='/keep']").first().click();
+    await page.waitForLoadState("load");
+    await follow(page, "Let somebody help, or leave");
+    await press(page, "Invite them");
+    await is(page, "Enter their name");
+    await page.getByLabel("Name", { exact: true }).fill(who);
+    await page.getByLabel("Email address").fill(`hal-${context.viewport.width}-${context.javaScriptEnabled}@example.org`);
+    await press(page, "Invite them");
+    await is(page, "They are invited");
+    await is(page, who);
+    await press(page, `Take it from ${who}`);
+    await is(page, "That role is ended");
+    assert(!(await page.locator("main").innerText()).includes(who), "who no longer helps is still there");
+  },
+
   // Two organisations answer the same pair differently; it stays unpublished; one changes its answer; it shows; one takes it back.
   async two_organisations_answer_the_same_pair(page, context) {
     const ned = await somebody(context);

@@ -111,6 +111,7 @@ const pages = [
   [neighbour, shared],
   [neighbour, pair],
   [keeper, keep],
+  [keeper, keep.replace("/keep", "/colleagues")],
   [keeper, keep.replace("/keep", "/hide")],
   [officer, keep.replace("/keep", "/hide")],
   [visitor, keep.replace("/keep", "/correct")],

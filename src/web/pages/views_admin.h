@@ -9,7 +9,7 @@
 struct eh_view_member {
 	struct eh_str name, email, what; /* what: the role in words */
 	int64_t role_id, effective_at;
-	bool in_force;
+	bool in_force, self;   /* self: it is the viewer's own */
 	struct eh_str why_not; /* why the viewer may not end it; {NULL, 0}: may */
 };
 
@@ -20,6 +20,15 @@ struct eh_view_people {
 	const struct eh_form_answer *answers;
 	const struct eh_ui_item *roles;
 	size_t role_count;
+	struct eh_str other;
+};
+
+struct eh_view_colleagues {
+	struct eh_str org_id, name;
+	const struct eh_view_member *members;
+	size_t member_count;
+	const struct eh_form_field *fields;
+	const struct eh_form_answer *answers;
 	struct eh_str other;
 };
 
