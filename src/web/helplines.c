@@ -15,7 +15,7 @@ const struct eh_helpline eh_helplines[] = {
 	        "abuse", "domestic|violen|controlling|coerci", true },
 	{ "Samaritans", "116 123", "Free, day and night, about whatever is troubling you.", "https://www.samaritans.org",
 	        "mental-health bereavement", "suicid|kill myself|end my life|self harm|despair|crisis|samaritans", true },
-	{ "NHS 111", "111", "Urgent help with mental or physical health. For mental health choose option 2.",
+	{ "NHS 111", "111", "Urgent help with mental or physical health. For mental health choose the mental health option.",
 	        "https://111.nhs.uk", "mental-health addiction", "suicid|kill myself|end my life|crisis|self harm|overdose",
 	        true },
 	{ "Childline", "0800 1111", "Free, for anybody under 19.", "https://www.childline.org.uk", "",
