@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,9 +14,7 @@
 #include "csv_write.h"
 #include "table.h"
 
-enum { MOST_BYTES = 256 << 20, LONGEST_WHY = 300 };
-
-extern char **environ;
+enum { MOST_BYTES = 256 << 20, LONGEST_WHY = 300, SECONDS_TO_END = 2 };
 
 void eh_flat_finish(struct eh_flat *flat)
 {
@@ -88,6 +87,7 @@ enum eh_rc eh_flatten_child(struct eh_error *err)
 {
 	struct eh_buf in EH_CLEANUP_BUF = { 0 };
 
+	close_range(STDERR_FILENO + 1, ~0U, 0); /* whatever was left open */
 	EH_TRY(read_input(&in, err));
 	fflush(stdout);
 	EH_TRY(eh_confine(err));
@@ -142,9 +142,11 @@ static void close_all(struct pipes *pipes)
 	}
 }
 
+/* The child is told nothing of the environment, where secrets may stand. */
 static bool spawn(const char *program, struct pipes *pipes, pid_t *ret_child)
 {
 	char *arguments[] = { (char *)(uintptr_t)program, (char *)(uintptr_t) "flatten", NULL };
+	char *environment[] = { (char *)(uintptr_t) "LC_ALL=C", NULL };
 	posix_spawn_file_actions_t actions;
 	bool good = pipe2(pipes->in, O_CLOEXEC) == 0 && pipe2(pipes->out, O_CLOEXEC) == 0 && pipe2(pipes->why, O_CLOEXEC) == 0 &&
 	            posix_spawn_file_actions_init(&actions) == 0;
@@ -154,7 +156,7 @@ static bool spawn(const char *program, struct pipes *pipes, pid_t *ret_child)
 	good = posix_spawn_file_actions_adddup2(&actions, pipes->in[0], STDIN_FILENO) == 0 &&
 	       posix_spawn_file_actions_adddup2(&actions, pipes->out[1], STDOUT_FILENO) == 0 &&
 	       posix_spawn_file_actions_adddup2(&actions, pipes->why[1], STDERR_FILENO) == 0 &&
-	       posix_spawnp(ret_child, program, &actions, NULL, arguments, environ) == 0;
+	       posix_spawn(ret_child, program, &actions, NULL, arguments, environment) == 0;
 	posix_spawn_file_actions_destroy(&actions);
 	close_end(&pipes->in[0]);
 	close_end(&pipes->out[1]);
@@ -178,6 +180,7 @@ static bool drain(int *end, struct eh_buf *out, size_t most)
 /* Gives the child its bytes and takes what it writes, whichever it is ready for. */
 static bool converse(struct pipes *pipes, struct eh_str bytes, struct eh_buf *out, struct eh_buf *why)
 {
+	const double end = eh_time_elapsed() + 2 * EH_CONFINE_SECONDS;
 	size_t sent = 0;
 	bool good = true;
 
@@ -187,8 +190,10 @@ static bool converse(struct pipes *pipes, struct eh_str bytes, struct eh_buf *ou
 			close_end(&pipes->in[1]);
 		struct pollfd ends[] = { { pipes->out[0], POLLIN, 0 }, { pipes->why[0], POLLIN, 0 },
 			{ pipes->in[1], POLLOUT, 0 } };
-		if (poll(ends, 3, EH_CONFINE_SECONDS * 2000) <= 0 && errno != EINTR)
+		if (eh_time_elapsed() > end)
 			return false;
+		if (poll(ends, 3, 1000) <= 0)
+			continue;
 		if (ends[0].revents)
 			good = drain(&pipes->out[0], out, MOST_BYTES + 65536);
 		if (good && ends[1].revents)
@@ -222,6 +227,22 @@ static bool talk(struct pipes *pipes, struct eh_str bytes, struct eh_buf *out, s
 	return good;
 }
 
+/* One that said all it has to say ends, or is ended. */
+static int end_of(pid_t child, bool at_once)
+{
+	struct pollfd ends = { .fd = at_once ? -1 : pidfd_open(child, 0), .events = POLLIN };
+	int status = 0, ready = -1;
+
+	while (ends.fd >= 0 && (ready = poll(&ends, 1, SECONDS_TO_END * 1000)) < 0 && errno == EINTR)
+		;
+	if (ready <= 0)
+		kill(child, SIGKILL);
+	close_end(&ends.fd);
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	return status;
+}
+
 static enum eh_rc fail_with(int status, struct eh_str why, struct eh_error *err)
 {
 	struct eh_str line = why;
@@ -243,7 +264,6 @@ enum eh_rc eh_flatten(const char *program, struct eh_str bytes, struct eh_flat *
 	struct pipes pipes = { { -1, -1 }, { -1, -1 }, { -1, -1 } };
 	struct eh_buf why EH_CLEANUP_BUF = { 0 };
 	struct eh_flat flat = { 0 };
-	int status = 0;
 	pid_t child;
 
 	if (!spawn(program, &pipes, &child)) {
@@ -252,10 +272,7 @@ enum eh_rc eh_flatten(const char *program, struct eh_str bytes, struct eh_flat *
 	}
 	bool good = talk(&pipes, bytes, &flat.bytes, &why);
 	close_all(&pipes);
-	if (!good)
-		kill(child, SIGKILL);
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
+	int status = end_of(child, !good);
 	enum eh_rc rc = !good         ? eh_fail(err, EH_TOO_LARGE, "the file is too large when it is taken apart")
 	                : status == 0 ? eh_flat_parse(&flat, err)
 	                              : fail_with(status, eh_buf_str(&why), err);

@@ -101,6 +101,19 @@ static enum eh_rc check(const struct eh_upload_new *upload, struct eh_error *err
 	return eh_fail(err, EH_INVALID, "the terms are match only, list or publish");
 }
 
+/* A list of a name that is another's would take its place: the whole register of charities, another council's list. */
+static enum eh_rc name_is_free(struct eh_db *db, struct eh_str source, struct eh_str place, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_import_source_of_others other;
+	enum eh_rc rc = eh_q_import_source_of_others(db, source, place, &arena, &other, err);
+
+	if (rc == EH_OK)
+		return eh_fail(err, EH_INVALID, "\"%.*s\" is the name of a list of %.*s already; give yours another name",
+		        EH_FMT(source), EH_FMT(other.publisher));
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
 static enum eh_rc audit(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, struct eh_str place,
         struct eh_str file, struct eh_error *err)
 {
@@ -157,6 +170,7 @@ enum eh_rc eh_upload_keep(struct eh_db *db, const char *store, int64_t now, cons
 	char folder[2 * FOLDER_BYTES + 1];
 
 	EH_TRY(check(upload, err));
+	EH_TRY(name_is_free(db, upload->source, upload->place_id, err));
 	randombytes_buf(chance, sizeof chance);
 	sodium_bin2hex(folder, sizeof folder, chance, sizeof chance);
 	enum eh_rc rc = make_files(store, eh_str_of(folder), upload, &arena, err);
@@ -274,6 +288,7 @@ static enum eh_rc read_in(
 		.progress = eh_run_progress,
 		.progress_context = run };
 
+	EH_TRY(name_is_free(run->db, upload->source, upload->place_id, err));
 	EH_TRY(eh_says_parse(upload->says, &import.says));
 	return eh_import_run(run->db, &import, result, err);
 }

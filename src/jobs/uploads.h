@@ -25,7 +25,7 @@ struct eh_upload_kept {
 };
 
 /* Keeps one, its columns guessed. `store` is the store's path. In a transaction of its own. EH_INVALID: no table, or the words for says or terms are
- * none. */
+ * none, or the list's name is that of a register or of another place's list, whose place it would take. */
 enum eh_rc eh_upload_keep(struct eh_db *db, const char *store, int64_t now, const struct eh_actor *by,
         const struct eh_upload_new *upload, int64_t *ret_upload, struct eh_error *err);
 /* Text and paths in `arena`. EH_NOT_FOUND. */

@@ -156,6 +156,42 @@ static void words_that_mean_nothing_are_refused_and_leave_nothing(void **state)
 	assert_int_equal(eh_upload_keep(db, store, now, &OFFICER, &made, &number, &error), EH_INVALID);
 }
 
+/* A newer edition takes the older one's place, so that a list must not go by the name of what is not its own. */
+static void no_list_takes_the_place_of_a_register_or_of_another_places_list(void **state)
+{
+	struct eh_arena own EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_source_put put;
+	const struct {
+		const char *name, *kind, *place;
+		bool is_register;
+		enum eh_rc wanted;
+	} SOURCES[] = { { "charity-register", "charity-commission", NULL, true, EH_INVALID },
+		{ "postcodes", "postcodes", NULL, false, EH_INVALID },
+		{ "their clubs", "spreadsheet", "elsewhere", false, EH_INVALID },
+		{ "local register", "spreadsheet", "town", true, EH_INVALID },
+		{ "our clubs", "spreadsheet", "town", false, EH_OK } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof SOURCES / sizeof *SOURCES; i++) {
+		struct eh_upload_new made = { .place_id = EH_STR("town"),
+			.file = EH_STR("x.csv"),
+			.sheet = EH_STR(""),
+			.csv = EH_STR("Name\nX\n"),
+			.source = eh_str_of(SOURCES[i].name),
+			.publisher = EH_STR("x"),
+			.says = EH_STR("works"),
+			.terms = EH_STR("list"),
+			.data_date = EH_NO_DATE };
+		int64_t number = 0;
+		assert_ok(eh_q_source_put(db, eh_str_of(SOURCES[i].name), eh_str_of(SOURCES[i].kind), EH_STR("Its keeper"),
+		                  EH_STR(""), EH_STR(""), 1, eh_str_of(SOURCES[i].place), SOURCES[i].is_register, 0, &own, &put,
+		                  &error),
+		        &error);
+		if (eh_upload_keep(db, store, now, &OFFICER, &made, &number, &error) != SOURCES[i].wanted)
+			fail_msg("%s: %s", SOURCES[i].name, error.message);
+	}
+}
+
 /* A worker of its own on a store of its own, killed after so many microseconds. */
 static void work_and_be_killed(unsigned microseconds)
 {
@@ -222,6 +258,7 @@ int main(void)
 		cmocka_unit_test(columns_are_guessed_put_right_and_read_in),
 		cmocka_unit_test(what_is_given_up_leaves_nothing),
 		cmocka_unit_test(words_that_mean_nothing_are_refused_and_leave_nothing),
+		cmocka_unit_test(no_list_takes_the_place_of_a_register_or_of_another_places_list),
 		cmocka_unit_test(a_worker_killed_at_any_moment_reads_it_in_once),
 	};
 	return cmocka_run_group_tests_name("uploads", tests, setup, teardown);
