@@ -3,6 +3,7 @@
 
 #include "backup.h"
 #include "queries.h"
+#include "register/added.h"
 #include "register/register.h"
 #include "uploads.h"
 
@@ -10,6 +11,7 @@ static enum eh_rc run_build(struct eh_run *run, struct eh_error *err)
 {
 	struct eh_build_summary summary = { 0 };
 
+	EH_TRY(eh_added_settle(run->db, err));
 	EH_TRY(eh_build(run->db,
 	        &(struct eh_build_options){
 	                .threads = run->worker->threads, .progress = eh_run_progress, .progress_context = run },

@@ -33,6 +33,11 @@ static const struct {
 	{ "hidden", "It is hidden." },
 	{ "shown", "It is shown again once the list is made anew, in a moment." },
 	{ "ground-said", "Your answer is kept. The pair is shown once both of you say the same and allow it." },
+	/* Groups told of by hand. */
+	{ "group-told", "Thank you. An officer, the infrastructure organisation or a steward looks at it before it is listed." },
+	{ "group-added", "It is added. It is on the list once that is made anew, in a moment." },
+	{ "group-declined", "It is declined. Who told of it is no longer kept." },
+	{ "group-taken-back", "It is taken back. It is off the list once that is made anew, in a moment." },
 	/* People, jobs, backups; stewards. */
 	{ "invited", "They are invited, and a letter tells them." },
 	{ "role-ended", "That role is ended." },

@@ -117,6 +117,13 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/corrections", EH_PARTS_KEEPERS, 0, 0, eh_page_corrections,
 	        "corrections of entries that nobody keeps" },
 	{ EH_POST, "/{place}/corrections", EH_PARTS_KEEPERS, 0, 0, eh_page_corrections_decide, "answer one of them" },
+	/* Groups told of by hand. */
+	{ EH_GET, "/{place}/add", EH_PARTS_ANYONE, 0, 0, eh_page_add, "tell of a group that is on no register" },
+	{ EH_POST, "/{place}/add", EH_PARTS_ANYONE, 0, 20, eh_page_add_tell, "add it; from visitors it waits" },
+	{ EH_GET, "/{place}/added", EH_PARTS_KEEPERS | EH_PARTS_STEWARDS, 0, 0, eh_page_added,
+	        "groups told of by hand, those waiting first" },
+	{ EH_POST, "/{place}/added", EH_PARTS_KEEPERS | EH_PARTS_STEWARDS, 0, 0, eh_page_added_decide,
+	        "list one, decline it, take it back" },
 	/* People, jobs, backups; stewards. */
 	{ EH_GET, "/{place}/admin/people", EH_PART_ADMINISTRATOR, 0, 0, eh_page_admin_people, "who may do what" },
 	{ EH_POST, "/{place}/admin/people", EH_PART_ADMINISTRATOR, 0, 30, eh_page_admin_invite, "invite somebody" },

@@ -314,6 +314,58 @@ const journeys = {
     assert(!(await page.locator("main").innerText()).includes(who), "who no longer helps is still there");
   },
 
+  // A passer-by tells of a group that is on no register; a steward lists it; everybody finds it; an officer takes it back.
+  async a_group_on_no_register_is_told_of(page, context) {
+    const name = `Larkhill Kite Club ${Math.random().toString(36).slice(2, 8)}`;
+    const passer = await somebody(context);
+    const found = async () => {
+      await passer.goto(PLACE + "/search?q=" + encodeURIComponent(name));
+      return (await passer.locator(".eh-results h3").allInnerTexts()).some((heading) => heading.includes(name));
+    };
+    const until = async (wanted, why) => {
+      for (let i = 0; i < 100 && (await found()) !== wanted; i++) await new Promise((resolve) => setTimeout(resolve, 200));
+      assert((await found()) === wanted, why);
+    };
+    await page.goto(PLACE + "/completeness");
+    await follow(page, "Add it");
+    await press(page, "Add the group");
+    await is(page, "Enter the group’s name");
+    await is(page, "Say who says so");
+    await page.getByLabel("Name of the group").fill(name);
+    await page.getByLabel("What does it do, and for whom?").fill("Flying kites with children");
+    await page.getByLabel("Where does it meet?").fill("3 Larkhill Mews");
+    await page.getByLabel("No, or I do not know").check();
+    await page.getByLabel("Who says so?").fill("Mo Member");
+    await press(page, "Add the group");
+    await is(page, "Thank you.");
+    assert((await passer.goto(PLACE + "/added")).url().includes("/sign-in"), "who told of groups is open to all");
+    assert(!(await found()), "a group that nobody looked at is listed");
+
+    const steward = await somebody(context);
+    await signIn(steward, "Cass Council");
+    await steward.goto(PLACE + "/desk");
+    await follow(steward, "Groups told of by hand");
+    await is(steward, "Mo Member");
+    await press(steward, "List " + name);
+    await is(steward, "It is added.");
+    await until(true, "a group that was listed is not found");
+    await passer.locator(".eh-results h3 a", { hasText: name }).first().click();
+    await passer.waitForLoadState("load");
+    assert(!(await passer.content()).includes("Larkhill Mews"), "where the public may not come is shown");
+    assert(!(await passer.content()).includes("Mo Member"), "who says so is shown");
+
+    const officer = await somebody(context);
+    await signIn(officer, "Olu Officer");
+    await officer.goto(PLACE + "/added");
+    const its = officer.locator("section", { hasText: name });
+    await its.locator("summary").click();
+    await its.getByLabel("Why take it back?").fill("It has closed");
+    await press(officer, "Take back " + name);
+    await is(officer, "It is taken back.");
+    await until(false, "a group that was taken back is still found");
+    for (const who of [officer, steward, passer]) await who.context().close();
+  },
+
   // Two organisations answer the same pair differently; it stays unpublished; one changes its answer; it shows; one takes it back.
   async two_organisations_answer_the_same_pair(page, context) {
     const ned = await somebody(context);

@@ -91,6 +91,12 @@ EH_PAGE_HANDLER(pairs);
 EH_PAGE_HANDLER(pair);
 EH_PAGE_HANDLER(pair_say);
 
+/* groups told of by hand */
+EH_PAGE_HANDLER(add);
+EH_PAGE_HANDLER(add_tell);
+EH_PAGE_HANDLER(added);
+EH_PAGE_HANDLER(added_decide);
+
 /* people, jobs, backups; stewards */
 EH_PAGE_HANDLER(admin_people);
 EH_PAGE_HANDLER(admin_invite);

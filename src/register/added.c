@@ -1,0 +1,142 @@
+#include "added.h"
+
+#include "queries.h"
+
+static bool may_decide(const struct eh_actor *by)
+{
+	return by->role == EH_ROLE_OFFICER || by->role == EH_ROLE_INFRASTRUCTURE || by->role == EH_ROLE_STEWARD;
+}
+
+static enum eh_rc check(const struct eh_added_new *group, struct eh_error *err)
+{
+	const struct eh_str texts[] = { group->name, group->does, group->address, group->postcode, group->telephone, group->web,
+		group->says_so };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (!eh_utf8_valid(texts[i], NULL) || eh_utf8_length(texts[i]) > EH_ADDED_LONGEST)
+			return eh_fail(err, EH_INVALID, "Use %d characters or fewer for each answer.", EH_ADDED_LONGEST);
+	if (!eh_str_trim(group->name).n || eh_utf8_length(group->name) > EH_ADDED_LONGEST_NAME)
+		return eh_fail(err, EH_INVALID, "Give its name, in %d characters or fewer.", EH_ADDED_LONGEST_NAME);
+	if (!eh_str_trim(group->does).n)
+		return eh_fail(err, EH_INVALID, "Say what it does.");
+	if (!eh_str_trim(group->says_so).n)
+		return eh_fail(err, EH_INVALID, "Say who says so.");
+	if (group->is_public && !eh_str_trim(group->address).n)
+		return eh_fail(err, EH_INVALID, "Say where the public may come.");
+	return EH_OK;
+}
+
+static enum eh_rc audit(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, struct eh_str place_id,
+        struct eh_str name, struct eh_str why, bool is_public, struct eh_error *err)
+{
+	const struct eh_audit_entry entry = { .by = by,
+		.verb = verb,
+		.subject_kind = "group",
+		.subject_id = name,
+		.place_id = place_id,
+		.why = why,
+		.is_public = is_public };
+
+	return eh_audit_write(db, now, &entry, NULL, err);
+}
+
+enum eh_rc eh_added_tell(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_added_new *group,
+        int64_t *ret_number, bool *ret_accepted, struct eh_error *err)
+{
+	const struct eh_str none = { NULL, 0 };
+
+	EH_TRY(check(group, err));
+	EH_TRY(eh_q_added_add(db, group->place_id, eh_str_trim(group->name), eh_str_trim(group->does),
+	        eh_str_trim(group->address), group->postcode, group->is_public, group->telephone, group->web,
+	        eh_str_trim(group->says_so), by->person_id, now, err));
+	int64_t number = eh_db_last_id(db);
+	/* What a stranger writes is nobody's to read before somebody has looked at it. */
+	EH_TRY(audit(db, now, by, "told of", group->place_id, eh_str_trim(group->name), none, false, err));
+	if (may_decide(by))
+		EH_TRY(eh_added_decide(db, now, by, group->place_id, number, EH_ADDED_ACCEPT, EH_STR(""), err));
+	*ret_number = number;
+	*ret_accepted = may_decide(by);
+	return EH_OK;
+}
+
+static const struct {
+	const char *from, *to, *verb, *too_late;
+	bool wants_why, keeps_name;
+} MOVES[] = {
+	[EH_ADDED_ACCEPT] = { "waiting", "accepted", "added", "This has been answered already.", false, true },
+	[EH_ADDED_DECLINE] = { "waiting", "declined", "declined", "This has been answered already.", true, false },
+	[EH_ADDED_TAKE_BACK] = { "accepted", "taken back", "took back", "This is not on the list to be taken back.", true, true },
+};
+
+enum eh_rc eh_added_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id, int64_t number,
+        enum eh_added_move move, struct eh_str why, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_added_get row;
+	enum eh_rc rc = eh_q_added_get(db, number, &arena, &row, err);
+
+	if (rc == EH_NOT_FOUND || (rc == EH_OK && !eh_str_eq(row.place_id, place_id)))
+		return eh_fail(err, EH_NOT_FOUND, "Nobody told of such a group here.");
+	EH_TRY(rc);
+	if (!may_decide(by))
+		return eh_fail(err, EH_REFUSED, "This is for an officer, the infrastructure organisation or a steward.");
+	if (!eh_str_eq(row.state, eh_str_of(MOVES[move].from)))
+		return eh_fail(err, EH_CONFLICT, "%s", MOVES[move].too_late);
+	why = eh_str_trim(why);
+	if (MOVES[move].wants_why && !why.n)
+		return eh_fail(err, EH_INVALID, "Say why.");
+	if (!eh_utf8_valid(why, NULL) || eh_utf8_length(why) > EH_ADDED_LONGEST)
+		return eh_fail(err, EH_INVALID, "Say why in %d characters or fewer.", EH_ADDED_LONGEST);
+	EH_TRY(eh_q_added_decide(db, number, eh_str_of(MOVES[move].to), why.p ? why : EH_STR(""), MOVES[move].keeps_name,
+	        by->person_id, now, err));
+	return audit(db, now, by, MOVES[move].verb, place_id, row.name, why, move != EH_ADDED_DECLINE, err);
+}
+
+void eh_added_finish(struct eh_added *added)
+{
+	eh_free(added->items);
+	eh_arena_finish(&added->arena);
+	*added = (struct eh_added){ 0 };
+}
+
+static struct eh_added_group keep(struct eh_arena *arena, const struct eh_q_added_list *row)
+{
+	return (struct eh_added_group){ .number = row->number,
+		.told_at = row->told_at,
+		.decided_at = row->decided_at,
+		.group = { .name = eh_arena_str(arena, row->name),
+		        .does = eh_arena_str(arena, row->does),
+		        .address = eh_arena_str(arena, row->address),
+		        .postcode = eh_arena_str(arena, row->postcode),
+		        .telephone = eh_arena_str(arena, row->telephone),
+		        .web = eh_arena_str(arena, row->web),
+		        .says_so = eh_arena_str(arena, row->says_so),
+		        .is_public = row->is_public != 0 },
+		.state = eh_arena_str(arena, row->state),
+		.answer = eh_arena_str(arena, row->answer),
+		.read_in = row->batch_id != EH_DB_NULL };
+}
+
+enum eh_rc eh_added_list(struct eh_db *db, struct eh_str place_id, struct eh_added *ret_added, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_added found = { 0 };
+	struct eh_q_added_list row;
+	size_t cap = 0;
+	enum eh_rc rc = eh_q_added_list(db, place_id, &cursor, err);
+
+	while (rc == EH_OK && (rc = eh_q_added_list_next(&cursor, &row, err)) == EH_OK) {
+		if (!eh_vec_grow(&found.items, found.count, &cap, sizeof *found.items)) {
+			rc = eh_fail_memory(err);
+			break;
+		}
+		found.items[found.count++] = keep(&found.arena, &row);
+	}
+	rc = rc < 0 ? rc : eh_arena_check(&found.arena, EH_OK, err);
+	if (rc < 0) {
+		eh_added_finish(&found);
+		return rc;
+	}
+	*ret_added = found;
+	return EH_OK;
+}
