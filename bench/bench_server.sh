@@ -1,39 +1,59 @@
 #!/bin/sh
 # The server under load: pages of a place of 100,000 organisations. Usage: bench/bench_server.sh STORE [SECONDS]
 #
-# STORE is made beforehand, for instance of `evenhand generate town --organisations 100000`. Needs wrk and nginx (Debian packages wrk and
-# nginx-light); says so and ends well without them. The load runs on the same processors as the server. Prints, for each page, how many requests a
-# second were answered with as many connections as keep both busy, and the 50th, 95th and 99th percentile at that load and at about 500 requests a
-# second; the same bytes from nginx; memory before and after; and what a request takes while 1,000 connections idle and 200 are slow.
+# STORE is made beforehand, for instance of `evenhand generate town --organisations 100000`. Needs wrk, nginx and curl (Debian packages wrk,
+# nginx-light, curl); says so and ends well without them. Load and server share the processors; pages are asked for compressed, as browsers do.
+# Prints how heavy the first visit is; for each page, percentiles at a constant 500 requests a second and how many are answered at the most, by
+# all processors and by one; the same bytes from nginx; what a request takes while 1,000 connections idle and 200 are slow; and memory.
 set -eu
 cd "$(dirname "$0")/.."
 store=${1:?"which store? bench/bench_server.sh STORE [SECONDS]"}
 seconds=${2:-10}
-program=build/release/evenhand
+program=${EVENHAND:-build/release/evenhand}
 for needed in wrk nginx curl; do
 	command -v "$needed" >/dev/null || { echo "bench_server: skipped, $needed is not installed"; exit 0; }
 done
 folder=$(mktemp -d)
 port=18080
-trap 'kill $server ${proxy:-} 2>/dev/null; rm -rf "$folder"' EXIT
-"$program" --db "$store" serve --port $port >"$folder/out" 2>&1 &
-server=$!
-for _ in $(seq 600); do
-	grep -q Serving "$folder/out" && break
-	sleep 0.1
-done
-place=$("$program" status --db "$store" --json 2>/dev/null | sed -n 's/.*"place": *"\([^"]*\)".*/\1/p' | head -1)
-place=${place:-example-town}
 site=http://127.0.0.1:$port
-organisation=$(curl -s "$site/$place/search?q=club&kind=organisation" | grep -o "/$place/organisations/EH-[0-9A-Z]*" | head -1)
+trap 'kill ${server:-} ${proxy:-} ${slow:-} 2>/dev/null; rm -rf "$folder"' EXIT
+
+start() { # COMMAND … before the program: the server, ready
+	"$@" "$program" --db "$store" serve --port $port >"$folder/out" 2>&1 &
+	server=$!
+	for _ in $(seq 600); do
+		grep -q Serving "$folder/out" && return
+		sleep 0.1
+	done
+	cat "$folder/out" >&2
+	exit 1
+}
+stop() {
+	kill "$server"
+	wait "$server" 2>/dev/null || true
+}
+memory() { awk '/VmRSS/ { printf "%.0f MB", $2 / 1024 }' "/proc/$server/status"; }
+packed() { curl -s -H 'Accept-Encoding: gzip' "$site$1" | wc -c; }
+
+start env
+place=$(sqlite3 "$store" "SELECT place_id FROM place ORDER BY place_id LIMIT 1" 2>/dev/null || echo example-town)
 
 # Different words and organisations in turn: no answer is the one before.
 curl -s "$site/$place/search?q=club&kind=organisation" "$site/$place/search?q=advice&kind=organisation" |
 	grep -o "/$place/organisations/EH-[0-9A-Z]*" | sort -u >"$folder/organisations"
+organisation=$(head -1 "$folder/organisations")
 cat >"$folder/turns.lua" <<EOF
+local ffi = require("ffi")
+ffi.cdef[[ typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now); ]]
+local moment = ffi.new("moment")
+local function now() -- milliseconds
+  ffi.C.clock_gettime(1, moment)
+  return tonumber(moment.s) * 1000 + tonumber(moment.ns) / 1e6
+end
 local words = { "club", "advice", "church", "carers", "food bank", "choir", "debt", "youth", "garden", "chess", "hospice", "scouts" }
 local kind, list, n = os.getenv("KIND"), {}, 0
 for line in io.lines("$folder/organisations") do list[#list + 1] = line end
+wrk.headers["Accept-Encoding"] = "gzip"
 request = function()
   n = n + 1
   -- Everybody has an address of their own, as behind a proxy: limits are for one client.
@@ -42,50 +62,46 @@ request = function()
   if kind == "organisation" then return wrk.format("GET", list[n % #list + 1]) end
   return wrk.format("GET", "/$place")
 end
--- "500 a second": as many connections, each waiting so long between its requests.
-local pause = tonumber(os.getenv("PAUSE") or "0")
-if pause > 0 then delay = function() return pause end end
+-- A constant rate: request k goes out at k / rate, by whichever connection is free; a late one goes at once.
+local rate, first, turn = tonumber(os.getenv("RATE") or "0"), nil, 0
+if rate > 0 then
+  delay = function()
+    first = first or now()
+    turn = turn + 1
+    return math.max(0, math.floor(first + turn * 1000 / rate - now() + 0.5))
+  end
+end
 done = function(summary, latency)
   io.write(string.format("%d requests, %d a second, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, %d errors\n", summary.requests,
     summary.requests / (summary.duration / 1e6), latency:percentile(50) / 1000, latency:percentile(95) / 1000, latency:percentile(99) / 1000,
     summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout))
 end
 EOF
-load() { # CONNECTIONS PAUSE KIND URL
-	KIND=$3 PAUSE=$2 wrk -t1 -c"$1" -d"${seconds}s" -s "$folder/turns.lua" "$4" | tail -1
+load() { # CONNECTIONS RATE KIND URL COMMAND … before wrk
+	connections=$1 rate=$2 kind=$3 url=$4
+	shift 4
+	KIND=$kind RATE=$rate "$@" wrk -t1 -c"$connections" -d"${seconds}s" -s "$folder/turns.lua" "$url" | tail -1
 }
-memory() { awk '/VmRSS/ { printf "%.0f MB", $2 / 1024 }' "/proc/$server/status"; }
 
-echo "load $(cut -d' ' -f1 /proc/loadavg), $(nproc) processors, $("$program" organisations --db "$store" --json 2>/dev/null | grep -c '"id": *"EH-') organisations; the load on the same processors"
+echo "load $(cut -d' ' -f1 /proc/loadavg), $(nproc) processors; the load on the same processors"
 for page in "/$place" "$organisation" "/$place/search?q=club"; do
-	plain=$(curl -s "$site$page" | wc -c) packed=$(curl -s -H 'Accept-Encoding: gzip' "$site$page" | wc -c)
-	echo "size of $page: $plain bytes, $packed compressed"
+	echo "size of $page: $(curl -s "$site$page" | wc -c) bytes, $(packed "$page") compressed"
 done
+first=$(packed "/$place")
+for file in $(curl -s "$site/$place" | grep -oE '/assets/[A-Za-z0-9._-]+' | sort -u); do
+	n=$(packed "$file")
+	first=$((first + n))
+	echo "size of $file: $n compressed"
+done
+echo "the first visit to /$place in all: $first bytes"
 echo "memory at the start: $(memory)"
 for kind in home organisation search; do
 	printf '%-14s at 500 a second   ' $kind
-	load 50 100 $kind "$site"
+	load 50 500 $kind "$site" env
 	printf '%-14s as many as can be ' $kind
-	load 8 0 $kind "$site"
+	load 8 0 $kind "$site" env
 done
 echo "memory after: $(memory)"
-
-# The home page as a file, by nginx.
-mkdir -p "$folder/www/$place"
-curl -s "$site/$place" >"$folder/www/$place/index.html"
-chmod 755 "$folder"
-cat >"$folder/nginx.conf" <<EOF
-$([ "$(id -u)" -eq 0 ] && echo "user root;")
-pid $folder/nginx.pid; error_log $folder/error.log; worker_processes 1; daemon off;
-events { worker_connections 4096; }
-http { access_log off; default_type text/html; client_body_temp_path $folder/b; proxy_temp_path $folder/p; fastcgi_temp_path $folder/f;
-  uwsgi_temp_path $folder/u; scgi_temp_path $folder/s; server { listen 127.0.0.1:18081; root $folder/www; location / { try_files \$uri/index.html =404; } } }
-EOF
-nginx -c "$folder/nginx.conf" >/dev/null 2>&1 &
-proxy=$!
-sleep 1
-printf '%-14s as many as can be ' "nginx, home"
-load 8 0 home http://127.0.0.1:18081
 
 # Idle and slow clients beside the load.
 cat >"$folder/slow.py" <<EOF
@@ -105,7 +121,40 @@ EOF
 if command -v python3 >/dev/null; then
 	ulimit -n 4096
 	python3 "$folder/slow.py" >"$folder/slow.out" 2>&1 &
+	slow=$!
 	sleep 2
-	printf '%-14s 1,000 idle, 200 slow beside it ' home
-	load 50 100 home "$site"
+	printf '%-14s at 500 a second, 1,000 idle and 200 slow beside it ' home
+	load 50 500 home "$site" env
+	wait $slow || true
 fi
+stop
+
+# One processor for the server, another for the load.
+if [ "$(nproc)" -gt 1 ]; then
+	start taskset -c 0
+	for kind in home organisation search; do
+		printf '%-14s as many as one processor can ' $kind
+		load 8 0 $kind "$site" taskset -c 1
+	done
+	stop
+fi
+
+# The home page as a file, compressed beforehand, by nginx with one worker.
+start env
+mkdir -p "$folder/www/$place"
+curl -s "$site/$place" | gzip -9 >"$folder/www/$place/index.html.gz"
+stop
+chmod 755 "$folder"
+cat >"$folder/nginx.conf" <<EOF
+$([ "$(id -u)" -eq 0 ] && echo "user root;")
+pid $folder/nginx.pid; error_log $folder/error.log; worker_processes 1; daemon off;
+events { worker_connections 4096; }
+http { access_log off; default_type text/html; client_body_temp_path $folder/b; proxy_temp_path $folder/p; fastcgi_temp_path $folder/f;
+  uwsgi_temp_path $folder/u; scgi_temp_path $folder/s;
+  server { listen 127.0.0.1:18081; root $folder/www; location / { add_header Content-Encoding gzip; try_files \$uri/index.html.gz =404; } } }
+EOF
+nginx -c "$folder/nginx.conf" >/dev/null 2>&1 &
+proxy=$!
+sleep 1
+printf '%-14s as many as can be ' "nginx, home"
+load 8 0 home http://127.0.0.1:18081 env

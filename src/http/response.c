@@ -7,7 +7,7 @@
 
 #include "token.h"
 
-enum { WORTH_COMPRESSING = 1024, LEVEL = 4, GZIP = 15 + 16, ANONYMOUS_BYTES = 16, POLICY = 0 };
+enum { WORTH_COMPRESSING = 1024, LEVEL = 3, GZIP = 15 + 16, ANONYMOUS_BYTES = 16, POLICY = 0 };
 
 /* Nothing from elsewhere, no script or style but our own files, no frame round us, forms only to us. */
 static const struct {

@@ -151,6 +151,9 @@ struct eh_search_suggestion {
 enum eh_rc eh_search_suggest(struct eh_search *search, struct eh_db *db, struct eh_str typed, struct eh_str council,
         struct eh_arena *arena, struct eh_search_suggestion ret_suggestions[EH_SEARCH_MOST_SUGGESTIONS], size_t *ret_count,
         struct eh_error *err);
+/* The needs and people alone. */
+enum eh_rc eh_search_suggest_terms(struct eh_search *search, struct eh_db *db, struct eh_str typed, struct eh_arena *arena,
+        struct eh_search_suggestion ret_suggestions[EH_SEARCH_MOST_SUGGESTIONS], size_t *ret_count, struct eh_error *err);
 
 /* Renews the index from the list: entries that changed, came or went. `org_id` {NULL, 0}: all of them; else this organisation and its
  * services, for what a page has just changed. Within the caller's transaction. */

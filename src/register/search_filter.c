@@ -6,7 +6,7 @@
 #include "taxonomy.h"
 #include "week.h"
 
-enum { YEAR = 365, MOST_DECAMETRES = (1 << 22) - 1 };
+enum { YEAR = 365, MOST_DECAMETRES = (1 << 22) - 1, BATCH = 32 };
 
 double eh_search_distance(const struct eh_search_origin *origin, const struct eh_search_slot *slot)
 {
@@ -194,27 +194,56 @@ static void keep(struct eh_search_filtering *f, struct eh_search_passed passed)
 	heap[at] = passed;
 }
 
+/* The next slot from i on that was found, or their number; most are not, and are passed over eight at a time. */
+static uint32_t next_found(const struct eh_search_filtering *f, uint32_t i)
+{
+	const uint8_t *why = f->found->why;
+	uint64_t eight;
+
+	if (f->found->all)
+		return i;
+	for (; i + sizeof eight <= f->memory->count; i += (uint32_t)sizeof eight) {
+		memcpy(&eight, why + i, sizeof eight);
+		if (eight != UINT64_MAX)
+			break;
+	}
+	while (i < f->memory->count && why[i] == EH_SEARCH_NOT_FOUND)
+		i++;
+	return i;
+}
+
+static void consider(struct eh_search_filtering *f, uint32_t slot_number, bool by_council)
+{
+	const struct eh_search_slot *slot = &f->memory->slots[slot_number];
+	uint8_t why = f->found->all ? EH_SEARCH_WHY_NO_WORDS : f->found->why[slot_number];
+	double metres;
+
+	if ((by_council && !eh_search_in_council(f->memory, slot, f->council)) || !in_reach(f, slot, &metres))
+		return;
+	bool open = slot->week_count && open_in(f->memory, slot, f->half_hour);
+	unsigned fails = failed(f, slot, open);
+	if (fails & (fails - 1))
+		return;
+	count(f, slot, fails, open);
+	if (fails)
+		return;
+	f->total++;
+	keep(f, (struct eh_search_passed){ slot_number, rank_of(f, slot_number, why, metres) });
+}
+
+/* In batches, whose slots are asked for before they are looked at: they lie far apart in memory. */
 static void go_through(struct eh_search_filtering *f)
 {
-	const struct eh_search_memory *memory = f->memory;
+	uint32_t batch[BATCH];
 	bool by_council = f->query->council.n != 0;
 
-	for (uint32_t i = 0; i < memory->count; i++) {
-		const struct eh_search_slot *slot = &memory->slots[i];
-		uint8_t why = f->found->all ? EH_SEARCH_WHY_NO_WORDS : f->found->why[i];
-		double metres;
-		if (why == EH_SEARCH_NOT_FOUND || (by_council && !eh_search_in_council(memory, slot, f->council)) ||
-		        !in_reach(f, slot, &metres))
-			continue;
-		bool open = slot->week_count && open_in(memory, slot, f->half_hour);
-		unsigned fails = failed(f, slot, open);
-		if (fails & (fails - 1))
-			continue;
-		count(f, slot, fails, open);
-		if (fails)
-			continue;
-		f->total++;
-		keep(f, (struct eh_search_passed){ i, rank_of(f, i, why, metres) });
+	for (uint32_t next = next_found(f, 0), n; next < f->memory->count;) {
+		for (n = 0; n < BATCH && next < f->memory->count; next = next_found(f, next + 1)) {
+			__builtin_prefetch(&f->memory->slots[next]);
+			batch[n++] = next;
+		}
+		for (uint32_t i = 0; i < n; i++)
+			consider(f, batch[i], by_council);
 	}
 }
 

@@ -207,21 +207,35 @@ static struct eh_str corrected(const struct eh_search_terms *terms, const struct
 	return any ? eh_arena_str(arena, eh_buf_str(&text)) : (struct eh_str){ NULL, 0 };
 }
 
+/* The next slot from i on that has any of the words, or their number; most have none, and are passed over eight at a time. */
+static size_t next_with_any(const struct match *match, size_t i)
+{
+	uint64_t eight;
+
+	for (; i + sizeof eight <= match->memory->count; i += sizeof eight) {
+		memcpy(&eight, match->anywhere + i, sizeof eight);
+		if (eight)
+			break;
+	}
+	while (i < match->memory->count && !match->anywhere[i])
+		i++;
+	return i;
+}
+
 /* From counts of words to reasons. True when entries have only some of the words. */
 static bool judge(struct match *match)
 {
-	size_t words = match->terms->count, most = 0;
+	size_t words = match->terms->count, most = 0, count = match->memory->count;
 
-	for (size_t i = 0; i < match->memory->count; i++)
-		most = match->anywhere[i] > most ? match->anywhere[i] : most;
-	for (size_t i = 0; i < match->memory->count; i++) {
+	for (size_t i = next_with_any(match, 0); i < count; i = next_with_any(match, i + 1)) {
 		uint8_t why = match->in_names[i] == words ? EH_SEARCH_WHY_NAME : EH_SEARCH_WHY_WORDS;
+		most = match->anywhere[i] > most ? match->anywhere[i] : most;
 		if (match->anywhere[i] == words && why < match->why[i])
 			match->why[i] = why;
 	}
 	if (most == words || !most || match->whole)
 		return false;
-	for (size_t i = 0; i < match->memory->count; i++)
+	for (size_t i = next_with_any(match, 0); i < count; i = next_with_any(match, i + 1))
 		if (match->anywhere[i] == most)
 			match->why[i] = EH_SEARCH_WHY_SOME_WORDS;
 	return true;

@@ -47,6 +47,8 @@ static bool take_councils(struct load *load, struct eh_search_slot *slot, struct
 		if (!eh_vec_grow(&load->memory->councils, load->council_count, &load->council_cap, sizeof number))
 			return false;
 		load->memory->councils[load->council_count++] = number;
+		if (!slot->council_count)
+			slot->first_council = number;
 		slot->council_count++;
 	}
 	return !failed;
@@ -211,6 +213,29 @@ static enum eh_rc load_words(struct load *load, struct eh_db *db, struct eh_erro
 	return rc == EH_END ? EH_OK : rc;
 }
 
+static enum eh_rc fold_label(struct eh_search_memory *memory, const char *label, struct eh_str *ret_folded, struct eh_error *err)
+{
+	struct eh_buf folded EH_CLEANUP_BUF = { 0 };
+
+	EH_TRY(eh_search_add_words(&folded, eh_str_of(label), err));
+	*ret_folded = eh_arena_str(&memory->arena, eh_buf_str(&folded));
+	return EH_OK;
+}
+
+/* What needs and people are called, as suggestions compare it. */
+static enum eh_rc load_labels(struct eh_search_memory *memory, struct eh_error *err)
+{
+	memory->need_labels = eh_arena_alloc_zero(&memory->arena, eh_need_count, sizeof *memory->need_labels);
+	memory->people_labels = eh_arena_alloc_zero(&memory->arena, eh_people_count, sizeof *memory->people_labels);
+	if (!memory->need_labels || !memory->people_labels)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < eh_need_count; i++)
+		EH_TRY(fold_label(memory, eh_needs[i].label, &memory->need_labels[i], err));
+	for (size_t i = 0; i < eh_people_count; i++)
+		EH_TRY(fold_label(memory, eh_people[i].label, &memory->people_labels[i], err));
+	return eh_arena_check(&memory->arena, EH_OK, err);
+}
+
 enum eh_rc eh_search_version(struct eh_db *db, int64_t *ret_version, struct eh_error *err)
 {
 	struct eh_q_search_state_get state;
@@ -236,6 +261,8 @@ enum eh_rc eh_search_memory_load(struct eh_db *db, struct eh_search_memory **ret
 		rc = load_areas(load.memory, db, err);
 	if (rc == EH_OK)
 		rc = load_words(&load, db, err);
+	if (rc == EH_OK)
+		rc = load_labels(load.memory, err);
 	if (rc == EH_OK && eh_search_often_new(load.memory->count, &load.memory->often) < 0)
 		rc = eh_fail_memory(err);
 	rc = eh_arena_check(&load.memory->arena, rc, err);
@@ -272,9 +299,9 @@ uint16_t eh_search_area_number(const struct eh_search_memory *memory, struct eh_
 	return number ? (uint16_t)*number : EH_SEARCH_NO_AREA;
 }
 
-bool eh_search_in_council(const struct eh_search_memory *memory, const struct eh_search_slot *slot, uint16_t council)
+bool eh_search_in_other_council(const struct eh_search_memory *memory, const struct eh_search_slot *slot, uint16_t council)
 {
-	for (size_t i = 0; i < slot->council_count; i++)
+	for (size_t i = 1; i < slot->council_count; i++)
 		if (memory->councils[slot->councils + i] == council)
 			return true;
 	return false;

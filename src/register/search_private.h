@@ -107,6 +107,7 @@ struct eh_search_slot {
 	uint32_t hours;    /* where its weeks begin, or EH_SEARCH_NO_HOURS */
 	uint16_t council_count, week_count;
 	uint16_t ward, council; /* numbers of areas, or EH_SEARCH_NO_AREA */
+	uint16_t first_council; /* of its councils, for most the only one; or EH_SEARCH_NO_AREA */
 	uint8_t kind, status, scale, flags;
 };
 
@@ -140,6 +141,7 @@ struct eh_search_memory {
 	struct eh_search_vocable *words; /* sorted */
 	size_t word_count;
 	struct eh_map stems; /* stem → a word that has it */
+	struct eh_str *need_labels, *people_labels; /* folded, each word with a blank behind it; in the order of eh_needs and eh_people */
 	struct eh_search_often *often;
 	struct eh_arena arena;
 	size_t users; /* guarded by the lock of the search that holds it */
@@ -157,7 +159,13 @@ void eh_search_release(struct eh_search *search, struct eh_search_memory *memory
 
 /* The number of an area's code, EH_SEARCH_NO_AREA when no entry lies there. */
 uint16_t eh_search_area_number(const struct eh_search_memory *memory, struct eh_str code);
-bool eh_search_in_council(const struct eh_search_memory *memory, const struct eh_search_slot *slot, uint16_t council);
+bool eh_search_in_other_council(const struct eh_search_memory *memory, const struct eh_search_slot *slot, uint16_t council);
+static inline bool eh_search_in_council(
+        const struct eh_search_memory *memory, const struct eh_search_slot *slot, uint16_t council)
+{
+	return slot->council_count && (slot->first_council == council ||
+	                                      (slot->council_count > 1 && eh_search_in_other_council(memory, slot, council)));
+}
 
 /* Where a word stands among `words`, or where it would. */
 size_t eh_search_word_at(const struct eh_search_memory *memory, struct eh_str word);

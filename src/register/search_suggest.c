@@ -3,7 +3,15 @@
 #include "search_private.h"
 #include "taxonomy.h"
 
-enum { MOST_TERMS = 2, FEWEST_LETTERS = 2, FEWEST_FOR_WORDS = 4, MOST_TYPED = 100, MOST_LOOKED_AT = 4000, MOST_WORDS = 8 };
+enum {
+	MOST_TERMS = 2,
+	FEWEST_LETTERS = 2,
+	FEWEST_FOR_WORDS = 4,
+	MOST_TYPED = 100,
+	MOST_LOOKED_AT = 4000,
+	MOST_WORDS = 8,
+	MOST_TRIES = 2 * EH_SEARCH_MOST_SUGGESTIONS,
+};
 
 struct suggesting {
 	const struct eh_search_memory *memory;
@@ -64,25 +72,24 @@ static bool begins_words(const struct suggesting *s, struct eh_str folded)
 }
 
 /* A need or some people, by what they are called or by the words that say it. */
-static enum eh_rc add_term(struct suggesting *s, enum eh_search_suggests what, const char *code, const char *label,
-        const char *words, struct eh_error *err)
+static void add_term(struct suggesting *s, enum eh_search_suggests what, const char *code, const char *label, const char *words,
+        struct eh_str folded)
 {
-	struct eh_buf folded EH_CLEANUP_BUF = { 0 };
 	struct eh_str word;
 
-	EH_TRY(eh_search_add_words(&folded, eh_str_of(label), err));
-	if (begins_words(s, eh_buf_str(&folded)) ||
-	        (s->typed.n >= FEWEST_FOR_WORDS && eh_words_match(words, s->typed, false, &word)))
+	if (s->count < MOST_TERMS &&
+	        (begins_words(s, folded) || (s->typed.n >= FEWEST_FOR_WORDS && eh_words_match(words, s->typed, false, &word))))
 		add(s, what, eh_str_of(label), eh_str_of(code));
-	return EH_OK;
 }
 
 static enum eh_rc add_terms(struct suggesting *s, struct eh_error *err)
 {
-	for (size_t i = 0; i < eh_need_count && s->count < MOST_TERMS; i++)
-		EH_TRY(add_term(s, EH_SUGGEST_NEED, eh_needs[i].code, eh_needs[i].label, eh_needs[i].words, err));
-	for (size_t i = 0; i < eh_people_count && s->count < MOST_TERMS; i++)
-		EH_TRY(add_term(s, EH_SUGGEST_PEOPLE, eh_people[i].code, eh_people[i].label, eh_people[i].words, err));
+	(void)err;
+	for (size_t i = 0; i < eh_need_count; i++)
+		add_term(s, EH_SUGGEST_NEED, eh_needs[i].code, eh_needs[i].label, eh_needs[i].words, s->memory->need_labels[i]);
+	for (size_t i = 0; i < eh_people_count; i++)
+		add_term(s, EH_SUGGEST_PEOPLE, eh_people[i].code, eh_people[i].label, eh_people[i].words,
+		        s->memory->people_labels[i]);
 	return EH_OK;
 }
 
@@ -179,32 +186,49 @@ static enum eh_rc count_words(struct suggesting *s, uint8_t *counts, struct eh_e
 	return EH_OK;
 }
 
+/* A slot comes before another when it was confirmed later, or bears an earlier name. */
+static bool comes_before(const struct suggesting *s, uint32_t a, uint32_t b)
+{
+	int32_t x = s->memory->slots[a].last_confirmed, y = s->memory->slots[b].last_confirmed;
+
+	return x != y ? x > y : a < b;
+}
+
+/* Puts a slot among the first so far, in their order; the last of too many falls out. */
+static void keep_first(const struct suggesting *s, uint32_t slot, uint32_t *first, size_t *count)
+{
+	size_t at = *count;
+
+	if (at == MOST_TRIES && !comes_before(s, slot, first[at - 1]))
+		return;
+	at = at == MOST_TRIES ? at - 1 : (*count)++;
+	for (; at && comes_before(s, slot, first[at - 1]); at--)
+		first[at] = first[at - 1];
+	first[at] = slot;
+}
+
 /* Names that hold all of it anywhere: the most recently confirmed first, then by name. */
 static enum eh_rc add_holding(struct suggesting *s, struct eh_error *err)
 {
 	const struct eh_search_memory *memory = s->memory;
 	uint8_t *counts = s->count < EH_SEARCH_MOST_SUGGESTIONS ? eh_arena_alloc_zero(s->arena, memory->count + 1, 1) : NULL;
+	uint32_t first[MOST_TRIES];
+	size_t n = 0;
 
 	if (s->count == EH_SEARCH_MOST_SUGGESTIONS)
 		return EH_OK;
 	if (!counts)
 		return eh_fail_memory(err);
 	EH_TRY(count_words(s, counts, err));
-	for (size_t tries = 0; tries < 2 * EH_SEARCH_MOST_SUGGESTIONS && s->count < EH_SEARCH_MOST_SUGGESTIONS; tries++) {
-		size_t best = SIZE_MAX;
-		for (size_t i = 0; i < memory->count; i++)
-			if (counts[i] == s->word_count && may_suggest(s, (uint32_t)i) &&
-			        (best == SIZE_MAX || memory->slots[i].last_confirmed > memory->slots[best].last_confirmed))
-				best = i;
-		if (best == SIZE_MAX)
-			return EH_OK;
-		counts[best] = 0;
-		EH_TRY(add_slot(s, (uint32_t)best, err));
-	}
+	for (uint32_t i = 0; s->word_count && i < memory->count; i++)
+		if (counts[i] == s->word_count && may_suggest(s, i))
+			keep_first(s, i, first, &n);
+	for (size_t i = 0; i < n && s->count < EH_SEARCH_MOST_SUGGESTIONS; i++)
+		EH_TRY(add_slot(s, first[i], err));
 	return EH_OK;
 }
 
-static enum eh_rc suggest(struct suggesting *s, struct eh_str typed, struct eh_error *err)
+static enum eh_rc suggest(struct suggesting *s, struct eh_str typed, bool terms_alone, struct eh_error *err)
 {
 	static enum eh_rc (*const STEPS[])(
 	        struct suggesting *, struct eh_error *) = { add_terms, add_wards, add_beginnings, add_holding };
@@ -212,8 +236,26 @@ static enum eh_rc suggest(struct suggesting *s, struct eh_str typed, struct eh_e
 	EH_TRY(read_typed(s, typed, err));
 	if (s->typed.n < FEWEST_LETTERS)
 		return EH_OK;
-	for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
+	for (size_t i = 0; i < (terms_alone ? 1 : sizeof STEPS / sizeof *STEPS); i++)
 		EH_TRY(STEPS[i](s, err));
+	return EH_OK;
+}
+
+static enum eh_rc suggest_some(struct eh_search *search, struct suggesting s, struct eh_str typed, bool terms_alone,
+        struct eh_search_suggestion *ret_suggestions, size_t *ret_count, struct eh_error *err)
+{
+	struct eh_search_suggestion out[EH_SEARCH_MOST_SUGGESTIONS] = { 0 };
+	struct eh_search_memory *memory;
+
+	EH_TRY(eh_search_hold(search, s.db, &memory, err));
+	s.out = out;
+	s.memory = memory;
+	s.council_number = eh_search_area_number(memory, s.council);
+	enum eh_rc rc = eh_arena_check(s.arena, suggest(&s, typed, terms_alone, err), err);
+	eh_search_release(search, memory);
+	EH_TRY(rc);
+	memcpy(ret_suggestions, out, s.count * sizeof *out);
+	*ret_count = s.count;
 	return EH_OK;
 }
 
@@ -221,17 +263,15 @@ enum eh_rc eh_search_suggest(struct eh_search *search, struct eh_db *db, struct 
         struct eh_arena *arena, struct eh_search_suggestion ret_suggestions[EH_SEARCH_MOST_SUGGESTIONS], size_t *ret_count,
         struct eh_error *err)
 {
-	struct eh_search_suggestion out[EH_SEARCH_MOST_SUGGESTIONS] = { 0 };
-	struct suggesting s = { .db = db, .arena = arena, .council = council, .out = out };
-	struct eh_search_memory *memory;
+	struct suggesting s = { .db = db, .arena = arena, .council = council };
 
-	EH_TRY(eh_search_hold(search, db, &memory, err));
-	s.memory = memory;
-	s.council_number = eh_search_area_number(memory, council);
-	enum eh_rc rc = eh_arena_check(arena, suggest(&s, typed, err), err);
-	eh_search_release(search, memory);
-	EH_TRY(rc);
-	memcpy(ret_suggestions, out, s.count * sizeof *out);
-	*ret_count = s.count;
-	return EH_OK;
+	return suggest_some(search, s, typed, false, ret_suggestions, ret_count, err);
+}
+
+enum eh_rc eh_search_suggest_terms(struct eh_search *search, struct eh_db *db, struct eh_str typed, struct eh_arena *arena,
+        struct eh_search_suggestion ret_suggestions[EH_SEARCH_MOST_SUGGESTIONS], size_t *ret_count, struct eh_error *err)
+{
+	struct suggesting s = { .db = db, .arena = arena };
+
+	return suggest_some(search, s, typed, true, ret_suggestions, ret_count, err);
 }

@@ -114,8 +114,7 @@ static enum eh_rc find_helplines(struct eh_request *request, struct eh_view_sear
 }
 
 /* Words that name a need: the way to everybody who helps with it. */
-static enum eh_rc offer_needs(
-        struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
+static enum eh_rc offer_needs(struct eh_request *request, struct eh_view_search *search, struct eh_error *err)
 {
 	struct eh_search_suggestion suggestions[EH_SEARCH_MOST_SUGGESTIONS];
 	struct eh_view_topic *items = eh_arena_alloc_zero(request->arena, MOST_OFFERS, sizeof *items);
@@ -124,8 +123,8 @@ static enum eh_rc offer_needs(
 	if (!items)
 		return eh_fail_memory(err);
 	if (search->query->text.n && !search->query->needs.count)
-		EH_TRY(eh_search_suggest(eh_request_web(request)->search, request->db, search->query->text, view->council,
-		        request->arena, suggestions, &n, err));
+		EH_TRY(eh_search_suggest_terms(
+		        eh_request_web(request)->search, request->db, search->query->text, request->arena, suggestions, &n, err));
 	for (size_t i = 0; i < n && search->offer_count < MOST_OFFERS; i++)
 		if (suggestions[i].what == EH_SUGGEST_NEED)
 			items[search->offer_count++] = (struct eh_view_topic){ suggestions[i].code, suggestions[i].text };
@@ -221,7 +220,7 @@ static enum eh_rc fill(
 	EH_TRY(hits(request, search, err));
 	EH_TRY(draw_map(request, view, search, err));
 	EH_TRY(find_helplines(request, search, err));
-	return offer_needs(request, view, search, err);
+	return offer_needs(request, search, err);
 }
 
 enum eh_rc eh_page_search(struct eh_request *request, struct eh_response *response, struct eh_error *err)
