@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include "list_events.h"
+#include "register/added.h"
 #include "sources/import.h"
 
 static enum eh_rc print_json(struct eh_cli *cli, const struct eh_build_summary *summary, int64_t since, struct eh_error *err)
@@ -40,6 +41,7 @@ static enum eh_rc build(struct eh_cli *cli, struct eh_build_options *options, st
 	options->progress_context = cli;
 	EH_TRY(eh_cli_events_newest(cli, &newest, err));
 	eh_cli_counting(cli, "building the list", "organisations");
+	EH_TRY(eh_added_settle(cli->db, err));
 	EH_TRY(eh_build(cli->db, options, &summary, err));
 	eh_cli_progress_end(cli);
 	if (cli->json)

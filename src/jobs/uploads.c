@@ -106,6 +106,9 @@ static enum eh_rc name_is_free(struct eh_db *db, struct eh_str source, struct eh
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_import_source_of_others other;
+
+	if (eh_str_starts(source, EH_STR("told by hand")))
+		return eh_fail(err, EH_INVALID, "Groups that somebody told of are kept under that name; give your list another");
 	enum eh_rc rc = eh_q_import_source_of_others(db, source, place, &arena, &other, err);
 
 	if (rc == EH_OK)

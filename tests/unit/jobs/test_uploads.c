@@ -152,6 +152,9 @@ static void words_that_mean_nothing_are_refused_and_leave_nothing(void **state)
 	(void)state;
 	assert_int_equal(eh_upload_keep(db, store, now, &OFFICER, &made, &number, &error), EH_INVALID);
 	made.says = EH_STR("works");
+	made.source = EH_STR("told by hand, town");
+	assert_int_equal(eh_upload_keep(db, store, now, &OFFICER, &made, &number, &error), EH_INVALID);
+	made.source = EH_STR("x");
 	made.terms = EH_STR("sell");
 	assert_int_equal(eh_upload_keep(db, store, now, &OFFICER, &made, &number, &error), EH_INVALID);
 }
