@@ -23,8 +23,12 @@ static const struct {
 	/* Bringing a table. */
 	{ "brought", "The file is here. Look at its columns." },
 	{ "given-up", "The file is given up, and its copy here is gone." },
+	{ "sheet-chosen", "This is the other sheet." },
+	{ "columns-tried", "Below the columns is what would come of them." },
 	{ "reading-in", "It is asked to be read in." },
+	{ "reading-stopped", "It is stopped, or stops at its next step. Nothing of it is kept." },
 	{ "taken-back", "It is taken back. The list is made anew behind the pages." },
+	{ "withdrawn", "It is withdrawn. The list is made anew behind the pages." },
 	/* Own words, claims, corrections. */
 	{ "corrected", "Thank you. Whoever keeps the entry answers within ten working days." },
 	{ "said", "Your words are in the list." },

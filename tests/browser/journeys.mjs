@@ -419,6 +419,7 @@ const journeys = {
   // An officer brings an ugly table, corrects one column, watches it being read in, reads what was refused, and takes it back.
   async an_officer_brings_an_ugly_table(page, context) {
     const list = `Clubs ${context.viewport.width} ${context.javaScriptEnabled ? "script" : "plain"}`;
+    const shoot = (what) => page.screenshot({ path: `${shots}/import_${what}_${list.replaceAll(" ", "_")}.png`, fullPage: true });
     const rows = [
       "Clubs of the ward,,,,",
       ",,,,",
@@ -444,10 +445,21 @@ const journeys = {
     await press(page, "Look at its columns");
     await is(page, "What the columns are");
     await is(page, "Larkhill Invented Club 0");
+    await is(page, "Printed for the cabinet"); // above the headings
+    await page.getByLabel("Column A is taken for").selectOption("none");
+    await press(page, "Try these columns");
+    await is(page, "Choose the column that holds the organisation's name");
     await page.getByLabel("Column A is taken for").selectOption("name");
     await page.getByLabel("Column C is taken for").selectOption("activities");
+    await press(page, "Try these columns");
+    await is(page, "Of 33 rows, 30 would be kept and 3 refused");
+    assert((await page.getByRole("region", { name: "Rows that would be refused" }).locator("tbody tr").count()) === 3, "the trial does not list three rows");
+    await shoot("columns");
     await press(page, "Read it in");
     await is(page, list);
+    await shoot("reading");
+    // With script the page looks again by itself.
+    if (context.javaScriptEnabled) await page.getByText("It is read in, and the list is made anew").waitFor({ timeout: 60000 });
     for (let i = 0; i < 150 && !(await page.locator("main").innerText()).includes("It is read in, and the list is made anew"); i++) {
       await new Promise((resolve) => setTimeout(resolve, 200));
       await page.goto(page.url().split("?")[0]);
@@ -457,11 +469,17 @@ const journeys = {
     await follow(page, "Refused rows");
     assert((await page.locator("tbody tr").count()) === 3, "three refused rows are not shown");
     await is(page, "35");
+    await is(page, "brought by Olu Officer");
+    await shoot("batch");
     await page.goto(PLACE + "/search?q=Larkhill+Invented");
     await is(page, "Larkhill Invented Club");
     await page.goBack();
     await press(page, "Take it back");
+    await is(page, "30 rows that were kept");
+    await shoot("undo");
+    await press(page, "Take it back");
     await is(page, "It is taken back");
+    await shoot("taken_back");
     await page.goto(PLACE + "/search?q=Larkhill+Invented");
     for (let i = 0; i < 100 && (await page.locator("main").innerText()).includes("Larkhill Invented Club"); i++) {
       await new Promise((resolve) => setTimeout(resolve, 200));

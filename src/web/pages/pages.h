@@ -70,6 +70,7 @@ EH_PAGE_HANDLER(import_run);
 EH_PAGE_HANDLER(batch);
 EH_PAGE_HANDLER(batch_refused_csv);
 EH_PAGE_HANDLER(batch_undo);
+EH_PAGE_HANDLER(batch_undo_do);
 
 /* own words, claims, corrections */
 EH_PAGE_HANDLER(correct);
