@@ -79,8 +79,8 @@ static void read_fields(struct eh_str text, struct eh_mapping_sheet *sheet)
 	}
 }
 
-static enum eh_rc remember(
-        struct eh_db *db, int64_t now, const struct eh_upload_kept *upload, const struct eh_mapping_sheet *sheet, struct eh_error *err)
+static enum eh_rc remember(struct eh_db *db, int64_t now, const struct eh_upload_kept *upload,
+        const struct eh_mapping_sheet *sheet, struct eh_error *err)
 {
 	struct eh_table *table EH_CLEANUP_TABLE = NULL;
 	struct eh_buf fields EH_CLEANUP_BUF = { 0 };
@@ -205,7 +205,9 @@ enum eh_rc eh_upload_try(
 	struct eh_upload_trial trial = { 0 };
 	struct trying trying = { &trial, arena };
 	const struct eh_source_options options = { .path = upload->table, .mapping = upload->mapping };
-	const struct eh_source_sink sink = { .context = &trying, .record = would_keep, .refuse = would_refuse, .note = would_note };
+	const struct eh_source_sink sink = {
+		.context = &trying, .record = would_keep, .refuse = would_refuse, .note = would_note
+	};
 	enum eh_rc rc = eh_source_spreadsheet_read(&options, &sink, err);
 
 	if (rc < 0 && !(rc == EH_CANCELLED && trial.cut_short))

@@ -125,8 +125,8 @@ enum eh_rc eh_upload_make_files(
 	return eh_upload_write_file(list.p, eh_buf_str(&names), err);
 }
 
-enum eh_rc eh_upload_sheets(
-        const struct eh_upload_kept *upload, struct eh_arena *arena, struct eh_str *ret_names, size_t *ret_count, struct eh_error *err)
+enum eh_rc eh_upload_sheets(const struct eh_upload_kept *upload, struct eh_arena *arena, struct eh_str *ret_names,
+        size_t *ret_count, struct eh_error *err)
 {
 	struct eh_str path = eh_arena_printf(arena, "%s/sheets", upload->folder), rest, line;
 	size_t count = 0;

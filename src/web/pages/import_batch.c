@@ -71,15 +71,15 @@ static enum eh_rc load_notes(struct eh_request *request, int64_t batch, struct e
 }
 
 /* The batch of the address, which this place's keepers may see. */
-static enum eh_rc batch_of(struct eh_request *request, struct eh_str place, struct eh_view_batch **ret_batch, struct eh_error *err)
+static enum eh_rc batch_of(
+        struct eh_request *request, struct eh_str place, struct eh_view_batch **ret_batch, struct eh_error *err)
 {
 	int64_t number;
 	size_t count;
 
 	EH_TRY(batch_number(request, &number, err));
 	EH_TRY(eh_import_batches(request, place, number, ret_batch, &count, err));
-	return number > 0 && count ? EH_OK
-	                           : eh_fail(err, EH_NOT_FOUND, "There is no such batch: it may have been taken back.");
+	return number > 0 && count ? EH_OK : eh_fail(err, EH_NOT_FOUND, "There is no such batch: it may have been taken back.");
 }
 
 enum eh_rc eh_page_batch(struct eh_request *request, struct eh_response *response, struct eh_error *err)
@@ -94,8 +94,7 @@ enum eh_rc eh_page_batch(struct eh_request *request, struct eh_response *respons
 	shown.batch = batch;
 	EH_TRY(load_refusals(request, batch->batch_id, &shown, err));
 	EH_TRY(load_notes(request, batch->batch_id, &shown, err));
-	shown.undo = eh_arena_printf(
-	        request->arena, "/%.*s/batches/%lld/undo", EH_FMT(view.place), (long long)batch->batch_id);
+	shown.undo = eh_arena_printf(request->arena, "/%.*s/batches/%lld/undo", EH_FMT(view.place), (long long)batch->batch_id);
 	EH_TRY(eh_arena_check(request->arena, EH_OK, err));
 	eh_html_import_batch(&page, &view, &shown);
 	return eh_view_send(&page, response, err);

@@ -3,8 +3,9 @@
 #include "queries.h"
 #include "templates.h"
 
-enum { ROW_KIND_COUNT = 4, MOST_HEADER = 60 };
+enum { ROW_KIND_COUNT = 4, MOST_HEADER = 60, MOST_SHOWN = 60, LONGEST_CELL = 120 };
 static const char *const ROW_KINDS[] = { "organisations", "services", "grants", "suppliers" };
+static const char *const ROW_WORDS[] = { "an organisation", "a service", "a grant", "a supplier" };
 
 /* The file of the address, of this place. */
 static enum eh_rc upload_of(
@@ -24,55 +25,74 @@ static struct eh_ui_item *field_items(struct eh_arena *arena, enum eh_sheet_fiel
 
 	for (size_t i = 0; items && i < EH_FIELD_COUNT; i++)
 		items[i] = (struct eh_ui_item){ .value = eh_str_of(eh_sheet_fields[i].name),
-			.text = i == EH_FIELD_NONE ? EH_STR("Leave it out") : eh_str_of(eh_sheet_fields[i].meaning),
+			.text = eh_str_of(eh_sheet_fields[i].meaning),
 			.chosen = i == (size_t)chosen };
 	return items;
 }
 
-/* A row above the headings, its cells in one line. */
-static struct eh_str one_line(struct eh_arena *arena, const struct eh_row *row)
+/* A row that may be that of the headings: "Line 4: Body, Where it is, …". Blank ones are none, unless chosen. */
+static void add_heading(struct eh_arena *arena, const struct eh_row *row, size_t at, bool chosen, struct eh_view_upload *shown)
 {
 	struct eh_str line = { "", 0 };
 
-	for (size_t i = 0; i < row->count && line.n < 200; i++) {
-		struct eh_str cell = eh_utf8_cut(eh_str_trim(row->cells[i]), 120);
+	for (size_t i = 0; i < row->count && line.n < MOST_SHOWN; i++) {
+		struct eh_str cell = eh_str_trim(row->cells[i]);
 		if (cell.n)
-			line = eh_arena_printf(arena, "%.*s%s%.*s", EH_FMT(line), line.n ? ", " : "", EH_FMT(cell));
+			line = eh_arena_printf(
+			        arena, "%.*s%s%.*s", EH_FMT(line), line.n ? ", " : "", EH_FMT(eh_utf8_cut(cell, MOST_SHOWN)));
 	}
-	return line;
+	if ((!line.n && !chosen) || (shown->row_count == EH_VIEW_HEADINGS && !chosen))
+		return;
+	if (shown->row_count == EH_VIEW_HEADINGS)
+		shown->row_count--;
+	shown->rows_above[shown->row_count++] = (struct eh_ui_item){ .value = eh_arena_printf(arena, "%zu", at),
+		.text = eh_arena_printf(
+		        arena, "Line %llu: %.*s", (unsigned long long)row->line, EH_FMT(eh_utf8_cut(line, MOST_SHOWN))),
+		.chosen = chosen };
 }
 
-/* Rows above the headings, headings, and the first rows below them. */
+static void add_cells(struct eh_arena *arena, const struct eh_row *row, bool heading, struct eh_view_column *columns,
+        struct eh_view_upload *shown)
+{
+	size_t count = row->count < EH_MAPPING_MOST_COLUMNS ? row->count : EH_MAPPING_MOST_COLUMNS;
+
+	shown->column_count = count > shown->column_count ? count : shown->column_count;
+	for (size_t i = 0; i < count; i++) {
+		struct eh_str cell = eh_arena_str(arena, eh_utf8_cut(eh_str_trim(row->cells[i]), LONGEST_CELL));
+		*(heading ? &columns[i].heading : &columns[i].sample[shown->sample_count]) = cell;
+		columns[i].filled |= !heading && cell.n;
+	}
+	shown->sample_count += !heading;
+}
+
+/* The rows among which the headings may be, headings, and the first rows below them. */
 static enum eh_rc load_sample(struct eh_request *request, const struct eh_upload_kept *upload,
         const struct eh_mapping_sheet *sheet, struct eh_view_upload *shown, struct eh_error *err)
 {
 	struct eh_view_column *columns = eh_arena_alloc_zero(request->arena, EH_MAPPING_MOST_COLUMNS, sizeof *columns);
 	struct eh_table *table EH_CLEANUP_TABLE = NULL;
 	struct eh_row row;
-	size_t at = 0;
-	enum eh_rc rc;
+	enum eh_rc rc = EH_OK;
 
 	if (!columns)
 		return eh_fail_memory(err);
+	shown->rows_above[shown->row_count++] = (struct eh_ui_item){
+		.value = EH_STR("0"), .text = EH_STR("There are none"), .chosen = !sheet->header
+	};
 	EH_TRY(eh_table_open(upload->table, NULL, &table, err));
-	while (shown->sample_count < EH_VIEW_SAMPLE && (rc = eh_table_next(table, &row, err)) == EH_OK) {
-		size_t count = row.count < EH_MAPPING_MOST_COLUMNS ? row.count : EH_MAPPING_MOST_COLUMNS;
-		if (++at < sheet->header) {
-			if (shown->above_count < EH_VIEW_ABOVE)
-				shown->above[shown->above_count++] = one_line(request->arena, &row);
-			continue;
-		}
-		shown->column_count = count > shown->column_count ? count : shown->column_count;
-		for (size_t i = 0; i < count; i++)
-			*(at == sheet->header ? &columns[i].heading : &columns[i].sample[shown->sample_count]) = eh_arena_str(
-			        request->arena, eh_utf8_cut(eh_str_trim(row.cells[i]), 200));
-		shown->sample_count += at > sheet->header;
+	for (size_t at = 1; at <= EH_VIEW_HEADINGS || shown->sample_count < EH_VIEW_SAMPLE; at++) {
+		if ((rc = eh_table_next(table, &row, err)) != EH_OK)
+			break;
+		if (at <= MOST_HEADER)
+			add_heading(request->arena, &row, at, at == sheet->header, shown);
+		if (at >= sheet->header && shown->sample_count < EH_VIEW_SAMPLE)
+			add_cells(request->arena, &row, at == sheet->header, columns, shown);
 	}
+	EH_TRY(rc);
 	for (size_t i = 0; i < shown->column_count; i++) {
-		enum eh_sheet_field field = i < sheet->columns ? (enum eh_sheet_field)sheet->fields[i] : EH_FIELD_NONE;
 		eh_sheet_letters(i, columns[i].letters);
-		columns[i].fields = field_items(request->arena, field);
-		columns[i].recognised = field != EH_FIELD_NONE;
+		columns[i].fields = field_items(
+		        request->arena, i < sheet->columns ? (enum eh_sheet_field)sheet->fields[i] : EH_FIELD_NONE);
 	}
 	shown->columns = columns;
 	shown->field_count = EH_FIELD_COUNT;
@@ -138,8 +158,7 @@ static enum eh_rc show_columns(struct eh_request *request, struct eh_response *r
 	EH_TRY(load_job(request, upload, &shown, err));
 	EH_TRY(eh_upload_recalled(request->db, upload, &shown.recalled_at, err));
 	shown.recalled = shown.recalled_at != EH_DB_NULL;
-	shown.header = mapping->sheets[0].header;
-	eh_import_choices(ROW_KINDS, ROW_KINDS, ROW_KIND_COUNT, eh_str_of(mapping->sheets[0].rows), rows);
+	eh_import_choices(ROW_KINDS, ROW_WORDS, ROW_KIND_COUNT, eh_str_of(mapping->sheets[0].rows), rows);
 	view->failed = problem.p != NULL;
 	eh_html_import_columns(&page, view, &shown);
 	return eh_view_send(&page, response, err);
@@ -185,7 +204,7 @@ static enum eh_rc read_columns(struct eh_request *request, struct eh_mapping_she
 	int64_t header;
 
 	if (eh_str_to_i64(eh_request_form(request, "header"), &header) != EH_OK || header < 0 || header > MOST_HEADER)
-		return eh_fail(err, EH_INVALID, "Say in which row the headings stand: 0 to 60, blank rows not counted");
+		return eh_fail(err, EH_INVALID, "Choose the row of the headings");
 	sheet->header = (size_t)header;
 	for (size_t i = 0; i < ROW_KIND_COUNT; i++)
 		if (eh_str_eq(eh_request_form(request, "rows"), eh_str_of(ROW_KINDS[i])))
@@ -201,7 +220,9 @@ static enum eh_rc read_columns(struct eh_request *request, struct eh_mapping_she
 		sheet->fields[sheet->columns++] = (unsigned char)field_named(value);
 		named |= sheet->fields[i] == EH_FIELD_NAME;
 	}
-	return named ? EH_OK : eh_fail(err, EH_INVALID, "Choose the column that holds the organisation's name: without it no row can be kept");
+	return named ? EH_OK
+	             : eh_fail(err, EH_INVALID,
+	                       "Choose the column that holds the organisation's name: without it no row can be kept");
 }
 
 /* What the columns are is kept whichever button was pressed. */
@@ -257,7 +278,7 @@ static const struct move {
 	const char *name, *notice;
 	enum eh_rc (*make)(
 	        struct eh_request *request, const struct eh_actor *by, const struct eh_upload_kept *upload, struct eh_error *err);
-	bool leaves;   /* to where the next list is brought */
+	bool leaves;     /* to where the next list is brought */
 	bool wants_open; /* columns still to be said */
 } MOVES[] = { { "try", "columns-tried", try_columns, false, true }, { "read", "reading-in", read_in, false, true },
 	{ "sheet", "sheet-chosen", choose_sheet, false, true }, { "give-up", "given-up", give_up, true, true },

@@ -26,13 +26,13 @@ struct eh_view_bring {
 	size_t batch_count;
 };
 
-enum { EH_VIEW_SAMPLE = 6, EH_VIEW_ABOVE = 5 };
+enum { EH_VIEW_SAMPLE = 6, EH_VIEW_HEADINGS = 16 };
 
 struct eh_view_column {
 	char letters[8];
 	struct eh_str heading, sample[EH_VIEW_SAMPLE];
 	const struct eh_ui_item *fields; /* what it may be, one chosen */
-	bool recognised;
+	bool filled;                     /* in these rows */
 };
 
 struct eh_view_upload {
@@ -40,9 +40,9 @@ struct eh_view_upload {
 	const struct eh_view_column *columns;
 	size_t column_count, sample_count, field_count;
 	const struct eh_ui_item *rows;
-	size_t row_kinds, header;
-	struct eh_str above[EH_VIEW_ABOVE]; /* rows above the headings */
-	size_t above_count;
+	size_t row_kinds;
+	struct eh_ui_item rows_above[EH_VIEW_HEADINGS]; /* rows that may be that of the headings, one chosen */
+	size_t row_count;
 	const struct eh_ui_item *sheets;
 	size_t sheet_count;
 	bool recalled; /* taken as they were put right then */
