@@ -3,7 +3,7 @@
 #include "queries.h"
 #include "templates.h"
 
-enum { ROW_KIND_COUNT = 4, MOST_HEADER = 60, MOST_SHOWN = 60, LONGEST_CELL = 120 };
+enum { ROW_KIND_COUNT = 4, MOST_HEADER = 60, MOST_SHOWN = 60, LONGEST_CELL = 120, MOST_COLUMNS = 100 };
 static const char *const ROW_KINDS[] = { "organisations", "services", "grants", "suppliers" };
 static const char *const ROW_WORDS[] = { "an organisation", "a service", "a grant", "a supplier" };
 
@@ -54,8 +54,9 @@ static void add_heading(struct eh_arena *arena, const struct eh_row *row, size_t
 static void add_cells(struct eh_arena *arena, const struct eh_row *row, bool heading, struct eh_view_column *columns,
         struct eh_view_upload *shown)
 {
-	size_t count = row->count < EH_MAPPING_MOST_COLUMNS ? row->count : EH_MAPPING_MOST_COLUMNS;
+	size_t count = row->count < MOST_COLUMNS ? row->count : MOST_COLUMNS;
 
+	shown->cut |= row->count > MOST_COLUMNS;
 	shown->column_count = count > shown->column_count ? count : shown->column_count;
 	for (size_t i = 0; i < count; i++) {
 		struct eh_str cell = eh_arena_str(arena, eh_utf8_cut(eh_str_trim(row->cells[i]), LONGEST_CELL));
@@ -69,7 +70,7 @@ static void add_cells(struct eh_arena *arena, const struct eh_row *row, bool hea
 static enum eh_rc load_sample(struct eh_request *request, const struct eh_upload_kept *upload,
         const struct eh_mapping_sheet *sheet, struct eh_view_upload *shown, struct eh_error *err)
 {
-	struct eh_view_column *columns = eh_arena_alloc_zero(request->arena, EH_MAPPING_MOST_COLUMNS, sizeof *columns);
+	struct eh_view_column *columns = eh_arena_alloc_zero(request->arena, MOST_COLUMNS, sizeof *columns);
 	struct eh_table *table EH_CLEANUP_TABLE = NULL;
 	struct eh_row row;
 	enum eh_rc rc = EH_OK;
@@ -211,7 +212,7 @@ static enum eh_rc read_columns(struct eh_request *request, struct eh_mapping_she
 			snprintf(sheet->rows, sizeof sheet->rows, "%s", ROW_KINDS[i]);
 	if (!*sheet->rows)
 		return eh_fail(err, EH_INVALID, "Choose what each row is");
-	for (size_t i = 0; i < EH_MAPPING_MOST_COLUMNS; i++) {
+	for (size_t i = 0; i < MOST_COLUMNS; i++) {
 		char name[16] = "column-";
 		eh_sheet_letters(i, name + 7);
 		struct eh_str value = eh_request_form(request, name);

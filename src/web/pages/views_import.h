@@ -39,6 +39,7 @@ struct eh_view_upload {
 	const struct eh_upload_kept *upload;
 	const struct eh_view_column *columns;
 	size_t column_count, sample_count, field_count;
+	bool cut; /* it has more columns than a form can hold */
 	const struct eh_ui_item *rows;
 	size_t row_kinds;
 	struct eh_ui_item rows_above[EH_VIEW_HEADINGS]; /* rows that may be that of the headings, one chosen */
