@@ -42,11 +42,11 @@ become() {
 # Brings a file as a list of that name.
 bring() {
 	answer=$1
-	file=$2
+	sent=$2
 	list=$3
 	shift 3
 	get 200 "$IMPORT"
-	get "$answer" -F "token=$(token)" -F "file=@$file" -F "source=$list" -F "publisher=The invented council" -F says=works -F terms=list "$@" "$IMPORT"
+	get "$answer" -F "token=$(token)" -F "file=@$sent" -F "source=$list" -F "publisher=The invented council" -F says=works -F terms=list "$@" "$IMPORT"
 }
 there() { sed -n 's/^[Ll]ocation: \([^?]*\).*/\1/p' "$TMP/headers" | tr -d '\r' | sed "s|^/|$SITE/|"; }
 
@@ -91,6 +91,17 @@ a_form_from_elsewhere_brings_nothing() {
 	get 200 "$at"
 	get 403 -H 'Origin: https://elsewhere.example' --data-urlencode "token=$(token)" -d move=give-up "$at"
 	get 200 "$at"
+}
+
+workbooks_of_two_makers_show_their_columns() {
+	become officer
+	for file in council_list.xlsx community_groups.ods; do
+		bring 303 "$TOWN/$file" "brought $file"
+		get 200 "$(there)"
+		holds "$TMP/page" "$file"
+		holds "$TMP/page" "would be kept"
+		holds "$TMP/page" 'id="column-A"'
+	done
 }
 
 what_is_no_table_is_said_in_a_sentence() {
@@ -236,7 +247,7 @@ what_is_kept_of_a_file_is_private_and_goes() {
 	[ "$(find "$DB.uploads" -type f | wc -l)" -eq $((before - 3)) ] || fail "given up, and still there: $(find "$DB.uploads")"
 }
 
-run_tests only_keepers_of_the_list_bring_one a_form_from_elsewhere_brings_nothing what_is_no_table_is_said_in_a_sentence \
+run_tests only_keepers_of_the_list_bring_one a_form_from_elsewhere_brings_nothing workbooks_of_two_makers_show_their_columns what_is_no_table_is_said_in_a_sentence \
 	what_swells_when_it_is_unpacked_is_refused what_is_too_large_is_not_taken a_registers_name_is_not_free \
 	what_came_of_it_harms_nobody_who_reads_it what_was_read_in_at_the_machine_is_not_taken_back_here what_no_page_offers_is_refused \
 	what_is_kept_of_a_file_is_private_and_goes nobody_brings_files_without_end
