@@ -3,7 +3,7 @@
 #include "queries.h"
 #include "templates.h"
 
-enum { ROW_KIND_COUNT = 4, MOST_HEADER = 60, MOST_SHOWN = 60, LONGEST_CELL = 120, MOST_COLUMNS = 100 };
+enum { ROW_KIND_COUNT = 4, MOST_HEADER = 60, MOST_SHOWN = 60, LONGEST_CELL = 70, MOST_COLUMNS = 100 };
 static const char *const ROW_KINDS[] = { "organisations", "services", "grants", "suppliers" };
 static const char *const ROW_WORDS[] = { "an organisation", "a service", "a grant", "a supplier" };
 
@@ -51,6 +51,13 @@ static void add_heading(struct eh_arena *arena, const struct eh_row *row, size_t
 		.chosen = chosen };
 }
 
+static struct eh_str shortened(struct eh_arena *arena, struct eh_str cell)
+{
+	struct eh_str whole = eh_str_trim(cell), cut = eh_utf8_cut(whole, LONGEST_CELL);
+
+	return eh_arena_printf(arena, "%.*s%s", EH_FMT(cut), cut.n < whole.n ? "…" : "");
+}
+
 static void add_cells(struct eh_arena *arena, const struct eh_row *row, bool heading, struct eh_view_column *columns,
         struct eh_view_upload *shown)
 {
@@ -59,7 +66,7 @@ static void add_cells(struct eh_arena *arena, const struct eh_row *row, bool hea
 	shown->cut |= row->count > MOST_COLUMNS;
 	shown->column_count = count > shown->column_count ? count : shown->column_count;
 	for (size_t i = 0; i < count; i++) {
-		struct eh_str cell = eh_arena_str(arena, eh_utf8_cut(eh_str_trim(row->cells[i]), LONGEST_CELL));
+		struct eh_str cell = shortened(arena, row->cells[i]);
 		*(heading ? &columns[i].heading : &columns[i].sample[shown->sample_count]) = cell;
 		columns[i].filled |= !heading && cell.n;
 	}
