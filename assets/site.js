@@ -29,13 +29,18 @@ function suggest(input) {
   let asked;
   const escape = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   const source = (typed, show) => {
+    // Nothing opens for whoever is not, or no more, typing here.
+    const here = () => document.activeElement === box.querySelector("input");
     clearTimeout(asked);
+    if (!here()) return show([]);
     asked = setTimeout(() => {
       fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`)
         .then((answer) => (answer.ok ? answer.json() : []))
-        .then(show, () => show([]));
+        .then((found) => show(here() ? found.slice(0, narrow ? 5 : found.length) : []), () => show([]));
     }, 150);
   };
+  // On a phone the menu would lie over the button below it: there it makes room for itself, and is short.
+  const narrow = matchMedia("(max-width: 47.99em)").matches;
   const { id, name, value } = input;
   input.replaceWith(box);
   accessibleAutocomplete({
@@ -43,12 +48,10 @@ function suggest(input) {
     id,
     name,
     source,
-    defaultValue: value,
     minLength: 2,
     confirmOnBlur: false,
     showNoOptionsFound: false,
-    // On a phone the menu moves what is below it down: laid over it, it would hide the button to search.
-    displayMenu: matchMedia("(max-width: 40em)").matches ? "inline" : "overlay",
+    displayMenu: narrow ? "inline" : "overlay",
     templates: {
       inputValue: (option) => (option ? option.text : ""),
       suggestion: (option) => (option.text ? `<span class="eh-what">${escape(option.what)}</span> ${escape(option.text)}` : ""),
@@ -57,6 +60,8 @@ function suggest(input) {
       if (option && option.href && /^\/[^/]/.test(option.href)) location.assign(option.href);
     },
   });
+  // Not as its default value, which it would take for a suggestion. It sees by itself that the field has been filled.
+  box.querySelector("input").value = value;
   box.addEventListener(
     "keydown",
     (event) => {

@@ -1,9 +1,7 @@
 // Every page: no fault that axe-core finds (WCAG 2.2 AA), HTML that html-validate passes, no sideways scrolling at 320 pixels.
-import { readFileSync } from "node:fs";
-import { assert, axeSource, finish, HtmlValidate, launch, serve, shots, test } from "./lib.mjs";
+import { assert, axeFaults, finish, HtmlValidate, launch, serve, shots, test } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
-const axe = readFileSync(axeSource, "utf8");
 const base = await serve(program, store);
 const browser = await launch();
 const validator = new HtmlValidate({
@@ -129,11 +127,7 @@ for (const [page, path] of pages.filter(([, path]) => only.test(path)))
     const report = await validator.validateString(await answer.text());
     const faults = report.results.flatMap((result) => result.messages.map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`));
     assert(faults.length === 0, `html-validate on ${path}:\n${faults.slice(0, 12).join("\n")}`);
-    await page.evaluate(axe); // the page's own policy lets no other script in
-    const found = await page.evaluate(() =>
-      window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-    );
-    const violations = found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.slice(0, 3).map((n) => n.target).join(", ")})`);
+    const violations = await axeFaults(page);
     assert(violations.length === 0, `axe-core on ${path}:\n${violations.join("\n")}`);
     await page.setViewportSize({ width: 320, height: 700 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
