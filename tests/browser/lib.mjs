@@ -33,8 +33,8 @@ export async function serve(program, store, more = []) {
   return base;
 }
 
-export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+export const launch = (more = []) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", ...more] });
 
 const axe = readFileSync(axeSource, "utf8");
 // What axe-core finds wrong with the page as it stands, a sentence each.
