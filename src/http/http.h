@@ -90,7 +90,7 @@ struct eh_request {
 	size_t query_count, form_count, cookie_count;
 	struct eh_upload *uploads;
 	size_t upload_count;
-	struct eh_str user_agent, accept, accept_encoding, if_none_match, origin, host;
+	struct eh_str user_agent, accept, accept_encoding, accept_language, if_none_match, origin, host;
 	struct eh_str client; /* keyed hash of the client's address: for limits alone, never stored or logged as an address */
 	char id[17];          /* of this request, for the log and for error pages */
 	int64_t now;          /* UTC microseconds */

@@ -94,6 +94,24 @@ static enum eh_rc place(struct eh_request *request, struct eh_str id, struct eh_
 	return links(request, view, err);
 }
 
+/* The language of a page: what its address asks for, which is remembered; what was asked for before; what the browser prefers. */
+static enum eh_rc choose_language(struct eh_request *request, struct eh_response *response, struct eh_view *view, struct eh_error *err)
+{
+	enum { YEAR = 365 * 86400 };
+	struct eh_str asked = eh_request_query(request, "lang");
+	unsigned language = asked.n ? eh_language_of(asked) : EH_LANGUAGE_COUNT;
+
+	if (language < EH_LANGUAGE_COUNT)
+		EH_TRY(eh_response_cookie(request, response, "lang", eh_str_of(eh_language_codes[language]), YEAR, err));
+	else
+		language = eh_language_of(eh_request_cookie(request, "lang"));
+	if (language >= EH_LANGUAGE_COUNT)
+		language = eh_language_accepted(request->accept_language);
+	view->language = language;
+	view->lang = eh_language_codes[language];
+	return EH_OK;
+}
+
 enum eh_rc eh_view_begin(struct eh_request *request, struct eh_response *response, struct eh_str title, struct eh_view *ret_view,
         struct eh_error *err)
 {
@@ -110,6 +128,7 @@ enum eh_rc eh_view_begin(struct eh_request *request, struct eh_response *respons
 	for (size_t i = 0; done.n && i < sizeof NOTICES / sizeof *NOTICES; i++)
 		if (eh_str_eq(done, eh_str_of(NOTICES[i].code)))
 			view.done = eh_str_of(NOTICES[i].sentence);
+	EH_TRY(choose_language(request, response, &view, err));
 	eh_asset_address("site.css", view.css);
 	eh_asset_address("site.js", view.js);
 	eh_asset_address("icon.svg", view.icon);

@@ -50,6 +50,8 @@ struct eh_view {
 	bool sensitive; /* shows GOV.UK's "Exit this page" */
 	bool failed;    /* a form came back with errors: the title says so */
 	bool demo;
+	unsigned language;  /* of messages.h */
+	const char *lang;   /* its code, for the page to say */
 	int64_t now;
 	char css[96], js[96], icon[96];
 };

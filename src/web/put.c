@@ -33,6 +33,28 @@ static bool is_safe_address(struct eh_str s)
 void eh_put_address_str(struct eh_page *page, struct eh_str s) { eh_put_str(page, is_safe_address(s) ? s : EH_STR("#")); }
 void eh_put_address_z(struct eh_page *page, const char *s) { eh_put_address_str(page, eh_str_of(s)); }
 
+void eh_put_say_str(struct eh_page *page, struct eh_str s)
+{
+	enum eh_said how;
+	struct eh_str said = eh_say(page->language, s, &how);
+
+	if (how == EH_SAID_ENGLISH)
+		eh_put_markup(page, EH_STR("<span lang=\"en\">"));
+	eh_put_str(page, said);
+	if (how == EH_SAID_ENGLISH)
+		eh_put_markup(page, EH_STR("</span>"));
+}
+
+void eh_put_say_plain_str(struct eh_page *page, struct eh_str s)
+{
+	enum eh_said how;
+
+	eh_put_str(page, eh_say(page->language, s, &how));
+}
+
+void eh_put_say_z(struct eh_page *page, const char *s) { eh_put_say_str(page, eh_str_of(s)); }
+void eh_put_say_plain_z(struct eh_page *page, const char *s) { eh_put_say_plain_str(page, eh_str_of(s)); }
+
 void eh_put_component_str(struct eh_page *page, struct eh_str s)
 {
 	static const char HEX[] = "0123456789ABCDEF";
