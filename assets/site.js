@@ -39,6 +39,8 @@ function suggest(input) {
         .then((found) => show(here() ? found.slice(0, narrow ? 5 : found.length) : []), () => show([]));
     }, 150);
   };
+  // Words in the language of the page, with values in the places [].
+  const say = (what, ...values) => values.reduce((words, value) => words.replace("[]", value), input.dataset[`say${what[0].toUpperCase()}${what.slice(1)}`] || "");
   // On a phone the menu would lie over the button below it: there it makes room for itself, and is short.
   const narrow = matchMedia("(max-width: 47.99em)").matches;
   const { id, name, value } = input;
@@ -52,6 +54,9 @@ function suggest(input) {
     confirmOnBlur: false,
     showNoOptionsFound: false,
     displayMenu: narrow ? "inline" : "overlay",
+    tAssistiveHint: () => say("hint"),
+    tStatusResults: (length, selected) => `${length === 1 ? say("one") : say("many", length)}${selected ? ` ${selected}` : ""}`,
+    tStatusSelectedOption: (option, length, index) => say("at", option, index + 1, length),
     templates: {
       inputValue: (option) => (option ? option.text : ""),
       suggestion: (option) => (option.text ? `<span class="eh-what">${escape(option.what)}</span> ${escape(option.text)}` : ""),
@@ -98,14 +103,14 @@ function zoomable(box) {
   const buttons = document.createElement("div");
   buttons.className = "eh-zoom";
   for (const [text, label, act] of [
-    ["+", "Closer", () => closer(0.6)],
-    ["−", "Farther", () => closer(1 / 0.6)],
-    ["All", "The whole place", () => show(whole)],
+    ["+", box.dataset.sayCloser, () => closer(0.6)],
+    ["−", box.dataset.sayFarther, () => closer(1 / 0.6)],
+    [box.dataset.sayAll, box.dataset.sayWhole, () => show(whole)],
   ]) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = text;
-    button.setAttribute("aria-label", `${text === "All" ? "All: " : ""}${label}`);
+    button.setAttribute("aria-label", text.length > 1 ? `${text}: ${label}` : label);
     button.addEventListener("click", act);
     buttons.append(button);
   }

@@ -19,7 +19,10 @@ struct word {
 static struct word words[MOST_WORDS];
 static size_t word_count;
 
-static int word_order(const void *a, const void *b) { return strcmp(((const struct word *)a)->text, ((const struct word *)b)->text); }
+static int word_order(const void *a, const void *b)
+{
+	return strcmp(((const struct word *)a)->text, ((const struct word *)b)->text);
+}
 
 /* Literals of C one after another, with only white space between, as one text; NULL where there is none. */
 static char *take_literals(const char *p)
@@ -66,8 +69,8 @@ static bool is_title(const char *file_text, const char *at)
 /* True when what stands before EH_STR( in a template is a field of a component that somebody reads. */
 static bool is_read(const char *file_text, const char *at)
 {
-	static const char *const FIELDS[] = { ".label = ", ".hint = ", ".text = ", ".legend = ", ".title = ", ".heading = ", ".html = ",
-		".summary = ", ".caption = " };
+	static const char *const FIELDS[] = { ".label = ", ".hint = ", ".text = ", ".legend = ", ".title = ", ".heading = ",
+		".html = ", ".summary = ", ".caption = " };
 
 	for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) {
 		size_t n = strlen(FIELDS[i]);

@@ -202,12 +202,12 @@ static void trim(char *text)
 	text[n - from] = '\0';
 }
 
-/* Attributes whose words somebody reads or hears. */
+/* Attributes whose words somebody reads or hears; data-say-… holds words that the script shows. */
 static bool is_translated(const struct state *s)
 {
 	static const char *const TRANSLATED[] = { "aria-label", "title", "alt", "placeholder", NULL };
 
-	return s->where == QUOTED && is(s->attribute, TRANSLATED);
+	return s->where == QUOTED && (is(s->attribute, TRANSLATED) || strncmp(s->attribute, "data-say-", 9) == 0);
 }
 
 /* Only text may stand here. */
@@ -222,7 +222,7 @@ static bool is_alone(const struct state *s)
 static void value(char *expression)
 {
 	static const char *const ADDRESSES[] = { "href", "src", "action", "formaction", NULL };
-	char *bar = strrchr(expression, '|'), *filter = NULL, code[MOST_CODE], code_filter[16];
+	char *bar = strrchr(expression, '|'), *filter = NULL, code[MOST_CODE], say_plain[] = "say_plain";
 	struct state *s = &g.state;
 
 	if (bar && bar > expression && bar[-1] != '|' && bar[1] != '|') {
@@ -237,15 +237,18 @@ static void value(char *expression)
 	                                  strcmp(s->attribute, "srcdoc") == 0))
 		die("{{ %s }}: no value may stand in the attribute %s", expression, s->attribute);
 	if (filter && strcmp(filter, "say") == 0 && (s->where == QUOTED || is_alone(s)))
-		filter = strcpy(code_filter, "say_plain");
+		filter = say_plain;
 	int n = filter ? snprintf(code, sizeof code, "eh_put_%s(page, %s);", filter, expression)
 	        : s->where == QUOTED && is(s->attribute, ADDRESSES)
-	                ? snprintf(code, sizeof code, "%s(page, %s);", s->value_begun ? "eh_put_component" : "eh_put_address", expression)
+	                ? snprintf(code, sizeof code, "%s(page, %s);", s->value_begun ? "eh_put_component" : "eh_put_address",
+	                          expression)
 	                : snprintf(code, sizeof code, "eh_put(page, %s);", expression);
 	if (n >= (int)sizeof code)
 		die("an expression of over %zu characters", sizeof code);
-	add_value(s->where == TEXT ? VALUE : is_translated(s) ? ATTRIBUTE_VALUE : MARKUP, code, expression,
-	        filter && strcmp(filter, "plural") == 0, is_alone(s));
+	add_value(s->where == TEXT   ? VALUE
+	          : is_translated(s) ? ATTRIBUTE_VALUE
+	                             : MARKUP,
+	        code, expression, filter && strcmp(filter, "plural") == 0, is_alone(s));
 	s->value_begun = true;
 }
 
@@ -524,8 +527,8 @@ static void compile(const char *path)
 static void write_plurals(void)
 {
 	for (size_t i = 0; i < po_count; i++)
-		fprintf(g.source, "static inline unsigned plural_%s(unsigned long n) { return (unsigned)(%s); }\n", po_languages[i].name,
-		        po_languages[i].pseudo ? "n != 1" : po_languages[i].plural);
+		fprintf(g.source, "static inline unsigned plural_%s(unsigned long n) { return (unsigned)(%s); }\n",
+		        po_languages[i].name, po_languages[i].pseudo ? "n != 1" : po_languages[i].plural);
 	fputc('\n', g.source);
 }
 
@@ -558,8 +561,9 @@ int main(int argc, char **argv)
 	for (; i < argc && strcmp(argv[i], "--") != 0; i++)
 		fprintf(g.header, "#include \"%s\"\n", argv[i]);
 	fprintf(g.header, "\n");
-	fprintf(g.source, "/* Made from the .html files of src/web by tools/gen_templates: change those. */\n#include \"templates.h\"\n\n"
-	                  "#include \"messages.h\"\n\n");
+	fprintf(g.source,
+	        "/* Made from the .html files of src/web by tools/gen_templates: change those. */\n#include \"templates.h\"\n\n"
+	        "#include \"messages.h\"\n\n");
 	templates = i + 1;
 	for (end = templates; end < argc && strcmp(argv[end], "--") != 0; end++)
 		;

@@ -45,6 +45,13 @@ static inline void *po_room(void *old, size_t size)
 	return p;
 }
 
+static inline char *po_copy(const char *text)
+{
+	size_t n = strlen(text) + 1;
+
+	return memcpy(po_room(NULL, n), text, n);
+}
+
 /* The quoted text of a line, appended to *to. */
 static inline void po_take(const char *path, unsigned line, const char *from, char **to)
 {
@@ -175,21 +182,22 @@ static inline const struct po_entry *po_find(const struct po *po, const char *id
 /* Each letter with an accent; what stands in {…}, <…> and &…; and conversions of printf are left. Free it. */
 static inline char *po_pseudo(const char *text)
 {
-	static const char *const SMALL[26] = { "á", "ƀ", "ç", "ð", "é", "ƒ", "ĝ", "ĥ", "í", "ĵ", "ķ", "ł", "ɱ", "ñ", "ó", "þ", "ǫ",
-		"ŕ", "š", "ţ", "ú", "ṽ", "ŵ", "ẋ", "ý", "ž" };
-	static const char *const LARGE[26] = { "Á", "Ɓ", "Ç", "Ð", "É", "Ƒ", "Ĝ", "Ĥ", "Í", "Ĵ", "Ķ", "Ł", "Ṁ", "Ñ", "Ó", "Þ", "Ǫ",
-		"Ŕ", "Š", "Ţ", "Ú", "Ṽ", "Ŵ", "Ẋ", "Ý", "Ž" };
+	static const char *const SMALL[26] = { "á", "ƀ", "ç", "ð", "é", "ƒ", "ĝ", "ĥ", "í", "ĵ", "ķ", "ł", "ɱ", "ñ", "ó", "þ",
+		"ǫ", "ŕ", "š", "ţ", "ú", "ṽ", "ŵ", "ẋ", "ý", "ž" };
+	static const char *const LARGE[26] = { "Á", "Ɓ", "Ç", "Ð", "É", "Ƒ", "Ĝ", "Ĥ", "Í", "Ĵ", "Ķ", "Ł", "Ṁ", "Ñ", "Ó", "Þ",
+		"Ǫ", "Ŕ", "Š", "Ţ", "Ú", "Ṽ", "Ŵ", "Ẋ", "Ý", "Ž" };
 	char *out = po_room(NULL, 4 * strlen(text) + 1), *to = out;
 
 	for (const char *p = text; *p;) {
 		size_t skip = 0;
 		if (*p == '{' || *p == '<')
 			skip = strcspn(p, *p == '{' ? "}" : ">") + 1;
-		else if (*p == '&' && strchr(p, ';') && strspn(p + 1, "abcdefghijklmnopqrstuvwxyz0123456789#") == strcspn(p + 1, ";"))
+		else if (*p == '&' && strchr(p, ';') &&
+		         strspn(p + 1, "abcdefghijklmnopqrstuvwxyz0123456789#") == strcspn(p + 1, ";"))
 			skip = strcspn(p, ";") + 1;
 		else if (*p == '%' && p[1])
 			skip = strspn(p, "%.*0123456789lzu") + (p[strspn(p, "%.*0123456789lzu")] != '\0');
-		const char *letter = skip               ? NULL
+		const char *letter = skip                     ? NULL
 		                     : *p >= 'a' && *p <= 'z' ? SMALL[*p - 'a']
 		                     : *p >= 'A' && *p <= 'Z' ? LARGE[*p - 'A']
 		                                              : NULL;
@@ -246,6 +254,15 @@ static inline void po_write_header(FILE *out)
 
 static inline void po_write_entry(FILE *out, const char *file, const char *id, const char *plural)
 {
+	static char *written[1 << 12];
+	static size_t count;
+
+	for (size_t i = 0; i < count; i++) /* each once */
+		if (strcmp(written[i], id) == 0)
+			return;
+	if (count == sizeof written / sizeof *written)
+		po_die(file, 0, "too many messages");
+	written[count++] = po_copy(id);
 	fprintf(out, "\n#: %s\n", file);
 	fputs("msgid ", out);
 	po_write_quoted(out, id);

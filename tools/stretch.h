@@ -20,15 +20,15 @@ enum atom_kind { WORDS, MARKUP, VALUE, ATTRIBUTE, ATTRIBUTE_VALUE };
 
 struct atom {
 	enum atom_kind kind;
-	size_t from, to;            /* of the literal text */
-	char *code, *expression;    /* of a value: what writes it, and what it is */
-	bool opens, ends;           /* markup that begins a tag, that ends one */
-	bool plural;                /* the value writes an "s" where it is not one */
-	bool alone;                 /* no element may stand here: a title, an option */
-	char tag[MOST_NAME];        /* of markup that ends a tag: "a", "/a" */
-	size_t pair;                /* of a tag inside a message: the other one */
-	unsigned number;            /* of it in the message */
-	char name[MOST_NAME];       /* of a value in the message */
+	size_t from, to;         /* of the literal text */
+	char *code, *expression; /* of a value: what writes it, and what it is */
+	bool opens, ends;        /* markup that begins a tag, that ends one */
+	bool plural;             /* the value writes an "s" where it is not one */
+	bool alone;              /* no element may stand here: a title, an option */
+	char tag[MOST_NAME];     /* of markup that ends a tag: "a", "/a" */
+	size_t pair;             /* of a tag inside a message: the other one */
+	unsigned number;         /* of it in the message */
+	char name[MOST_NAME];    /* of a value in the message */
 };
 
 static struct {
@@ -64,14 +64,12 @@ static void add_literal(char c, enum atom_kind kind, bool opens, bool alone)
 	last->to = st.text_n;
 }
 
-static char *copy_of(const char *text) { return strcpy(po_room(NULL, strlen(text) + 1), text); }
-
 static void add_value(enum atom_kind kind, const char *code, const char *expression, bool plural, bool alone)
 {
 	struct atom *atom = add_atom(kind);
 
-	atom->code = copy_of(code);
-	atom->expression = copy_of(expression);
+	atom->code = po_copy(code);
+	atom->expression = po_copy(expression);
 	atom->plural = plural;
 	atom->alone = alone;
 }
@@ -116,8 +114,8 @@ static void put_atom(const struct atom *atom)
 /* Tags that may stand inside a sentence. */
 static bool is_inline(const char *tag)
 {
-	static const char *const INLINE[] = { "a", "abbr", "b", "cite", "code", "em", "i", "kbd", "q", "small", "span", "strong", "time",
-		"br", NULL };
+	static const char *const INLINE[] = { "a", "abbr", "b", "cite", "code", "em", "i", "kbd", "q", "small", "span", "strong",
+		"time", "br", NULL };
 
 	return is(*tag == '/' ? tag + 1 : tag, INLINE);
 }
@@ -166,7 +164,8 @@ static void name_value(struct atom *atom, size_t from, size_t i)
 		size_t n = 0;
 		while (isalnum((unsigned char)p[n]) || p[n] == '_')
 			n++;
-		if (n && n < sizeof name && !isdigit((unsigned char)*p) && p[n] != '(' && !(n > 2 && strncmp(p + n - 2, "_t", 2) == 0))
+		if (n && n < sizeof name && !isdigit((unsigned char)*p) && p[n] != '(' &&
+		        !(n > 2 && strncmp(p + n - 2, "_t", 2) == 0))
 			snprintf(name, sizeof name, "%.*s", (int)n, p);
 		p += n ? n : 1;
 	}
@@ -217,7 +216,8 @@ static void describe(struct message *message)
 			bool closes = *end->tag == '/';
 			if (!closes)
 				atom->number = ++tags;
-			snprintf(mark, sizeof mark, "<%s%u>", closes ? "/" : "", closes ? st.atoms[atom->pair].number : atom->number);
+			snprintf(mark, sizeof mark, "<%s%u>", closes ? "/" : "",
+			        closes ? st.atoms[atom->pair].number : atom->number);
 			add_both(message, mark, strlen(mark));
 			i = next - 1;
 		} else if (atom->plural) {
@@ -270,7 +270,8 @@ static void put_translation(const struct message *message, const char *text, con
 			i = next > i ? next - 1 : i;
 		}
 		if (!found) {
-			fprintf(stderr, "po/%s.po: \"%s\" has %.*s, which \"%s\" has not\n", po->code, text, (int)to + 1, p, message->id);
+			fprintf(stderr, "po/%s.po: \"%s\" has %.*s, which \"%s\" has not\n", po->code, text, (int)to + 1, p,
+			        message->id);
 			exit(1);
 		}
 		p += p[to] ? to + 1 : to;
@@ -416,7 +417,7 @@ static void trim_message(struct message *message)
 			continue;
 		}
 		size_t inside = past_tag(from);
-		for (size_t i = from; i < to; i = past_tag(i) > i ? past_tag(i) : i + 1)
+		for (size_t i = from; i<to; i = past_tag(i)> i ? past_tag(i) : i + 1)
 			last = i;
 		if (inside > from && st.atoms[from].pair == from) { /* <br> */
 			message->from = inside;

@@ -98,7 +98,8 @@ struct eh_request {
 	struct eh_arena *arena; /* given back when the answer is sent */
 	struct eh_db *db;       /* of this thread; begin and commit what you write */
 	const struct eh_site *site;
-	bool head; /* HEAD: answered as GET, without its body */
+	unsigned language; /* of the answer, by the site's own numbers; the server makes nothing of it */
+	bool head;         /* HEAD: answered as GET, without its body */
 };
 
 /* An answer. `body` is sent as it stands; the rest becomes headers. */

@@ -32,7 +32,8 @@ struct eh_str eh_say_with(
 	enum eh_rc rc = EH_OK;
 
 	for (size_t i = 0; rc >= 0 && i < said.n; i++) {
-		size_t which = i + 2 < said.n && said.p[i] == '{' && said.p[i + 2] == '}' ? (size_t)(said.p[i + 1] - '0') : SIZE_MAX;
+		size_t which = i + 2 < said.n && said.p[i] == '{' && said.p[i + 2] == '}' ? (size_t)(said.p[i + 1] - '0')
+		                                                                          : SIZE_MAX;
 		if (which < count) {
 			rc = eh_buf_add(&out, values[which]);
 			i += 2;

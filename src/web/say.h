@@ -8,9 +8,9 @@
 #include "messages.h"
 
 enum eh_said {
-	EH_SAID,        /* in the language asked for */
+	EH_SAID,         /* in the language asked for */
 	EH_SAID_ENGLISH, /* a message that nobody has translated */
-	EH_SAID_AS_IS,  /* no message: a name, a number, something from the list */
+	EH_SAID_AS_IS,   /* no message: a name, a number, something from the list */
 };
 
 /* The text in a language; itself where there is nothing better. */

@@ -30,4 +30,7 @@ node "$HERE/pages.mjs" "$EVENHAND" "$FOLDER/pages.db"
 pages=$?
 node "$HERE/states.mjs" "$EVENHAND" "$FOLDER/states.db"
 states=$?
-[ $journeys -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ]
+cp "$FOLDER/town.db" "$FOLDER/languages.db"
+node "$HERE/languages.mjs" "$EVENHAND" "$FOLDER/languages.db"
+languages=$?
+[ $journeys -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ]
