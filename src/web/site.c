@@ -177,15 +177,15 @@ static const struct {
 	int status;
 	const char *heading;
 } HEADINGS[] = {
-	{ 400, "That could not be read" },
-	{ 401, "You need to sign in" },
-	{ 403, "You cannot do that" },
-	{ 404, "Page not found" },
-	{ 405, "That cannot be done at this address" },
-	{ 409, "Something has changed meanwhile" },
-	{ 413, "That is too large" },
-	{ 429, "Too often in a short time" },
-	{ 500, "Sorry, there is a problem with this site" },
+	{ 400, EH_T("That could not be read") },
+	{ 401, EH_T("You need to sign in") },
+	{ 403, EH_T("You cannot do that") },
+	{ 404, EH_T("Page not found") },
+	{ 405, EH_T("That cannot be done at this address") },
+	{ 409, EH_T("Something has changed meanwhile") },
+	{ 413, EH_T("That is too large") },
+	{ 429, EH_T("Too often in a short time") },
+	{ 500, EH_T("Sorry, there is a problem with this site") },
 };
 
 static enum eh_rc error_page(struct eh_request *request, struct eh_response *response, const char *why)
@@ -196,7 +196,7 @@ static enum eh_rc error_page(struct eh_request *request, struct eh_response *res
 	/* A page that asks for signing in leads there, and back afterwards. */
 	if (response->status == 401 && request->method == EH_GET)
 		return eh_response_redirect(response, eh_arena_printf(request->arena, "/sign-in?to=%.*s", EH_FMT(request->path)));
-	const char *heading = "Sorry, there is a problem";
+	const char *heading = EH_T("Sorry, there is a problem");
 	struct eh_view view;
 
 	for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
@@ -208,7 +208,7 @@ static enum eh_rc error_page(struct eh_request *request, struct eh_response *res
 		EH_TRY(eh_view_begin(request, response, eh_str_of(heading), &view, &ignored));
 	}
 	if (response->status == 404 && !*why)
-		why = "If you typed the address, check that it is right. If you followed a link, it may be old.";
+		why = EH_T("If you typed the address, check that it is right. If you followed a link, it may be old.");
 	eh_html_error_page(&page, &view, heading, why, response->status >= 500 ? request->id : "");
 	return eh_view_send(&page, response, &ignored);
 }
