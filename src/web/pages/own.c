@@ -2,6 +2,7 @@
 #include "own.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/claim.h"
 #include "register/hiding.h"
 #include "templates.h"
 #include "web/mail.h"

@@ -5,7 +5,7 @@
 #include "http/form.h"
 #include "web/mail.h"
 #include "pages.h"
-#include "register/own_words.h"
+#include "register/claim.h"
 #include "templates.h"
 
 enum { SESSION_SECONDS = 14 * 86400, ASKED_SECONDS = 15 * 60, QUIET = 4 };
