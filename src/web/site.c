@@ -89,7 +89,7 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_POST, "/{place}/organisations/{org}/correct", EH_PARTS_ANYONE, 0, 20, eh_page_correct_send, "send it" },
 	{ EH_GET, "/{place}/organisations/{org}/claim", EH_PARTS_ANYONE, 0, 0, eh_page_claim,
 	        "ask to speak for an organisation" },
-	{ EH_POST, "/{place}/organisations/{org}/claim", EH_PARTS_ANYONE, 0, 6, eh_page_claim_ask,
+	{ EH_POST, "/{place}/organisations/{org}/claim", EH_PARTS_ANYONE, 0, 20, eh_page_claim_ask,
 	        "send the letter that shows it" },
 	{ EH_POST, "/{place}/organisations/{org}/claim/back", EH_PART_SIGNED_IN, 0, 0, eh_page_claim_back,
 	        "take one's claim back" },
