@@ -63,10 +63,11 @@ void eh_claims_finish(struct eh_claims *claims);
 struct eh_invite {
 	struct eh_str name, publisher; /* who publishes the address; {NULL, 0}: nobody does */
 	int64_t invited_at;            /* 0: never */
+	bool lately;                   /* within 90 days: not again */
 	bool held;                     /* somebody keeps the entry already */
 };
-enum eh_rc eh_invite_look(
-        struct eh_db *db, struct eh_str org_id, struct eh_arena *arena, struct eh_invite *ret_invite, struct eh_error *err);
+enum eh_rc eh_invite_look(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_arena *arena,
+        struct eh_invite *ret_invite, struct eh_error *err);
 /* Notes that an officer or the infrastructure organisation invites it, and gives the address for the one letter. EH_REFUSED: somebody keeps
  * the entry, no register publishes an address, or it was invited within 90 days. */
 enum eh_rc eh_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str org_id, struct eh_arena *arena,

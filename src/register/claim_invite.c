@@ -43,7 +43,7 @@ enum eh_rc eh_claim_register_address(struct eh_db *db, struct eh_str org_id, str
 	return EH_OK;
 }
 
-static enum eh_rc look(struct eh_db *db, struct eh_str org_id, struct eh_arena *arena, struct eh_invite *ret_invite,
+static enum eh_rc look(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_arena *arena, struct eh_invite *ret_invite,
         struct eh_str *ret_address, struct eh_error *err)
 {
 	struct eh_q_claim_invitation_newest newest = { 0 };
@@ -59,17 +59,18 @@ static enum eh_rc look(struct eh_db *db, struct eh_str org_id, struct eh_arena *
 	invite.name = org.name;
 	invite.held = held.holders > 0;
 	invite.invited_at = rc == EH_OK ? newest.invited_at : 0;
+	invite.lately = invite.invited_at > now - EH_INVITE_DAYS * DAY;
 	EH_TRY(eh_claim_register_address(db, org.org_id, (struct eh_str){ NULL, 0 }, arena, ret_address, &invite.publisher, err));
 	*ret_invite = invite;
 	return EH_OK;
 }
 
-enum eh_rc eh_invite_look(
-        struct eh_db *db, struct eh_str org_id, struct eh_arena *arena, struct eh_invite *ret_invite, struct eh_error *err)
+enum eh_rc eh_invite_look(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_arena *arena,
+        struct eh_invite *ret_invite, struct eh_error *err)
 {
 	struct eh_str address;
 
-	return look(db, org_id, arena, ret_invite, &address, err);
+	return look(db, now, org_id, arena, ret_invite, &address, err);
 }
 
 enum eh_rc eh_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str org_id, struct eh_arena *arena,
@@ -83,14 +84,14 @@ enum eh_rc eh_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, s
 
 	if (by->role != EH_ROLE_OFFICER && by->role != EH_ROLE_INFRASTRUCTURE)
 		return eh_fail(err, EH_REFUSED, "Organisations are invited by an officer or the infrastructure organisation.");
-	EH_TRY(look(db, org_id, arena, &invite, &address, err));
+	EH_TRY(look(db, now, org_id, arena, &invite, &address, err));
 	if (invite.held)
 		return eh_fail(err, EH_REFUSED, "Somebody keeps this entry already.");
 	if (!address.p)
 		return eh_fail(err, EH_REFUSED,
 		        "No register publishes an email address for this organisation. Write or ring, and tell "
 		        "them of the button “This is us” on its page.");
-	if (invite.invited_at > now - EH_INVITE_DAYS * DAY)
+	if (invite.lately)
 		return eh_fail(
 		        err, EH_REFUSED, "It was invited within the last %d days. Nobody is asked more often.", EH_INVITE_DAYS);
 	EH_TRY(eh_q_claim_invitation_add(db, org_id, by->person_id, now, err));

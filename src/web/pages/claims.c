@@ -239,7 +239,7 @@ static enum eh_rc show_invite(
 	EH_TRY(eh_view_begin(request, response, EH_STR("Invite an organisation"), &view, err));
 	eh_view_forms(request, response, &view);
 	view.failed = problem.p != NULL;
-	EH_TRY(eh_invite_look(request->db, eh_request_capture(request, 1), request->arena, &invite, err));
+	EH_TRY(eh_invite_look(request->db, request->now, eh_request_capture(request, 1), request->arena, &invite, err));
 	eh_html_invite(&page, &view, &(const struct eh_view_invite){ eh_request_capture(request, 1), &invite, problem });
 	return eh_view_send(&page, response, err);
 }
@@ -256,7 +256,7 @@ static enum eh_rc invite(struct eh_request *request, const struct eh_view *view,
 	struct eh_str org = eh_request_capture(request, 1), address;
 	struct eh_invite about;
 
-	EH_TRY(eh_invite_look(request->db, org, request->arena, &about, err));
+	EH_TRY(eh_invite_look(request->db, request->now, org, request->arena, &about, err));
 	EH_TRY(eh_invite(request->db, request->now, &by, org, request->arena, &address, err));
 	const struct eh_mail_facts facts = { .about = eh_arena_printf(
 		                                     request->arena, "to look after the entry of %.*s", EH_FMT(about.name)),

@@ -58,8 +58,8 @@ static enum eh_rc show(struct eh_request *request, struct eh_response *response,
 	view.failed = problem.p || answers[NAME].error.p || answers[EMAIL].error.p;
 	EH_TRY(eh_claims_of(request->db, request->now, org.org_id, &claims, err));
 	eh_html_colleagues(&page, &view,
-	        &(const struct eh_view_colleagues){
-	                org.org_id, org.name, members, count, claims.items, claims.count, ASKS, answers, problem });
+	        &(const struct eh_view_colleagues){ org.org_id, org.name, members, count, claims.items, claims.count,
+	                eh_request_person(request), ASKS, answers, problem });
 	return eh_view_send(&page, response, err);
 }
 

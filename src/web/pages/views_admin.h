@@ -30,6 +30,7 @@ struct eh_view_colleagues {
 	size_t member_count;
 	const struct eh_claim *claims; /* lately made */
 	size_t claim_count;
+	int64_t self; /* the viewer */
 	const struct eh_form_field *fields;
 	const struct eh_form_answer *answers;
 	struct eh_str other;

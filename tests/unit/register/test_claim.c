@@ -344,8 +344,9 @@ static void an_organisation_is_invited_once_a_quarter_by_those_who_keep_the_list
 	assert_ok(invite(published, &by, NOON, &address), &error);
 	assert_str(address, "larkhill.chess@gmail.com");
 	assert_refused(invite(published, &by, NOON + 80 * DAY, &address), &error, "within the last 90 days");
-	assert_ok(eh_invite_look(house.db, eh_str_of(published), &arena, &look, &error), &error);
+	assert_ok(eh_invite_look(house.db, NOON + 91 * DAY, eh_str_of(published), &arena, &look, &error), &error);
 	assert_int_equal(look.invited_at, NOON);
+	assert_false(look.lately);
 	assert_str(look.publisher, "Test (synthetic)");
 	assert_ok(invite(published, &by, NOON + 91 * DAY, &address), &error);
 	member_since("keeps", published);
