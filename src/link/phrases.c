@@ -87,7 +87,8 @@ static const struct rule *rule_at(const struct eh_cell_words *words, size_t at, 
 	const struct rule *end = RULES + sizeof RULES / sizeof *RULES, *rule;
 	struct eh_str first = words->items[at];
 
-	if (first.n > LONGEST_FIRST || !(rule = bsearch(&first, RULES, sizeof RULES / sizeof *RULES, sizeof *RULES, compare_first)))
+	if (first.n > LONGEST_FIRST ||
+	        !(rule = bsearch(&first, RULES, sizeof RULES / sizeof *RULES, sizeof *RULES, compare_first)))
 		return NULL;
 	while (rule > RULES && compare_first(&first, rule - 1) == 0)
 		rule--;
