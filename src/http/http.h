@@ -110,6 +110,7 @@ struct eh_response {
 	struct eh_str fixed;    /* sent instead of body: bytes that outlive the process' answers (built-in files) */
 	struct eh_str encoding; /* of `fixed`: "gzip" */
 	struct eh_str location;
+	struct eh_str pictures; /* an origin that pictures of this page may come from besides ours; never from a request */
 	const char *policy; /* Content-Security-Policy of its own, for documents that bring their style along; NULL: the usual */
 	struct eh_str file_name;    /* Content-Disposition: attachment */
 	struct eh_field cookies[4]; /* whole Set-Cookie values under their names */

@@ -35,7 +35,8 @@ static const struct {
 	{ "shown", EH_T("It is shown again once the list is made anew, in a moment.") },
 	{ "ground-said", EH_T("Your answer is kept. The pair is shown once both of you say the same and allow it.") },
 	/* Groups told of by hand. */
-	{ "group-told", EH_T("Thank you. An officer, the infrastructure organisation or a steward looks at it before it is listed.") },
+	{ "group-told",
+	        EH_T("Thank you. An officer, the infrastructure organisation or a steward looks at it before it is listed.") },
 	{ "group-added", EH_T("It is added. It is on the list once that is made anew, in a moment.") },
 	{ "group-declined", EH_T("It is declined. Who told of it is no longer kept.") },
 	{ "group-taken-back", EH_T("It is taken back. It is off the list once that is made anew, in a moment.") },
@@ -160,6 +161,17 @@ void eh_view_forms(struct eh_request *request, struct eh_response *response, str
 {
 	if (!view->token.n)
 		view->token = eh_form_token(request, response);
+}
+
+void eh_view_map(struct eh_request *request, struct eh_response *response, struct eh_view *view)
+{
+	/* Whoever gives the tiles sees where somebody looks: of what may have to be hidden they are told nothing. */
+	view->tiles = view->sensitive ? NULL : eh_tiles_of(eh_request_web(request)->tiles, view->place);
+	if (!view->tiles)
+		return;
+	response->pictures = view->tiles->origin;
+	eh_asset_address("map.css", view->map_css);
+	eh_asset_address("map.js", view->map_js);
 }
 
 enum eh_rc eh_view_send(struct eh_page *page, struct eh_response *response, struct eh_error *err)

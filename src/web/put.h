@@ -52,7 +52,7 @@ void eh_put_say_z(struct eh_page *page, const char *s);
 void eh_put_say_plain_str(struct eh_page *page, struct eh_str s);
 void eh_put_say_plain_z(struct eh_page *page, const char *s);
 #define eh_put_say(page, value)                                                                                                  \
-	_Generic((value), struct eh_str: eh_put_say_str, const char *: eh_put_say_z, char *: eh_put_say_z)(page, value)
+	_Generic((value), struct eh_str : eh_put_say_str, const char * : eh_put_say_z, char * : eh_put_say_z)(page, value)
 #define eh_put_say_plain(page, value)                                                                                            \
 	_Generic((value), struct eh_str: eh_put_say_plain_str, const char *: eh_put_say_plain_z, char *: eh_put_say_plain_z)(    \
 	        page, value)
