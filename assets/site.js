@@ -132,6 +132,24 @@ function zoomable(box) {
 }
 document.querySelectorAll("[data-zoom]").forEach(zoomable);
 
+// Work behind the pages: looks again by itself, ever more seldom; what has changed is said where it stood, and the page that comes after is loaded.
+const watched = document.querySelector("[data-watch]");
+if (watched && window.fetch) {
+  const look = (wait) =>
+    setTimeout(async () => {
+      try {
+        const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+        const there = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-watch]");
+        if (!answer.ok || !there || there.dataset.watch !== watched.dataset.watch) return location.replace(location.pathname);
+        if (there.textContent !== watched.textContent) watched.replaceChildren(...there.childNodes);
+      } catch {
+        // the next look may find a network
+      }
+      look(Math.min(wait * 1.3, 15000));
+    }, wait);
+  look(1500);
+}
+
 // Questions are answered by key: s, d or u, while nothing is being typed.
 const keyed = document.querySelector("form[data-keys]");
 if (keyed)

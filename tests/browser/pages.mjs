@@ -116,6 +116,8 @@ const pages = [
   [officer, keep.replace("/keep", "/hide")],
   [visitor, keep.replace("/keep", "/correct")],
   [visitor, keep.replace("/keep", "/claim")],
+  [officer, keep.replace("/keep", "/invite")],
+  [officer, "/example-town/claims"],
 ];
 
 const named = (path) => "page_" + path.replace(base, "").replace(/[^a-z0-9]+/gi, "_");
