@@ -80,6 +80,8 @@ static int on_key(void *context, const char *section, const char *key, const cha
 	struct eh_tiles_file *file = reading->file;
 	struct eh_tiles *tiles = (struct eh_tiles *)(uintptr_t)eh_tiles_of(file, eh_str_of(section));
 
+	if (reading->rc < 0)
+		return 0; /* the reader goes on after a fault; the first is told */
 	if (!tiles && file->count == MOST_PLACES) {
 		reading->rc = eh_fail(reading->err, EH_TOO_LARGE, "over %d places", MOST_PLACES);
 		return 0;

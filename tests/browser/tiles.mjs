@@ -58,9 +58,33 @@ await test("without_a_source_of_its_own_no_page_asks_another_host", async () => 
   assert([...page.hosts].join() === without, [...page.hosts].join());
 });
 
-for (const [name, path] of Object.entries({ search: "/example-town/search?q=advice", near: "/example-town/search?q=advice&near=ZZ1", gaps: "/example-town/gaps", need: "/example-town/gaps/carers" }))
-  await test(`tiles_lie_under_the_shapes_of_${name}`, async () => {
-    const page = await noted();
+for (const width of [360, 1280])
+  await test(`without_streets_a_map_is_looked_at_closer_and_moved_at_${width}`, async () => {
+    const page = await noted({ viewport: { width, height: 800 } });
+    await page.goto(without + "/example-town/gaps/carers");
+    const box = async () => (await page.locator(".eh-map svg[data-frame]").getAttribute("viewBox")).split(" ").map(Number);
+    const button = (name) => page.getByRole("button", { name, exact: true });
+    const whole = await box();
+    assert(!(await button("Move left").isVisible()), "there is nothing to move to");
+    await button("Closer").click();
+    await button("Closer").click();
+    const middle = await box();
+    assert(middle[2] < whole[2] / 2, middle.join());
+    for (let i = 0; i < 5; i++) await button("Move left").press("Enter");
+    await button("Move up").press("Enter");
+    const corner = await box();
+    assert(corner[0] === whole[0] && corner[1] < middle[1] && corner[2] === middle[2], `${middle} became ${corner}`);
+    const faults = await axeFaults(page);
+    assert(faults.length === 0, faults.join("\n"));
+    await page.locator(".eh-map").screenshot({ path: `${shots}/closer_${width}.png` });
+    await button("All: The whole place").press("Enter");
+    assert((await box()).join() === whole.join(), `the whole place is ${await box()}`);
+    await page.context().close();
+  });
+
+for (const width of [360, 1280]) for (const [name, path] of Object.entries({ search: "/example-town/search?q=advice", near: "/example-town/search?q=advice&near=ZZ1", gaps: "/example-town/gaps", need: "/example-town/gaps/carers" }))
+  await test(`tiles_lie_under_the_shapes_of_${name}_at_${width}`, async () => {
+    const page = await noted({ viewport: { width, height: 900 }, hasTouch: width < 500, isMobile: width < 500 });
     asked.length = 0;
     const answer = await page.goto(base + path);
     assert(policy(answer).includes(`img-src 'self' data: ${source};`), policy(answer));
@@ -70,14 +94,27 @@ for (const [name, path] of Object.entries({ search: "/example-town/search?q=advi
     assert(asked.every((one) => !one.referer && !one.cookie), `told: ${JSON.stringify(asked[0])}`);
     assert([...page.hosts].every((host) => [base, source].includes(host)), [...page.hosts].join());
     assert(page.faults.length === 0, page.faults.join("\n"));
-    // The shapes cover the same ground as the tiles: the drawing is inside the map, over its middle.
-    const map = await page.locator(".eh-tiles").boundingBox();
-    const over = await page.locator("svg.eh-over").boundingBox();
-    assert(over.x < map.x + map.width / 2 && over.x + over.width > map.x + map.width / 2, JSON.stringify({ map, over }));
+    // The middle of the drawing lies where its longitude and latitude lie on the tiles, by the usual formula of Web Mercator.
+    const apart = await page.evaluate(() => {
+      const svg = document.querySelector("svg.eh-over");
+      const box = svg.getBoundingClientRect();
+      const [west, north, right, down] = svg.dataset.frame.split(" ").map(Number);
+      const [x, y, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+      const longitude = west + (x + width / 2) * right;
+      const latitude = ((north + (y + height / 2) * down) * Math.PI) / 180;
+      const tile = document.querySelector("img.leaflet-tile");
+      const [zoom, column, row] = tile.src.match(/(\d+)\/(\d+)\/(\d+)\.png/).slice(1).map(Number);
+      const of = tile.getBoundingClientRect();
+      const across = ((longitude + 180) / 360) * 2 ** zoom - column;
+      const along = ((1 - Math.asinh(Math.tan(latitude)) / Math.PI) / 2) * 2 ** zoom - row;
+      return Math.hypot(of.left + across * of.width - (box.left + box.width / 2), of.top + along * of.height - (box.top + box.height / 2));
+    });
+    assert(apart < 3, `the drawing lies ${apart} points beside the street map`);
     assert((await page.locator(".leaflet-control-attribution").innerText()) === "<b>Invented</b> maps & more", await page.locator(".leaflet-control-attribution").innerText());
     const faults = await axeFaults(page);
     assert(faults.length === 0, faults.join("\n"));
-    await page.screenshot({ path: `${shots}/tiles_${name}.png`, fullPage: true });
+    await page.locator(".eh-map").scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `${shots}/tiles_${name}_${width}.png`, fullPage: true });
     await page.context().close();
   });
 
@@ -90,6 +127,14 @@ await test("the_street_map_works_by_keyboard_and_leads_where_the_drawing_led", a
   await page.getByRole("button", { name: "Closer" }).focus();
   await page.keyboard.press("Enter");
   await page.waitForFunction((was) => document.querySelector("svg.eh-over").getBoundingClientRect().width > 1.5 * was, before);
+  const left = async () => (await page.locator("svg.eh-over").boundingBox()).x;
+  const was = await left();
+  await page.getByRole("button", { name: "Move right" }).press("Enter");
+  await page.waitForFunction((x) => document.querySelector("svg.eh-over").getBoundingClientRect().x < x - 50, was);
+  await page.locator(".eh-map").screenshot({ path: `${shots}/tiles_closer.png` });
+  await page.getByRole("button", { name: "All: The whole place" }).press("Enter");
+  await page.waitForFunction((width) => document.querySelector("svg.eh-over").getBoundingClientRect().width < 1.2 * width, before);
+  await page.waitForFunction(() => document.querySelector(".eh-zoom div:last-child").hidden);
   const ward = page.locator(".eh-tiles a:has(path.s4)").first();
   const href = await ward.getAttribute("href");
   await ward.focus();

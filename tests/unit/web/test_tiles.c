@@ -67,6 +67,8 @@ static void an_address_that_could_widen_the_policy_is_refused(void **state)
 		enum eh_rc rc = read_text(text, &file, &err);
 		print_message("%s: %s\n", WRONG[i], err.message);
 		assert_int_equal(rc, EH_INVALID);
+		assert_non_null(strstr(err.message, "tiles = an address such as"));
+		assert_int_equal(err.line, 2);
 		assert_null(file);
 	}
 }
