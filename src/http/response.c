@@ -191,6 +191,8 @@ size_t eh_response_headers(
 	add(&headers, "Location", response->location);
 	if (response->file_name.p)
 		add(&headers, "Content-Disposition", attachment(request, response->file_name));
+	if (response->allow)
+		add(&headers, "Allow", eh_str_of(response->allow));
 	if (response->retry_after)
 		add(&headers, "Retry-After", eh_arena_printf(request->arena, "%u", response->retry_after));
 	if (response->leave)

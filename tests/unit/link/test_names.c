@@ -11,7 +11,8 @@ enum level { SAME = 1, NEARLY = 2, OTHER = 7, DIFFERS = 8 };
 static unsigned level_of(const char *a, const char *b, float *ret_bits)
 {
 	static const char *const HEADINGS[] = { "name" };
-	static const char *const OTHERS[] = { "Larkhill Befriending Trust", "Wexcombe Sunshine Lunch Club", "Hale Bowling Green" };
+	static const char *const OTHERS[] = { "Larkhill Befriending Trust", "Wexcombe Sunshine Lunch Club",
+		"Hale Bowling Green" };
 	struct ehl_table *table = test_table(HEADINGS, 1);
 	struct ehl_column column = { "name", EHL_ORGANISATION };
 	struct eh_field field;
@@ -61,8 +62,7 @@ static void abbreviations_are_written_out(void **state)
 {
 	static const struct expected ALL[] = {
 		{ "Mossley AFC", "Mossley Association Football Club", SAME, SAME },
-		{ "Mossley A.F.C.", "Mossley AFC", SAME, SAME },
-		{ "Ashley WI", "Ashley Women's Institute", SAME, SAME },
+		{ "Mossley A.F.C.", "Mossley AFC", SAME, SAME }, { "Ashley WI", "Ashley Women's Institute", SAME, SAME },
 		{ "Sale and District U3A", "Sale & District University of the Third Age", SAME, SAME },
 		{ "Sale Mencap Beds", "Sale Mencap Bedfordshire", SAME, SAME },
 		{ "Mossley CC", "Mossley Cricket Club", 2, OTHER }, /* a county council and a community centre as well */
