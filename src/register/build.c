@@ -831,13 +831,26 @@ static enum eh_rc unchanged(struct build *build, bool *ret_unchanged, struct eh_
 	struct eh_q_search_state_get state;
 	if (*ret_unchanged && (rc = eh_q_search_state_get(build->db, &build->arena, &state, err)) == EH_NOT_FOUND)
 		*ret_unchanged = false;
-	if (*ret_unchanged)
-		build->summary = (struct eh_build_summary){ .records = before.records,
-			.organisations = before.organisations,
-			.links = before.links,
-			.questions = before.questions,
-			.unchanged = true };
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
+/* Of a list that is left alone, what the build that made it told. */
+static enum eh_rc tell_again(struct build *build, struct eh_error *err)
+{
+	struct eh_q_build_get before;
+	struct eh_q_build_counts counts;
+
+	EH_TRY(eh_q_build_get(build->db, &build->arena, &before, err));
+	EH_TRY(eh_q_build_counts(build->db, &build->arena, &counts, err));
+	build->summary = (struct eh_build_summary){ .records = before.records,
+		.organisations = before.organisations,
+		.services = counts.services,
+		.links = before.links,
+		.questions = before.questions,
+		.unplaced = counts.unplaced,
+		.unchanged = true };
+	snprintf(build->summary.warnings, sizeof build->summary.warnings, "%.*s", EH_FMT(before.warnings));
+	return trained_on(build, err);
 }
 
 enum eh_rc eh_build(
@@ -849,8 +862,8 @@ enum eh_rc eh_build(
 
 	if (rc == EH_OK && !options->force && !options->retrain)
 		rc = unchanged(&build, &same, err);
-	if (rc == EH_OK && !same)
-		rc = run(&build, err);
+	if (rc == EH_OK)
+		rc = same ? tell_again(&build, err) : run(&build, err);
 	if (!options->inside_transaction) {
 		if (rc == EH_OK)
 			rc = eh_db_commit(db, err);

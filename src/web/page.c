@@ -170,6 +170,17 @@ void eh_view_forms(struct eh_request *request, struct eh_response *response, str
 		view->token = eh_form_token(request, response);
 }
 
+void eh_view_map(struct eh_request *request, struct eh_response *response, struct eh_view *view)
+{
+	/* Whoever gives the tiles sees where somebody looks: of what may have to be hidden they are told nothing. */
+	view->tiles = view->sensitive ? NULL : eh_tiles_of(eh_request_web(request)->tiles, view->place);
+	if (!view->tiles)
+		return;
+	response->pictures = view->tiles->origin;
+	eh_asset_address("map.css", view->map_css);
+	eh_asset_address("map.js", view->map_js);
+}
+
 enum eh_rc eh_view_send(struct eh_page *page, struct eh_response *response, struct eh_error *err)
 {
 	if (page->rc < 0)

@@ -249,6 +249,8 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 	enum eh_rc rc = eh_secret_open(options->store, true, &web->secret, err);
 	if (rc >= 0)
 		rc = eh_snapshots_new(options->threads, &web->snapshots, err);
+	if (rc >= 0 && options->tiles)
+		rc = eh_tiles_read(options->tiles, &web->tiles, err);
 	if (rc >= 0)
 		rc = eh_search_new(&web->search, err);
 	if (rc >= 0 && options->demo)
@@ -268,6 +270,7 @@ void eh_web_free(struct eh_web *web)
 	eh_search_free(web->search);
 	eh_snapshots_free(web->snapshots);
 	eh_outbox_free(web->outbox);
+	eh_tiles_free(web->tiles);
 	eh_secret_finish(&web->secret);
 	eh_arena_finish(&web->arena);
 	eh_free(web);

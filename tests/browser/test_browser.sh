@@ -33,4 +33,7 @@ states=$?
 cp "$FOLDER/town.db" "$FOLDER/languages.db"
 node "$HERE/languages.mjs" "$EVENHAND" "$FOLDER/languages.db"
 languages=$?
-[ $journeys -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ]
+cp "$FOLDER/town.db" "$FOLDER/tiles.db"
+node "$HERE/tiles.mjs" "$EVENHAND" "$FOLDER/tiles.db"
+tiles=$?
+[ $journeys -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]

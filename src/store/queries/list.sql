@@ -91,6 +91,10 @@ ON CONFLICT (number) DO UPDATE SET inputs = ?1, built_at = ?2, records = ?3, org
 --: build_get () -> one (inputs text, built_at i64, records i64, organisations i64, links i64, questions i64, warnings text)
 SELECT inputs, built_at, records, organisations, links, questions, warnings FROM build WHERE number = 1;
 
+--: build_counts () -> one (services i64, unplaced i64)
+-- What a build tells besides what it keeps.
+SELECT (SELECT count(*) FROM service), (SELECT count(*) FROM organisation WHERE unplaced IS NOT NULL AND protected IS NULL);
+
 --: inputs_digest () -> one (batches text, decisions i64, answers text)
 -- What the list depends on, to tell whether it is out of date. Answers in full: one that was undone may have left its number to another.
 SELECT (SELECT coalesce(group_concat(batch_id || ':' || sha256, ' '), '') FROM (SELECT batch_id, sha256 FROM batch WHERE state = 'live'

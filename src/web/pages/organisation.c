@@ -153,6 +153,8 @@ enum eh_rc eh_page_organisation(struct eh_request *request, struct eh_response *
 		rc = shared_ground(request, snapshot, &o, err);
 	if (rc >= 0)
 		rc = draw_map(request, &view, snapshot, &o, err);
+	if (rc >= 0 && o.map.n)
+		eh_view_map(request, response, &view);
 	if (rc >= 0 || rc == EH_NOT_FOUND) {
 		eh_html_organisation(&page, &view, &o);
 		rc = eh_view_send(&page, response, err);
