@@ -1,10 +1,9 @@
-#include "facts.h"
+#include "facts_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "derive.h"
-#include "hiding.h"
 #include "own_words.h"
 #include "protect.h"
 #include "queries.h"
@@ -13,7 +12,7 @@
 struct load {
 	struct eh_db *db;
 	struct eh_facts facts;
-	size_t fact_cap, service_cap, grant_cap, code_cap, area_cap, branch_cap;
+	size_t fact_cap, grant_cap, code_cap, area_cap, branch_cap;
 	bool hidden;
 	struct eh_hidden kept_back;      /* by the organisation, or for safety */
 	EH_VEC(struct eh_str) addresses; /* of the records of something hidden */
@@ -225,37 +224,9 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 
 static enum eh_rc load_services(struct load *load, struct eh_error *err)
 {
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	struct eh_arena *arena = &load->facts.arena;
-	struct eh_q_service_of row;
-	enum eh_rc rc = eh_q_service_of(load->db, load->facts.id, &rows, err);
+	const struct eh_facts_back back = { load->hidden, load->kept_back, load->addresses.items, load->addresses.count };
 
-	while (rc == EH_OK && (rc = eh_q_service_of_next(&rows, &row, err)) == EH_OK) {
-		struct eh_service_facts service = { .id = eh_db_keep(arena, row.service_id),
-			.name = eh_db_keep(arena, row.name),
-			.ward = eh_db_keep(arena, row.ward),
-			.times = eh_db_keep(arena, row.times),
-			.whole_place = row.whole_place != 0,
-			.open = row.open != 0,
-			.office_only = !row.from_service_source,
-			.protected = row.protected.p != NULL,
-			.date = (int32_t)row.last_confirmed };
-		struct eh_q_area_name ward;
-		if (service.ward.n && !service.protected &&
-		        (rc = eh_q_area_name(load->db, service.ward, arena, &ward, err)) == EH_OK)
-			service.ward_name = ward.name;
-		if (rc < 0 && rc != EH_NOT_FOUND)
-			return rc;
-		rc = EH_OK;
-		if (row.address_public && !row.protected.p) {
-			service.address = eh_db_keep(arena, row.address);
-			service.postcode = eh_db_keep(arena, row.postcode);
-		}
-		if (!eh_vec_grow(&load->facts.services, load->facts.service_count, &load->service_cap, sizeof service))
-			return eh_fail_memory(err);
-		load->facts.services[load->facts.service_count++] = service;
-	}
-	return rc == EH_END ? EH_OK : rc;
+	return eh_facts_load_services(load->db, &back, &load->facts, err);
 }
 
 static enum eh_rc load_grants(struct load *load, struct eh_error *err)
