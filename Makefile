@@ -33,15 +33,16 @@ SOURCES  := $(sort $(wildcard src/*/*.c src/web/*/*.c))
 QUERIES  := $(sort $(wildcard src/store/queries/*.sql))
 MIGRATES := $(sort $(wildcard src/store/migrations/*.sql))
 TEMPLATES := $(sort $(wildcard src/web/*.html src/web/*/*.html))
+CATALOGUES := $(sort $(wildcard po/*.po)) en-XA
 VIEWS    := $(patsubst src/%,%,$(sort $(wildcard src/web/components/*.h src/web/pages/views*.h) src/web/pages/coverage.h src/web/pages/own.h))
 ASSETS   := build/assets/site.css build/assets/site.js build/assets/icon.svg
-GENERATED := $(GEN)/queries.h $(GEN)/templates.h
-LIB_OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(patsubst %,$(B)/generated/%.o,queries templates assets)
+GENERATED := $(GEN)/queries.h $(GEN)/messages.h $(GEN)/templates.h
+LIB_OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(patsubst %,$(B)/generated/%.o,queries messages templates assets)
 TESTS    := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*/test_*.c tests/faults/test_*.c)))
 FUZZERS  := $(patsubst %.c,$(B)/%,$(sort $(wildcard fuzz/fuzz_*.c)))
 BENCHES  := $(patsubst %.c,$(B)/%,$(sort $(wildcard bench/bench_*.c)))
 
-.PHONY: all test fuzz fuzzers bench benches tests lint format clean install
+.PHONY: po all test fuzz fuzzers bench benches tests lint format clean install
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -73,11 +74,29 @@ $(GEN)/queries.h: build/tools/gen_queries $(QUERIES) $(MIGRATES)
 
 $(GEN)/queries.c: $(GEN)/queries.h
 
-$(GEN)/templates.h: build/tools/gen_templates $(TEMPLATES)
+$(GEN)/templates.h: build/tools/gen_templates $(TEMPLATES) $(wildcard po/*.po)
 	@mkdir -p $(@D)
-	build/tools/gen_templates $(GEN)/templates.h $(GEN)/templates.c $(VIEWS) -- $(TEMPLATES)
+	build/tools/gen_templates $(GEN)/templates.h $(GEN)/templates.c $(VIEWS) -- $(TEMPLATES) -- $(CATALOGUES)
 
 $(GEN)/templates.c: $(GEN)/templates.h
+
+build/tools/gen_templates: tools/stretch.h tools/po.h
+build/tools/gen_messages: tools/po.h
+
+$(GEN)/messages.h: build/tools/gen_messages $(wildcard po/*.po)
+	@mkdir -p $(@D)
+	build/tools/gen_messages --header $(CATALOGUES) >$@
+
+$(GEN)/messages.c: build/tools/gen_messages $(wildcard po/*.po) $(SOURCES) $(TEMPLATES)
+	@mkdir -p $(@D)
+	build/tools/gen_messages $(CATALOGUES) -- $(SOURCES) $(TEMPLATES) >$@
+
+# The messages of the pages for translators, and what is new in them for each language. Needs Debian's gettext.
+po: build/tools/gen_templates build/tools/gen_messages
+	build/tools/gen_templates --pot $(TEMPLATES) >build/templates.pot
+	build/tools/gen_messages --pot $(SOURCES) $(TEMPLATES) >build/words.pot
+	msgcat --use-first --no-wrap --sort-output -o po/evenhand.pot build/templates.pot build/words.pot
+	for language in $(wildcard po/*.po); do msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching $$language po/evenhand.pot || exit 1; done
 
 build/assets/site.css: assets/package-lock.json $(wildcard assets/*.scss assets/*.js assets/*.svg) tools/build-assets
 	tools/build-assets build/assets

@@ -29,13 +29,20 @@ function suggest(input) {
   let asked;
   const escape = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   const source = (typed, show) => {
+    // Nothing opens for whoever is not, or no more, typing here.
+    const here = () => document.activeElement === box.querySelector("input");
     clearTimeout(asked);
+    if (!here()) return show([]);
     asked = setTimeout(() => {
       fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`)
         .then((answer) => (answer.ok ? answer.json() : []))
-        .then(show, () => show([]));
+        .then((found) => show(here() ? found.slice(0, narrow ? 5 : found.length) : []), () => show([]));
     }, 150);
   };
+  // Words in the language of the page, with values in the places [].
+  const say = (what, ...values) => values.reduce((words, value) => words.replace("[]", value), input.dataset[`say${what[0].toUpperCase()}${what.slice(1)}`] || "");
+  // On a phone the menu would lie over the button below it: there it makes room for itself, and is short.
+  const narrow = matchMedia("(max-width: 47.99em)").matches;
   const { id, name, value } = input;
   input.replaceWith(box);
   accessibleAutocomplete({
@@ -43,12 +50,13 @@ function suggest(input) {
     id,
     name,
     source,
-    defaultValue: value,
     minLength: 2,
     confirmOnBlur: false,
     showNoOptionsFound: false,
-    // On a phone the menu moves what is below it down: laid over it, it would hide the button to search.
-    displayMenu: matchMedia("(max-width: 40em)").matches ? "inline" : "overlay",
+    displayMenu: narrow ? "inline" : "overlay",
+    tAssistiveHint: () => say("hint"),
+    tStatusResults: (length, selected) => `${length === 1 ? say("one") : say("many", length)}${selected ? ` ${selected}` : ""}`,
+    tStatusSelectedOption: (option, length, index) => say("at", option, index + 1, length),
     templates: {
       inputValue: (option) => (option ? option.text : ""),
       suggestion: (option) => (option.text ? `<span class="eh-what">${escape(option.what)}</span> ${escape(option.text)}` : ""),
@@ -57,6 +65,8 @@ function suggest(input) {
       if (option && option.href && /^\/[^/]/.test(option.href)) location.assign(option.href);
     },
   });
+  // Not as its default value, which it would take for a suggestion. It sees by itself that the field has been filled.
+  box.querySelector("input").value = value;
   box.addEventListener(
     "keydown",
     (event) => {
@@ -93,14 +103,14 @@ function zoomable(box) {
   const buttons = document.createElement("div");
   buttons.className = "eh-zoom";
   for (const [text, label, act] of [
-    ["+", "Closer", () => closer(0.6)],
-    ["−", "Farther", () => closer(1 / 0.6)],
-    ["All", "The whole place", () => show(whole)],
+    ["+", box.dataset.sayCloser, () => closer(0.6)],
+    ["−", box.dataset.sayFarther, () => closer(1 / 0.6)],
+    [box.dataset.sayAll, box.dataset.sayWhole, () => show(whole)],
   ]) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = text;
-    button.setAttribute("aria-label", `${text === "All" ? "All: " : ""}${label}`);
+    button.setAttribute("aria-label", text.length > 1 ? `${text}: ${label}` : label);
     button.addEventListener("click", act);
     buttons.append(button);
   }
@@ -121,6 +131,24 @@ function zoomable(box) {
   svg.addEventListener("click", (event) => moved && event.preventDefault(), true);
 }
 document.querySelectorAll("[data-zoom]").forEach(zoomable);
+
+// Work behind the pages: looks again by itself, ever more seldom; what has changed is said where it stood, and the page that comes after is loaded.
+const watched = document.querySelector("[data-watch]");
+if (watched && window.fetch) {
+  const look = (wait) =>
+    setTimeout(async () => {
+      try {
+        const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+        const there = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-watch]");
+        if (!answer.ok || !there || there.dataset.watch !== watched.dataset.watch) return location.replace(location.pathname);
+        if (there.textContent !== watched.textContent) watched.replaceChildren(...there.childNodes);
+      } catch {
+        // the next look may find a network
+      }
+      look(Math.min(wait * 1.3, 15000));
+    }, wait);
+  look(1500);
+}
 
 // Questions are answered by key: s, d or u, while nothing is being typed.
 const keyed = document.querySelector("form[data-keys]");

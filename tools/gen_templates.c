@@ -1,6 +1,7 @@
 /* gen_templates: turns the .html files of src/web into C functions that write them.
  *
- *     gen_templates OUT.h OUT.c HEADER... -- TEMPLATES...
+ *     gen_templates OUT.h OUT.c HEADER... -- TEMPLATES... -- CATALOGUES...
+ *     gen_templates --pot TEMPLATES...         the messages of the templates, as a catalogue to translate
  *
  * A file holds one or more templates:
  *
@@ -13,11 +14,13 @@
  *     {% include page_top(&o->page) %}            another template
  *     {% call button(.text = EH_STR("Save")) %}   another template whose parameter is a struct, filled in place
  *     {% raw o->map %}                            markup made by our own code; every use stands in tools/raw.allowed
+ *     {% language v->language %}                  what follows is in this language, a number of messages.h
  *     {# never sent #}
  *
  * becomes `void eh_html_organisation(struct eh_page *page, const struct view_organisation *o)`. Expressions are C and checked by the C
  * compiler. Values may stand in text, in quoted attributes and in addresses: anywhere else (in a tag, a script, a style, a comment, an
- * attribute without quotes, an attribute that runs script) the build fails. Runs of white space with a line end become one line end. */
+ * attribute without quotes, an attribute that runs script) the build fails. Runs of white space with a line end become one line end. Words are
+ * messages that catalogues translate (stretch.h); a value that is one itself, such as a label of a table in C, is written with | say. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -50,9 +53,6 @@ static struct {
 	size_t depth;
 	bool in_template;
 	FILE *header, *source;
-	FILE *literal; /* not used between values */
-	char pending[1 << 16];
-	size_t pending_n;
 	unsigned indent;
 } g;
 
@@ -85,34 +85,6 @@ static void indent(void)
 		fputc('\t', g.source);
 }
 
-static void flush(void)
-{
-	if (!g.pending_n)
-		return;
-	indent();
-	fprintf(g.source, "eh_put_markup(page, EH_STR(\"");
-	for (size_t i = 0; i < g.pending_n; i++) {
-		unsigned char c = (unsigned char)g.pending[i];
-		if (c == '\n')
-			fputs("\\n", g.source);
-		else if (c == '"' || c == '\\')
-			fprintf(g.source, "\\%c", c);
-		else if (c < 0x20 || c >= 0x7f)
-			fprintf(g.source, "\\%03o", c);
-		else
-			fputc(c, g.source);
-	}
-	fprintf(g.source, "\"));\n");
-	g.pending_n = 0;
-}
-
-static void keep(char c)
-{
-	if (g.pending_n == sizeof g.pending)
-		flush();
-	g.pending[g.pending_n++] = c;
-}
-
 static bool is(const char *name, const char *const *set)
 {
 	for (; *set; set++)
@@ -120,6 +92,11 @@ static bool is(const char *name, const char *const *set)
 			return true;
 	return false;
 }
+
+#include "stretch.h"
+
+/* Ends the stretch before a statement. */
+static void flush(void) { write_stretch(); }
 
 static void grow(char name[MOST_NAME], char c)
 {
@@ -225,11 +202,27 @@ static void trim(char *text)
 	text[n - from] = '\0';
 }
 
+/* Attributes whose words somebody reads or hears; data-say-… holds words that the script shows. */
+static bool is_translated(const struct state *s)
+{
+	static const char *const TRANSLATED[] = { "aria-label", "title", "alt", "placeholder", NULL };
+
+	return s->where == QUOTED && (is(s->attribute, TRANSLATED) || strncmp(s->attribute, "data-say-", 9) == 0);
+}
+
+/* Only text may stand here. */
+static bool is_alone(const struct state *s)
+{
+	static const char *const ALONE[] = { "title", "option", "textarea", "text", NULL };
+
+	return s->where == TEXT && is(s->tag, ALONE);
+}
+
 /* {{ expression }} or {{ expression | filter }} */
 static void value(char *expression)
 {
 	static const char *const ADDRESSES[] = { "href", "src", "action", "formaction", NULL };
-	char *bar = strrchr(expression, '|'), *filter = NULL;
+	char *bar = strrchr(expression, '|'), *filter = NULL, code[MOST_CODE], say_plain[] = "say_plain";
 	struct state *s = &g.state;
 
 	if (bar && bar > expression && bar[-1] != '|' && bar[1] != '|') {
@@ -243,14 +236,19 @@ static void value(char *expression)
 	if (s->where == QUOTED && (strncmp(s->attribute, "on", 2) == 0 || strcmp(s->attribute, "style") == 0 ||
 	                                  strcmp(s->attribute, "srcdoc") == 0))
 		die("{{ %s }}: no value may stand in the attribute %s", expression, s->attribute);
-	flush();
-	indent();
-	if (filter)
-		fprintf(g.source, "eh_put_%s(page, %s);\n", filter, expression);
-	else if (s->where == QUOTED && is(s->attribute, ADDRESSES))
-		fprintf(g.source, "%s(page, %s);\n", s->value_begun ? "eh_put_component" : "eh_put_address", expression);
-	else
-		fprintf(g.source, "eh_put(page, %s);\n", expression);
+	if (filter && strcmp(filter, "say") == 0 && (s->where == QUOTED || is_alone(s)))
+		filter = say_plain;
+	int n = filter ? snprintf(code, sizeof code, "eh_put_%s(page, %s);", filter, expression)
+	        : s->where == QUOTED && is(s->attribute, ADDRESSES)
+	                ? snprintf(code, sizeof code, "%s(page, %s);", s->value_begun ? "eh_put_component" : "eh_put_address",
+	                          expression)
+	                : snprintf(code, sizeof code, "eh_put(page, %s);", expression);
+	if (n >= (int)sizeof code)
+		die("an expression of over %zu characters", sizeof code);
+	add_value(s->where == TEXT   ? VALUE
+	          : is_translated(s) ? ATTRIBUTE_VALUE
+	                             : MARKUP,
+	        code, expression, filter && strcmp(filter, "plural") == 0, is_alone(s));
 	s->value_begun = true;
 }
 
@@ -399,6 +397,13 @@ static void raw(char *rest)
 	fprintf(g.source, "eh_put_markup(page, %s);\n", rest);
 }
 
+static void language(char *rest)
+{
+	flush();
+	indent();
+	fprintf(g.source, "page->language = (unsigned char)(%s);\n", rest);
+}
+
 static const struct {
 	const char *word;
 	void (*write)(char *rest);
@@ -412,6 +417,7 @@ static const struct {
 	{ "include", include },
 	{ "call", call },
 	{ "raw", raw },
+	{ "language", language },
 };
 
 static void statement(char *text)
@@ -448,26 +454,40 @@ static char *inside(const char *end)
 	return text;
 }
 
+/* One character of HTML. */
+static void keep(const char *p, char c)
+{
+	bool text = g.state.where == TEXT, opens = text && *p == '<', alone = is_alone(&g.state);
+	bool words = text && !opens, attribute = is_translated(&g.state) && *p != g.state.quote;
+
+	step(&g.state, p);
+	add_literal(c, words ? WORDS : attribute ? ATTRIBUTE : MARKUP, opens, alone);
+	if (!words && !attribute && (g.state.where == TEXT || g.state.where == RAWTEXT)) {
+		struct atom *atom = &st.atoms[st.count - 1];
+		atom->ends = true;
+		bool comment = strncmp(st.text + atom->from, "<!", 2) == 0;
+		snprintf(atom->tag, sizeof atom->tag, "%s", comment ? "!" : g.state.tag);
+	}
+}
+
 static void literal(void)
 {
 	const char *p = g.at;
 
 	if (isspace((unsigned char)*p)) {
 		bool newline = false;
-		for (; isspace((unsigned char)*p); p++) {
-			newline |= *p == '\n';
-			if (g.in_template)
-				step(&g.state, p);
-		}
+		size_t n = strspn(p, " \t\n\r\f\v");
+		for (size_t i = 0; i < n; i++)
+			newline |= p[i] == '\n';
+		/* The first stands for all: none of the others means more to HTML. */
 		if (g.in_template)
-			keep(newline ? '\n' : ' ');
-		g.at = p;
+			keep(p, newline ? '\n' : ' ');
+		g.at = p + n;
 		return;
 	}
 	if (!g.in_template)
 		die("HTML before the first template");
-	step(&g.state, p);
-	keep(*p);
+	keep(p, *p);
 	g.at++;
 }
 
@@ -503,14 +523,37 @@ static void compile(const char *path)
 		fprintf(g.source, "}\n\n");
 }
 
+/* Which of its forms a message takes. */
+static void write_plurals(void)
+{
+	for (size_t i = 0; i < po_count; i++)
+		fprintf(g.source, "static inline unsigned plural_%s(unsigned long n) { return (unsigned)(%s); }\n",
+		        po_languages[i].name, po_languages[i].pseudo ? "n != 1" : po_languages[i].plural);
+	fputc('\n', g.source);
+}
+
+static int collect(int argc, char **argv)
+{
+	st.pot = stdout;
+	g.header = g.source = fopen("/dev/null", "w");
+	if (!g.source)
+		return 1;
+	po_write_header(stdout);
+	for (int i = 2; i < argc; i++)
+		compile(argv[i]);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
-	int i = 3;
+	int i = 3, templates, end;
 
+	if (argc > 2 && strcmp(argv[1], "--pot") == 0)
+		return collect(argc, argv);
 	g.header = argc > 3 ? fopen(argv[1], "w") : NULL;
 	g.source = argc > 3 ? fopen(argv[2], "w") : NULL;
 	if (!g.header || !g.source) {
-		fprintf(stderr, "usage: gen_templates OUT.h OUT.c HEADER... -- TEMPLATES...\n");
+		fprintf(stderr, "usage: gen_templates OUT.h OUT.c HEADER... -- TEMPLATES... -- CATALOGUES...\n");
 		return 2;
 	}
 	fprintf(g.header, "/* Made from the .html files of src/web by tools/gen_templates: change those. */\n"
@@ -519,8 +562,15 @@ int main(int argc, char **argv)
 		fprintf(g.header, "#include \"%s\"\n", argv[i]);
 	fprintf(g.header, "\n");
 	fprintf(g.source,
-	        "/* Made from the .html files of src/web by tools/gen_templates: change those. */\n#include \"templates.h\"\n\n");
-	for (i++; i < argc; i++)
+	        "/* Made from the .html files of src/web by tools/gen_templates: change those. */\n#include \"templates.h\"\n\n"
+	        "#include \"messages.h\"\n\n");
+	templates = i + 1;
+	for (end = templates; end < argc && strcmp(argv[end], "--") != 0; end++)
+		;
+	for (i = end + 1; i < argc; i++)
+		po_add(argv[i]);
+	write_plurals();
+	for (i = templates; i < end; i++)
 		compile(argv[i]);
 	fprintf(g.header, "\n#endif\n");
 	if (fclose(g.header) || fclose(g.source)) {

@@ -11,6 +11,7 @@
 #include "map.h"
 #include "pool.h"
 #include "random.h"
+#include "say.h"
 #include "str.h"
 #include "time.h"
 #include "utf8.h"

@@ -1,11 +1,13 @@
 #include "time.h"
 
+#include "say.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-static const char *const MONTHS[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September",
-	"October", "November", "December" };
+static const char *const MONTHS[] = { EH_T("January"), EH_T("February"), EH_T("March"), EH_T("April"), EH_T("May"), EH_T("June"),
+	EH_T("July"), EH_T("August"), EH_T("September"), EH_T("October"), EH_T("November"), EH_T("December") };
 
 static int days_in_month(int year, int month)
 {

@@ -70,7 +70,7 @@ struct eh_str eh_page_whole(struct eh_page *page, double number)
 	size_t at = 0;
 
 	if (isnan(number))
-		return EH_STR("not known");
+		return EH_STR(EH_T("not known"));
 	size_t n = (size_t)snprintf(digits, sizeof digits, "%.0f", number);
 	for (size_t i = 0; i < n; i++) {
 		if (i && (n - i) % 3 == 0 && eh_is_digit(digits[i - 1]))
@@ -86,7 +86,7 @@ struct eh_str eh_page_decimal(struct eh_page *page, double number, int decimals)
 	char out[64];
 
 	if (isnan(number))
-		return EH_STR("not known");
+		return EH_STR(EH_T("not known"));
 	snprintf(out, sizeof out, "%.*f", decimals, number);
 	return kept(page, out);
 }
@@ -107,7 +107,7 @@ struct eh_str eh_page_share(struct eh_page *page, double share)
 	char out[64];
 
 	if (isnan(share))
-		return EH_STR("not known");
+		return EH_STR(EH_T("not known"));
 	snprintf(out, sizeof out, "%.0f%%", share * 100);
 	return kept(page, out);
 }

@@ -10,6 +10,7 @@ struct eh_page {
 	struct eh_buf out;
 	struct eh_arena arena; /* of numbers made into text */
 	enum eh_rc rc;
+	unsigned char language; /* a number of messages.h; 0 is English */
 };
 
 void eh_page_finish(struct eh_page *page);

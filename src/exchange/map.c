@@ -172,7 +172,7 @@ static void areas(struct eh_page *page, const struct eh_analysis *analysis, cons
 		EH_PAGE(page, "<use href=\"#s-{}\"", analysis->areas[i].code);
 		eh_map_note(page, eh_buf_printf(&page->out, " class=\"c%u\">", class));
 		EH_PAGE(page, "<title>{}: {}</title></use>\n", analysis->areas[i].label,
-		        class < EH_MAP_CLASSES ? eh_str_of(map->key->labels[class]) : EH_STR("not known"));
+		        class < EH_MAP_CLASSES ? eh_str_of(map->key->labels[class]) : EH_STR(EH_T("not known")));
 	}
 }
 

@@ -227,7 +227,7 @@ static void draw_key(struct eh_page *page, const struct eh_place_map *map, const
 		                          "class=\"s%u\" width=\"60\" height=\"38\"/></svg>%zu",
 		                          i, low[i]));
 		if (high[i] != low[i])
-			eh_map_note(page, eh_buf_printf(&page->out, " to %zu", high[i]));
+			eh_map_note(page, eh_buf_printf(&page->out, "–%zu", high[i]));
 		eh_page_markup(page, "</li>");
 	}
 	eh_page_markup(page, "</ul>\n");

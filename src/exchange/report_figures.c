@@ -181,7 +181,7 @@ enum eh_rc eh_report_caution(struct eh_report *report, struct eh_error *err)
 
 const char *eh_report_gap_words(enum eh_gap gap)
 {
-	static const char *const WORDS[] = { "no gap", "low access, high need", "none on this list" };
+	static const char *const WORDS[] = { EH_T("no gap"), EH_T("low access, high need"), EH_T("none on this list") };
 
 	return WORDS[gap];
 }

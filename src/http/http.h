@@ -90,7 +90,7 @@ struct eh_request {
 	size_t query_count, form_count, cookie_count;
 	struct eh_upload *uploads;
 	size_t upload_count;
-	struct eh_str user_agent, accept, accept_encoding, if_none_match, origin, host;
+	struct eh_str user_agent, accept, accept_encoding, accept_language, if_none_match, origin, host;
 	struct eh_str client; /* keyed hash of the client's address: for limits alone, never stored or logged as an address */
 	char id[17];          /* of this request, for the log and for error pages */
 	int64_t now;          /* UTC microseconds */
@@ -98,7 +98,8 @@ struct eh_request {
 	struct eh_arena *arena; /* given back when the answer is sent */
 	struct eh_db *db;       /* of this thread; begin and commit what you write */
 	const struct eh_site *site;
-	bool head; /* HEAD: answered as GET, without its body */
+	unsigned language; /* of the answer, by the site's own numbers; the server makes nothing of it */
+	bool head;         /* HEAD: answered as GET, without its body */
 };
 
 /* An answer. `body` is sent as it stands; the rest becomes headers. */

@@ -172,7 +172,7 @@ size_t eh_response_headers(
 		add(&headers, "Strict-Transport-Security", EH_STR("max-age=31536000; includeSubDomains"));
 	add(&headers, "Content-Type", eh_str_of(response->type));
 	add(&headers, "Content-Encoding", response->encoding);
-	add(&headers, "Vary", EH_STR("Accept-Encoding, Cookie"));
+	add(&headers, "Vary", EH_STR("Accept-Encoding, Accept-Language, Cookie"));
 	add(&headers, "Cache-Control", cache_control(request, response));
 	add(&headers, "Location", response->location);
 	if (response->file_name.p)

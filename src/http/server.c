@@ -138,6 +138,7 @@ static void answer(struct exchange *exchange, struct eh_db *db)
 	request->user_agent = header_of(exchange, MHD_HTTP_HEADER_USER_AGENT);
 	request->accept = header_of(exchange, MHD_HTTP_HEADER_ACCEPT);
 	request->accept_encoding = header_of(exchange, MHD_HTTP_HEADER_ACCEPT_ENCODING);
+	request->accept_language = header_of(exchange, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
 	request->if_none_match = header_of(exchange, MHD_HTTP_HEADER_IF_NONE_MATCH);
 	request->origin = header_of(exchange, "Origin");
 	request->host = header_of(exchange, MHD_HTTP_HEADER_HOST);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <seccomp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -47,7 +48,9 @@ static rlim_t taken(void)
 
 enum eh_rc eh_confine(struct eh_error *err)
 {
-	tzset(); /* times are told from here on without reading the zone's file */
+	if (setenv("TZ", "UTC0", 1) != 0) /* the C library reads the zone's file again and again unless it is named */
+		return eh_fail_memory(err);
+	tzset();
 	limit(RLIMIT_CPU, EH_CONFINE_SECONDS);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_FSIZE, (rlim_t)EH_CONFINE_MEGABYTES << 20);

@@ -3,6 +3,7 @@
 #include "govern/govern.h"
 #include "govern/motion.h"
 #include "queries.h"
+#include "register/claim.h"
 #include "runs.h"
 
 #define DAY INT64_C(86400000000)
@@ -137,6 +138,7 @@ static enum eh_rc daily(struct eh_run *run, const struct eh_secret *secret, stru
 
 	EH_TRY(eh_motion_lapse(run->db, now, &lapsed, err));
 	EH_TRY(eh_signin_sweep(run->db, now, err));
+	EH_TRY(eh_claims_lapse(run->db, now, err));
 	EH_TRY(eh_job_sweep(run->db, now - KEPT_DAYS * DAY, err));
 	enum eh_rc rc = eh_q_confirm_due(run->db, now - CONFIRM_DAYS * DAY, &rows, err);
 	while (rc == EH_OK && (rc = eh_q_confirm_due_next(&rows, &row, err)) == EH_OK)

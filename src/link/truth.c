@@ -105,8 +105,8 @@ static enum eh_rc read_pairs(struct eh_table *file, const struct eh_loaded *load
 		const uint64_t *b = eh_map_get(&ids->map[loaded->table->left ? 1 : 0], eh_str_trim(row.cells[1]));
 		if (a && b)
 			unite_all(ids, truth->cluster, *a, *b);
-		else
-			truth->unknown++;
+		truth->known += a && b;
+		truth->unknown += !a || !b;
 	}
 	return rc == EH_END ? EH_OK : rc;
 }
@@ -124,10 +124,10 @@ static enum eh_rc read_labels(struct eh_table *file, const struct ids *ids, stru
 		const uint64_t *a = eh_map_get(&ids->map[0], eh_str_trim(row.cells[0]));
 		struct eh_str label = eh_arena_str(&arena, row.cells[1]);
 		uint64_t *slot;
-		if (!a) {
-			truth->unknown++;
+		truth->known += a != NULL;
+		truth->unknown += a == NULL;
+		if (!a)
 			continue;
-		}
 		if (!label.p || eh_map_put(&first, label, *a, &slot, NULL) < 0)
 			return eh_fail_memory(err);
 		unite_all(ids, truth->cluster, *a, *slot);
@@ -162,6 +162,10 @@ enum eh_rc eh_truth_from_file(const struct eh_loaded *loaded, const char *path, 
 	struct ids ids = { 0 };
 	enum eh_rc rc = read_file(loaded, path, &ids, &truth, err);
 
+	if (rc >= 0 && truth.unknown && !truth.known)
+		rc = eh_fail(err, EH_INVALID,
+		        "no line of %s names a row that is there; rows are known by %s: say --id COLUMN if another names them",
+		        path, loaded->id == SIZE_MAX ? "their number, from 1" : "the column of --id");
 	for (size_t i = 0; rc >= 0 && i < loaded->table->row_count; i++)
 		truth.cluster[i] = root(truth.cluster, i);
 	eh_map_finish(&ids.map[0]);

@@ -6,13 +6,15 @@
 
 struct eh_truth {
 	size_t *cluster; /* of each row; rows that nobody speaks of stand alone */
+	size_t known;    /* lines of a file that name rows which are there */
 	size_t unknown;  /* lines that name rows which are not there */
 };
 
 /* Labels from a column of the table. */
 enum eh_rc eh_truth_from_column(const struct eh_loaded *loaded, size_t column, struct eh_truth *ret_truth, struct eh_error *err);
 
-/* Labels from a file: `row,cluster`, or pairs `id_a,id_b` of rows by their ids (of two files: one of each), whatever the headings. */
+/* Labels from a file: `row,cluster`, or pairs `id_a,id_b` of rows by their ids (of two files: one of each), whatever the headings.
+ * EH_INVALID: it is no such file, or none of its lines names a row that is there. */
 enum eh_rc eh_truth_from_file(const struct eh_loaded *loaded, const char *path, struct eh_truth *ret_truth, struct eh_error *err);
 void eh_truth_finish(struct eh_truth *truth);
 

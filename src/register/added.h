@@ -15,7 +15,7 @@ enum { EH_ADDED_LONGEST_NAME = 200, EH_ADDED_LONGEST = 1000 };
 
 struct eh_added_new {
 	struct eh_str place_id, name, does, address, postcode, telephone, web, says_so; /* "" where unknown; postcode canonical */
-	bool is_public;                                                                /* the public may come to the address */
+	bool is_public;                                                                 /* the public may come to the address */
 };
 /* EH_INVALID: no name, nothing that it does, nobody who says so, too long, or public without an address. *ret_accepted: no need to wait. */
 enum eh_rc eh_added_tell(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_added_new *group,

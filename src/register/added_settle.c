@@ -15,7 +15,8 @@ static const struct {
 } KINDS[] = {
 	{ "told by hand", "A = id\nB = name\nC = activities\nD = private-address\nE = postcode\nF = public-phone\nG = web\n",
 	        EH_SAYS_WORKS | EH_SAYS_SERVES },
-	{ "told by hand, open to visitors", "A = id\nB = name\nC = activities\nD = address\nE = postcode\nF = public-phone\nG = web\n",
+	{ "told by hand, open to visitors",
+	        "A = id\nB = name\nC = activities\nD = address\nE = postcode\nF = public-phone\nG = web\n",
 	        EH_SAYS_WORKS | EH_SAYS_SERVES | EH_SAYS_MEETS },
 };
 

@@ -135,8 +135,8 @@ static void fill(struct eh_completeness_row *row, struct eh_str code, struct eh_
 		.matched = tally->matched,
 		.listed = tally->registers + tally->local_lists - tally->matched,
 		.too_few = estimate.too_few,
-		.method = estimate.too_few ? "too few to say: under seven names are on both lists"
-		                           : "two lists compared (Chapman)" };
+		.method = estimate.too_few ? EH_T("too few to say: under seven names are on both lists")
+		                           : EH_T("two lists compared (Chapman)") };
 	if (estimate.too_few)
 		return;
 	row->estimated = llround(estimate.estimate);

@@ -19,8 +19,9 @@ struct load {
 };
 
 /* The order in which facts are told. */
-static const char *const ORDER[] = { "name", "other name", "number", "type", "status", "registered", "removed", "parent", "does",
-	"for", "web", "telephone", "address", "postcode", "income", "spending", "area of work" };
+static const char *const ORDER[] = { EH_T("name"), EH_T("other name"), EH_T("number"), EH_T("type"), EH_T("status"),
+	EH_T("registered"), EH_T("removed"), EH_T("parent"), EH_T("does"), EH_T("for"), EH_T("web"), EH_T("telephone"),
+	EH_T("address"), EH_T("postcode"), EH_T("income"), EH_T("spending"), EH_T("area of work") };
 
 static int place_of(const char *what)
 {

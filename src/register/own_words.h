@@ -74,13 +74,4 @@ void eh_corrections_finish(struct eh_corrections *corrections);
 enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t correction_id, bool accept,
         struct eh_str words, struct eh_error *err);
 
-/* Asks to speak for an organisation. The claim rests on the organisation's own web domain: `email` must be an address at it, and the domain no
- * provider that many share. Whoever then signs in by a letter to that address holds the entry (eh_claim_settle). EH_REFUSED says why not. */
-enum eh_rc eh_claim_ask(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
-        int64_t *ret_person, struct eh_error *err);
-/* After somebody has signed in by letter: gives them the entries that they asked for within seven days. *ret_held counts. */
-enum eh_rc eh_claim_settle(struct eh_db *db, int64_t now, int64_t person_id, size_t *ret_held, struct eh_error *err);
-/* True when the domain of an address is one that many share ("gmail.com"). */
-bool eh_domain_is_shared(struct eh_str domain);
-
 #endif

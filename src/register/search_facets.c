@@ -55,21 +55,22 @@ static struct value people_value(const struct eh_search_filtering *f, size_t i)
 
 static struct value kind_value(const struct eh_search_filtering *f, size_t i)
 {
-	static const char *const LABELS[] = { "Organisations", "Services" };
+	static const char *const LABELS[] = { EH_T("Organisations"), EH_T("Services") };
 
 	return (struct value){ eh_str_of(eh_search_kinds[i]), eh_str_of(LABELS[i]), f->query->kinds >> i & 1 };
 }
 
 static struct value status_value(const struct eh_search_filtering *f, size_t i)
 {
-	static const char *const LABELS[] = { "Active", "Not known to be active", "Closed" };
+	static const char *const LABELS[] = { EH_T("Active"), EH_T("Not known to be active"), EH_T("Closed") };
 
 	return (struct value){ eh_str_of(eh_search_statuses[i]), eh_str_of(LABELS[i]), f->query->statuses >> i & 1 };
 }
 
 static struct value scale_value(const struct eh_search_filtering *f, size_t i)
 {
-	static const char *const LABELS[] = { "Local", "Regional", "National", "From farther off", "Not known" };
+	static const char *const LABELS[] = { EH_T("Local"), EH_T("Regional"), EH_T("National"), EH_T("From farther off"),
+		EH_T("Not known") };
 
 	return (struct value){ eh_str_of(eh_search_scales[i]), eh_str_of(LABELS[i]), f->scales >> i & 1 };
 }

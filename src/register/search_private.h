@@ -141,7 +141,8 @@ struct eh_search_memory {
 	struct eh_search_vocable *words; /* sorted */
 	size_t word_count;
 	struct eh_map stems; /* stem → a word that has it */
-	struct eh_str *need_labels, *people_labels; /* folded, each word with a blank behind it; in the order of eh_needs and eh_people */
+	struct eh_str *need_labels,
+	        *people_labels; /* folded, each word with a blank behind it; in the order of eh_needs and eh_people */
 	struct eh_search_often *often;
 	struct eh_arena arena;
 	size_t users; /* guarded by the lock of the search that holds it */
@@ -163,8 +164,8 @@ bool eh_search_in_other_council(const struct eh_search_memory *memory, const str
 static inline bool eh_search_in_council(
         const struct eh_search_memory *memory, const struct eh_search_slot *slot, uint16_t council)
 {
-	return slot->council_count && (slot->first_council == council ||
-	                                      (slot->council_count > 1 && eh_search_in_other_council(memory, slot, council)));
+	return slot->council_count &&
+	       (slot->first_council == council || (slot->council_count > 1 && eh_search_in_other_council(memory, slot, council)));
 }
 
 /* Where a word stands among `words`, or where it would. */

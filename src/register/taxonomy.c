@@ -1,88 +1,90 @@
 #include "taxonomy.h"
 
 const struct eh_need eh_needs[] = {
-	{ "food", "Food and essentials", "Food banks, meals, community cooking, clothes and furniture for people who lack them",
-	        "D31", "income", "total", "", "SW300 SW301 SW103 FA102", "D20",
+	{ "food", EH_T("Food and essentials"),
+	        EH_T("Food banks, meals, community cooking, clothes and furniture for people who lack them"), "D31", "income",
+	        "total", "", "SW300 SW301 SW103 FA102", "D20",
 	        "food bank|foodbank|food parcel|food poverty|food pantry|community fridge|soup kitchen|soup run|hot meal|free "
 	        "meal|lunch club|luncheon club|"
 	        "emergency food|feeding|hungry|hunger|food larder|clothing bank|baby bank|furniture reuse|recycled furniture" },
-	{ "money", "Money, debt and benefits", "Advice on debt and benefits, help in hardship, small grants to people", "D33",
-	        "income", "total", "105", "SW105 SW101 CA101 CA201 HO102", "D21 D32",
+	{ "money", EH_T("Money, debt and benefits"),
+	        EH_T("Advice on debt and benefits, help in hardship, small grants to people"), "D33", "income", "total", "105",
+	        "SW105 SW101 CA101 CA201 HO102", "D21 D32",
 	        "debt|welfare benefit|benefits advice|money advice|financial advice|financial hardship|relief of "
 	        "poverty|poverty|relief in need|almshouse|"
 	        "credit union|citizens advice|financial assistance|fuel poverty|advice service|advice and information|welfare "
 	        "rights|in need, hardship|people in need" },
-	{ "housing", "Homes and homelessness", "Housing, hostels, help for people without a home", "F30 D32", "housing", "total",
-	        "107", "HO101 HO103 HO104 HO105", "F",
+	{ "housing", EH_T("Homes and homelessness"), EH_T("Housing, hostels, help for people without a home"), "F30 D32",
+	        "housing", "total", "107", "HO101 HO103 HO104 HO105", "F",
 	        "homeless|rough sleep|hostel|housing association|housing advice|social housing|accommodation|tenancy|supported "
 	        "housing|night shelter|sheltered housing" },
-	{ "work", "Work and skills", "Help to find work, training, volunteering that leads to work", "D40", "employment", "total",
-	        "113", "EC107 ED302 ED306", "E20 E30",
+	{ "work", EH_T("Work and skills"), EH_T("Help to find work, training, volunteering that leads to work"), "D40",
+	        "employment", "total", "113", "EC107 ED302 ED306", "E20 E30",
 	        "employment|unemploy|job seek|jobseek|job club|employability|apprentice|vocational|back to work|into work|work "
 	        "experience|job search|training and employment" },
-	{ "learning", "Education and learning", "Schools' friends, adult learning, language, libraries, study", "B", "education",
-	        "total", "102", "ED", "B",
+	{ "learning", EH_T("Education and learning"), EH_T("Schools' friends, adult learning, language, libraries, study"), "B",
+	        "education", "total", "102", "ED", "B",
 	        "education|school|pta.|ptfa.|ptsa.|learning|tuition|literacy|esol|library|libraries|scholarship|adult "
 	        "class|university of the third age|u3a|"
 	        "supplementary school|homework|college|academy|friends of st|parent teacher|parents association" },
-	{ "mental-health", "Mental health", "Counselling, support in distress, groups that keep people well in mind", "health",
-	        "health", "total", "C12", "HE210 HE304", "C30",
+	{ "mental-health", EH_T("Mental health"), EH_T("Counselling, support in distress, groups that keep people well in mind"),
+	        "health", "health", "total", "C12", "HE210 HE304", "C30",
 	        "mental health|counsell|mental ill|psychotherap|depress|anxiety|suicid|self harm|self-harm|eating "
 	        "disorder|emotional wellbeing|"
 	        "emotional support|+wellbeing|+well-being|emotional well|mental well|mindful|mood disorder|bipolar|mental "
 	        "wellbeing|samaritans|psycholog|therapeutic" },
-	{ "health", "Health and illness", "Help with illness and staying well, hospitals' friends, first aid", "C", "health",
-	        "total", "103", "HE2 HE3 HE4 HE5", "C",
+	{ "health", EH_T("Health and illness"), EH_T("Help with illness and staying well, hospitals' friends, first aid"), "C",
+	        "health", "total", "103", "HE2 HE3 HE4 HE5", "C",
 	        "!mental health|!mental ill|!health and "
 	        "safety|health|hospital|medical|patient|cancer|diabet|dementia|alzheimer|stroke|heart "
 	        "|cardiac|parkinson|arthritis|hospice|nursing|first aid|"
 	        "st john ambulance|blood|sclerosis|epilep|sickle|hiv|kidney|lung|breath|palliative|disease|illness|ambulance" },
-	{ "addiction", "Drugs, alcohol and gambling", "Help to stop and to stay stopped", "", "health", "total", "", "HE201",
-	        "C31", "addict|drug|alcohol|substance misuse|recovery from|gambling|rehab|narcotics|drinking|misuse" },
-	{ "disability", "Disability", "Support for disabled people and their independence", "D13 G16", "health", "disabled",
-	        "104", "BE200 BE201 BE110 HE215 HE207 HE203", "D13",
+	{ "addiction", EH_T("Drugs, alcohol and gambling"), EH_T("Help to stop and to stay stopped"), "", "health", "total", "",
+	        "HE201", "C31", "addict|drug|alcohol|substance misuse|recovery from|gambling|rehab|narcotics|drinking|misuse" },
+	{ "disability", EH_T("Disability"), EH_T("Support for disabled people and their independence"), "D13 G16", "health",
+	        "disabled", "104", "BE200 BE201 BE110 HE215 HE207 HE203", "D13",
 	        "disab|special needs|special educational|autis|asperger|down syndrome|downs syndrome|blind|visual "
 	        "impair|visually impair|deaf|hearing impair|"
 	        "hard of hearing|wheelchair|mencap|learning difficult|adhd|dyslexi|sight "
 	        "loss|cerebral|impairment|neurodiver|send.|accessib" },
-	{ "carers", "Carers", "Support for people who look after somebody, young carers too", "", "health", "total", "",
-	        "SC102 SC108", "D14", "carer|caring for|respite|looking after a relative|young carer" },
-	{ "loneliness", "Company and loneliness", "Befriending, clubs for older people, somewhere to go", "D12 G15", "loneliness",
-	        "age_65_plus", "", "SW106 SW107 BE108 SC101 AS105", "D15",
+	{ "carers", EH_T("Carers"), EH_T("Support for people who look after somebody, young carers too"), "", "health", "total",
+	        "", "SC102 SC108", "D14", "carer|caring for|respite|looking after a relative|young carer" },
+	{ "loneliness", EH_T("Company and loneliness"), EH_T("Befriending, clubs for older people, somewhere to go"), "D12 G15",
+	        "loneliness", "age_65_plus", "", "SW106 SW107 BE108 SC101 AS105", "D15",
 	        "lonel|befriend|isolat|older people|elderly|pensioner|over 50|over 60|over 55|age uk|age concern|senior "
 	        "citizen|old people|day centre|day care|"
 	        "social club|friendship|good neighbour|retired|evergreen|over sixt|over fift|the aged|old age|later "
 	        "life|companionship" },
-	{ "abuse", "Abuse and violence", "Help for people harmed or in danger at home or elsewhere", "", "crime", "total", "",
-	        "SW200 SW201 SW202 SW203 SW204 CJ104 CJ105", "D22",
+	{ "abuse", EH_T("Abuse and violence"), EH_T("Help for people harmed or in danger at home or elsewhere"), "", "crime",
+	        "total", "", "SW200 SW201 SW202 SW203 SW204 CJ104 CJ105", "D22",
 	        "domestic abuse|domestic violence|sexual abuse|sexual violence|rape|women's aid|womens aid|refuge|child "
 	        "abuse|victim|"
 	        "survivors of|abused|abusive|traffick|modern slavery|female genital|honour based|hate crime" },
-	{ "asylum", "Refugees and asylum", "Help for people who fled here", "D34", "imd", "total", "", "BE101 BE107", "D24",
-	        "asylum|refugee|migrant|immigra|displaced person" },
-	{ "crime", "Safety and justice", "Preventing crime, helping offenders and prisoners' families, mediation", "", "crime",
-	        "total", "", "CJ101 CJ102 SO102", "G21 G22",
+	{ "asylum", EH_T("Refugees and asylum"), EH_T("Help for people who fled here"), "D34", "imd", "total", "", "BE101 BE107",
+	        "D24", "asylum|refugee|migrant|immigra|displaced person" },
+	{ "crime", EH_T("Safety and justice"), EH_T("Preventing crime, helping offenders and prisoners' families, mediation"), "",
+	        "crime", "total", "", "CJ101 CJ102 SO102", "G21 G22",
 	        "crime|offend|prison|probation|mediation|neighbourhood watch|community safety|youth "
 	        "justice|anti-social|antisocial|knife|gang|police" },
-	{ "family", "Families and parents", "Support for parents and families under strain", "D14", "income", "age_0_15", "",
-	        "BE103 BE109 HE209", "D12",
+	{ "family", EH_T("Families and parents"), EH_T("Support for parents and families under strain"), "D14", "income",
+	        "age_0_15", "", "BE103 BE109 HE209", "D12",
 	        "famil|parent|home-start|home start|homestart|fostering|foster care|adopti|maternity|pregnan|breastfeed|"
 	        "bereaved "
 	        "child|single mother|"
 	        "lone parent|mothers.|mums.|dads.|fathers.|surestart|sure start" },
-	{ "childcare", "Childcare and early years", "Playgroups, nurseries, toddlers, play schemes", "D20 B11", "income",
-	        "age_0_15", "", "CC", "D11 B11",
+	{ "childcare", EH_T("Childcare and early years"), EH_T("Playgroups, nurseries, toddlers, play schemes"), "D20 B11",
+	        "income", "age_0_15", "", "CC", "D11 B11",
 	        "playgroup|pre-school|preschool|pre school|nursery|nurseries|toddler|childcare|child care|creche|under "
 	        "fives|under 5|early years|after school|"
 	        "out of school club|play scheme|playscheme|breakfast club|adventure play|children's centre|holiday club|toy "
 	        "library" },
-	{ "youth", "Young people", "Youth clubs, scouts, guides, cadets, mentoring", "D11 G14", "education", "age_16_24", "",
-	        "AS300 AS301 AS302 AS303 BE115 FA108", "D12",
+	{ "youth", EH_T("Young people"), EH_T("Youth clubs, scouts, guides, cadets, mentoring"), "D11 G14", "education",
+	        "age_16_24", "", "AS300 AS301 AS302 AS303 BE115 FA108", "D12",
 	        "youth|scout|girlguid|girl guid|guides.|brownie|cub pack|boys brigade|girls brigade|boys' brigade|girls' "
 	        "brigade|cadet|young people|"
 	        "young person|teenage|duke of edinburgh|adolescen|woodcraft|young adult|+guide|sea scouts|air "
 	        "training|rainbows." },
-	{ "sport", "Sport and exercise", "Clubs and places to be active", "A20 A21 A22", "health", "total", "110 116",
+	{ "sport", EH_T("Sport and exercise"), EH_T("Clubs and places to be active"), "A20 A21 A22", "health", "total", "110 116",
 	        "LE101 LE104 LE105 LE106 FA106", "A20 A21",
 	        "sport|football|cricket|rugby|tennis|bowling|bowls|badminton|swim|athletic|gymnast|hockey|netball|basketball|"
 	        "cycling|running|rowing|sailing|"
@@ -92,32 +94,32 @@ const struct eh_need eh_needs[] = {
 	        "tennis|croquet|climb|ski |skiing|"
 	        "skating|triathlon|aikido|fencing club|walking group|rambl|snooker|darts|weightlift|kayak|orienteer|physical "
 	        "activit|leisure cent" },
-	{ "arts", "Arts and heritage", "Music, drama, museums, history, crafts", "A10 A11 A12", "imd", "total", "109", "AR HR",
-	        "A1",
+	{ "arts", EH_T("Arts and heritage"), EH_T("Music, drama, museums, history, crafts"), "A10 A11 A12", "imd", "total", "109",
+	        "AR HR", "A1",
 	        "!martial arts|art |arts|music|choir|choral|orchestra|brass "
 	        "band|band.|drama|theatre|theatrical|operatic|dance|museum|heritage|history society|historical|"
 	        "historic|civic "
 	        "society|galler|literature|poetry|craft|film|cinema|festival|cultur|singing|singers|opera|ballet|archaeolog|"
 	        "preservation|"
 	        "local history|photograph|painting|playwright|symphony|concert|sculpture|creative" },
-	{ "nature", "Environment and growing", "Parks, allotments, conservation, recycling", "E10 E11 E14 G12", "environment",
-	        "total", "112", "EN FA104 FA105 LE102", "E11 E10",
+	{ "nature", EH_T("Environment and growing"), EH_T("Parks, allotments, conservation, recycling"), "E10 E11 E14 G12",
+	        "environment", "total", "112", "EN FA104 FA105 LE102", "E11 E10",
 	        "environment|conservation|wildlife|nature|allotment|garden|woodland|tree|trees|recycl|climate|sustainab|parks.|"
 	        "friends of the park|+park|"
 	        "ecolog|biodivers|horticultur|beekeep|countryside|meadow|canal|river trust|meadows|in bloom|green space|energy "
 	        "saving|litter" },
-	{ "animals", "Animals", "Rescue and care of animals", "E20 E21 E22", NULL, "total", "111", "AN", "E13",
+	{ "animals", EH_T("Animals"), EH_T("Rescue and care of animals"), "E20 E21 E22", NULL, "total", "111", "AN", "E13",
 	        "animal|rspca|cat rescue|dog rescue|cats protection|"
 	        "donkey|horse rescue|pets.|veterinar|sanctuary|dogs.|hedgehog" },
-	{ "community", "Community and meeting places", "Village halls, community centres, residents' groups, hubs", "F20 G13",
-	        "cni", "total", "", "AS101 AS107 AS106 AS200 AS201 AS202 FA103 FA107 EC101", "E21 A30",
+	{ "community", EH_T("Community and meeting places"), EH_T("Village halls, community centres, residents' groups, hubs"),
+	        "F20 G13", "cni", "total", "", "AS101 AS107 AS106 AS200 AS201 AS202 FA103 FA107 EC101", "E21 A30",
 	        "community centre|community association|village hall|community hub|residents|tenants|community "
 	        "development|regeneration|civic|neighbourhood|"
 	        "community group|memorial hall|public hall|parish hall|community cafe|inter-generational|women's "
 	        "institute|womens institute|+wi.|rotary|"
 	        "lions club|round table|inner wheel|townswomen|working men|social events|community event|good of the "
 	        "community|community project|masonic" },
-	{ "faith", "Faith and worship", "Places of worship and religious life", "I", NULL, "total", "108", "RL", "I",
+	{ "faith", EH_T("Faith and worship"), EH_T("Places of worship and religious life"), "I", NULL, "total", "108", "RL", "I",
 	        "church|chapel|parish "
 	        "of|mosque|masjid|islamic|muslim|synagogue|jewish|hebrew|gurdwara|sikh|hindu|temple|mandir|buddhis|christian|"
 	        "gospel|"
@@ -126,27 +128,28 @@ const struct eh_need eh_needs[] = {
 	        "jehovah|pentecostal|salvation "
 	        "army|evangeli|clergy|shul|kehilla|jesus|christ.|unitarian|reformed|+spiritual|spiritual "
 	        "direction|prayer|monast|convent|vicar" },
-	{ "transport", "Getting about", "Community transport, lifts, shopmobility", "", "housing", "total", "", "SW104", "D18",
+	{ "transport", EH_T("Getting about"), EH_T("Community transport, lifts, shopmobility"), "", "housing", "total", "",
+	        "SW104", "D18",
 	        "community transport|dial a ride|dial-a-ride|minibus|shopmobility|volunteer driver|car scheme|transport "
 	        "scheme|transport for|ring and ride" },
-	{ "rights", "Rights and equality", "Advice on the law, speaking up, equal treatment", "G11 K21", "imd", "total", "115",
-	        "SO104 SO105 SO106 CA103", "G1",
+	{ "rights", EH_T("Rights and equality"), EH_T("Advice on the law, speaking up, equal treatment"), "G11 K21", "imd",
+	        "total", "115", "SO104 SO105 SO106 CA103", "G1",
 	        "human rights|equalit|law centre|legal advice|advocacy|advocate|race relations|racial "
 	        "harmony|discriminat|diversity|lgbt|lesbian|gay.|"
 	        "transgender|civil rights|equal opportunit|campaign" },
-	{ "bereavement", "End of life and loss", "Hospices, bereavement support", "", "health", "total", "",
+	{ "bereavement", EH_T("End of life and loss"), EH_T("Hospices, bereavement support"), "", "health", "total", "",
 	        "SW102 "
 	        "HE307 HE401",
 	        "C40", "bereave|hospice|grief|cruse|terminally ill|end of life|palliative|loss of a|dying" },
-	{ "digital", "Getting online", "Help with computers, phones and the internet", "", "education", "total", "", "ED304", "",
-	        "digital|computer|internet|online skill|it skills|silver surfer|technology" },
-	{ "overseas", "Help overseas", "Relief and development in other countries", "G30", NULL, "total", "106", "EC103 SL102",
-	        "J",
+	{ "digital", EH_T("Getting online"), EH_T("Help with computers, phones and the internet"), "", "education", "total", "",
+	        "ED304", "", "digital|computer|internet|online skill|it skills|silver surfer|technology" },
+	{ "overseas", EH_T("Help overseas"), EH_T("Relief and development in other countries"), "G30", NULL, "total", "106",
+	        "EC103 SL102", "J",
 	        "overseas|developing countr|third "
 	        "world|africa|india|pakistan|bangladesh|kenya|uganda|nepal|romania|ghana|nigeria|abroad|international relief|"
 	        "disaster relief|famine|israel|palestin|ukrain|malawi|ethiopia|tanzania|sri lanka|orphanage" },
-	{ "support-for-groups", "Support for groups and volunteering",
-	        "Infrastructure for other organisations, volunteer centres, grants", "wider", NULL, "total", "",
+	{ "support-for-groups", EH_T("Support for groups and volunteering"),
+	        EH_T("Infrastructure for other organisations, volunteer centres, grants"), "wider", NULL, "total", "",
 	        "CV103 CV104 CA202", "H",
 	        "volunteer cent|voluntary action|voluntary sector|council for voluntary|community foundation|other "
 	        "charities|charities or voluntary|"
@@ -156,31 +159,31 @@ const struct eh_need eh_needs[] = {
 const size_t eh_need_count = sizeof eh_needs / sizeof *eh_needs;
 
 const struct eh_people eh_people[] = {
-	{ "everyone", "Everyone", "207", "general public|mankind|inhabitants|local residents|whole community|everyone" },
-	{ "children", "Children", "201", "child|pupil|toddler|baby|babies|infant|under fives" },
-	{ "young-people", "Young people", "201", "young people|youth|teenage|student|adolescen|young adult|scout|guides." },
-	{ "older-people", "Older people", "202",
+	{ "everyone", EH_T("Everyone"), "207", "general public|mankind|inhabitants|local residents|whole community|everyone" },
+	{ "children", EH_T("Children"), "201", "child|pupil|toddler|baby|babies|infant|under fives" },
+	{ "young-people", EH_T("Young people"), "201", "young people|youth|teenage|student|adolescen|young adult|scout|guides." },
+	{ "older-people", EH_T("Older people"), "202",
 	        "older people|elderly|pensioner|senior citizen|over 50|over 55|over 60|the aged|old people|later life" },
-	{ "disabled-people", "Disabled people", "203", "disab|blind|deaf|autis|impair|special needs|learning difficult" },
-	{ "minority-communities", "People of a particular ethnic origin", "204",
+	{ "disabled-people", EH_T("Disabled people"), "203", "disab|blind|deaf|autis|impair|special needs|learning difficult" },
+	{ "minority-communities", EH_T("People of a particular ethnic origin"), "204",
 	        "ethnic|bme.|bame.|black "
 	        "and|asian|caribbean|african|chinese|polish|pakistani|bangladeshi|somali|gypsy|traveller|irish communit" },
-	{ "women", "Women and girls", "", "women|girls|mothers.|female|maternity" },
-	{ "men", "Men and boys", "", "men's|mens.|men in sheds|fathers.|boys" },
-	{ "families", "Families", "", "famil|parent" },
-	{ "carers", "Carers", "", "carer" },
-	{ "people-in-distress", "People with poor mental health", "", "mental health|mental ill|depress|anxiety|distress" },
-	{ "refugees", "Refugees and people seeking asylum", "", "refugee|asylum|migrant" },
-	{ "homeless-people", "People without a home", "", "homeless|rough sleep" },
-	{ "people-on-low-incomes", "People on low incomes or out of work", "",
+	{ "women", EH_T("Women and girls"), "", "women|girls|mothers.|female|maternity" },
+	{ "men", EH_T("Men and boys"), "", "men's|mens.|men in sheds|fathers.|boys" },
+	{ "families", EH_T("Families"), "", "famil|parent" },
+	{ "carers", EH_T("Carers"), "", "carer" },
+	{ "people-in-distress", EH_T("People with poor mental health"), "", "mental health|mental ill|depress|anxiety|distress" },
+	{ "refugees", EH_T("Refugees and people seeking asylum"), "", "refugee|asylum|migrant" },
+	{ "homeless-people", EH_T("People without a home"), "", "homeless|rough sleep" },
+	{ "people-on-low-incomes", EH_T("People on low incomes or out of work"), "",
 	        "poverty|low income|unemploy|hardship|in need|disadvantag|deprived" },
-	{ "lgbt-people", "LGBT+ people", "", "lgbt|lesbian|gay.|bisexual|transgender" },
-	{ "veterans", "People who served, and their families", "",
+	{ "lgbt-people", EH_T("LGBT+ people"), "", "lgbt|lesbian|gay.|bisexual|transgender" },
+	{ "veterans", EH_T("People who served, and their families"), "",
 	        "veteran|ex-service|ex service|royal british legion|armed forces|service personnel" },
-	{ "offenders", "People who offended", "", "offender|prisoner|ex-offender" },
-	{ "faith-communities", "Members of a faith", "",
+	{ "offenders", EH_T("People who offended"), "", "offender|prisoner|ex-offender" },
+	{ "faith-communities", EH_T("Members of a faith"), "",
 	        "church|mosque|synagogue|gurdwara|congregation|religio|christian|muslim|jewish" },
-	{ "groups", "Other organisations", "205 206",
+	{ "groups", EH_T("Other organisations"), "205 206",
 	        "other charities|voluntary bodies|voluntary organisations|community groups" },
 };
 

@@ -326,7 +326,10 @@ static enum eh_rc run_in_transaction(struct run *run, const struct eh_source_kin
 		rc = fill_batch(run, kind, err);
 	if (rc == EH_OK) /* a last moment to say no, also for a file too short to have asked before */
 		rc = progress(run, (uint64_t)bytes, (uint64_t)bytes);
-	if (rc == EH_OK && !import->dry_run && !run->result.already)
+	bool made = rc == EH_OK && !import->dry_run && !run->result.already;
+	if (made && import->commit)
+		rc = import->commit(import->commit_context, run->db, &run->result, err);
+	if (made && rc == EH_OK)
 		return eh_db_commit(run->db, err);
 	eh_db_rollback(run->db);
 	return rc;

@@ -10,6 +10,12 @@
 #include "source.h"
 #include "store/db.h"
 
+struct eh_import_result {
+	int64_t batch_id; /* of the batch made, or of the one that holds this very file already */
+	bool already;     /* this file was imported before: nothing was done */
+	int64_t rows_read, kept, refused, added, changed, gone;
+};
+
 struct eh_import {
 	const char *source; /* its name, one for all editions: "charity-register" */
 	const char *kind;   /* of eh_source_kinds, or postcodes, areas, need, population */
@@ -32,12 +38,10 @@ struct eh_import {
 	void (*refused)(void *context, uint64_t line, struct eh_str column, const char *reason);
 	void (*noted)(void *context, const char *text);
 	void *report_context;
-};
-
-struct eh_import_result {
-	int64_t batch_id; /* of the batch made, or of the one that holds this very file already */
-	bool already;     /* this file was imported before: nothing was done */
-	int64_t rows_read, kept, refused, added, changed, gone;
+	/* Called once when all is done but the commit: what it writes is kept or lost with the import. Not after a dry run or for a file that was imported
+	 * before; may be NULL. */
+	enum eh_rc (*commit)(void *context, struct eh_db *db, const struct eh_import_result *result, struct eh_error *err);
+	void *commit_context;
 };
 
 /* Imports one file. EH_USAGE: an unknown kind or edition; otherwise what the reader or the store reports, and then nothing has
@@ -45,10 +49,10 @@ struct eh_import_result {
 enum eh_rc eh_import_run(
         struct eh_db *db, const struct eh_import *import, struct eh_import_result *ret_result, struct eh_error *err);
 
-/* Takes a batch back as if it had never been imported. EH_NOT_FOUND: no such batch. */
+/* Takes a batch back as if it had never been imported, in the caller's transaction when one is open. EH_NOT_FOUND: no such batch. */
 enum eh_rc eh_import_undo(struct eh_db *db, int64_t batch_id, struct eh_error *err);
 
-/* Its owner withdraws it: its rows and personal data go, the line in the list of batches stays and says so. */
+/* Its owner withdraws it: its rows and personal data go, the line in the list of batches stays and says so. Transactions as above. */
 enum eh_rc eh_import_withdraw(struct eh_db *db, int64_t batch_id, struct eh_error *err);
 
 /* Within the caller's transaction, which is never to be committed: sets aside what was dated after `date`, so that every source says what it

@@ -94,6 +94,8 @@ static enum eh_rc take_back(struct eh_db *db, int64_t batch_id, bool withdraw, s
 
 static enum eh_rc take_back_whole(struct eh_db *db, int64_t batch_id, bool withdraw, struct eh_error *err)
 {
+	if (eh_db_in_transaction(db))
+		return take_back(db, batch_id, withdraw, err);
 	EH_TRY(eh_db_begin(db, err));
 	enum eh_rc rc = take_back(db, batch_id, withdraw, err);
 	if (rc == EH_OK)

@@ -7,11 +7,11 @@
 static const struct {
 	const char *event, *words;
 } EVENTS[] = {
-	{ "new", "new on the list" },
-	{ "closed", "closed, says a register" },
-	{ "renamed", "has a new name" },
-	{ "back", "is active again" },
-	{ "split", "turned out to be more than one" },
+	{ "new", EH_T("new on the list") },
+	{ "closed", EH_T("closed, says a register") },
+	{ "renamed", EH_T("has a new name") },
+	{ "back", EH_T("is active again") },
+	{ "split", EH_T("turned out to be more than one") },
 };
 
 static const char *words_of(struct eh_str event)

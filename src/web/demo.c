@@ -5,15 +5,15 @@
 enum { SMALL_PENCE = 100000 * 100 };
 
 const struct eh_demo_person eh_demo_people[] = {
-	{ "Olu Officer", "officer@example.org", "partnership officer of the council" },
-	{ "Ida Infrastructure", "infrastructure@example.org", "infrastructure organisation" },
-	{ "Cass Council", "council@example.org", "steward for the council" },
-	{ "Sam Sector", "sector@example.org", "steward for the sector, from a small organisation" },
-	{ "Tess Sector", "sector2@example.org", "steward for the sector, from another organisation" },
-	{ "Kit Keeper", "keeper@example.org", "keeps an organisation's entry" },
-	{ "Ada Admin", "admin@example.org", "administrator" },
-	{ "Nia Neighbour", "nia@example.org", "keeps an entry that shares ground with Ned's" },
-	{ "Ned Neighbour", "ned@example.org", "keeps an entry that shares ground with Nia's" },
+	{ "Olu Officer", "officer@example.org", EH_T("partnership officer of the council") },
+	{ "Ida Infrastructure", "infrastructure@example.org", EH_T("infrastructure organisation") },
+	{ "Cass Council", "council@example.org", EH_T("steward for the council") },
+	{ "Sam Sector", "sector@example.org", EH_T("steward for the sector, from a small organisation") },
+	{ "Tess Sector", "sector2@example.org", EH_T("steward for the sector, from another organisation") },
+	{ "Kit Keeper", "keeper@example.org", EH_T("keeps an organisation's entry") },
+	{ "Ada Admin", "admin@example.org", EH_T("administrator") },
+	{ "Nia Neighbour", "nia@example.org", EH_T("keeps an entry that shares ground with Ned's") },
+	{ "Ned Neighbour", "ned@example.org", EH_T("keeps an entry that shares ground with Nia's") },
 	{ NULL, NULL, NULL },
 };
 enum { DEMO_PEOPLE = sizeof eh_demo_people / sizeof *eh_demo_people - 1, NIA = 7, NED = 8 };

@@ -2,6 +2,7 @@
 
 #include "exchange/publish.h"
 #include "page.h"
+#include "register/claim.h"
 #include "register/hiding.h"
 #include "register/org_lookup.h"
 
@@ -10,6 +11,7 @@ void eh_web_house(struct eh_request *request, struct eh_web_house *ret_house)
 	ret_house->acts[0] = eh_publish_act(eh_request_web(request)->reports);
 	ret_house->acts[1] = eh_show_act();
 	ret_house->acts[2] = eh_remove_act();
+	ret_house->acts[3] = eh_claim_act();
 	ret_house->house = (struct eh_motion_house){ .db = request->db,
 		.acts = ret_house->acts,
 		.act_count = EH_WEB_ACTS,

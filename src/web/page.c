@@ -9,58 +9,67 @@ static const struct {
 	const char *code, *sentence;
 } NOTICES[] = {
 	/* Two keys. */
-	{ "proposed", "It is proposed. Both sides can see it." },
-	{ "counted", "That is counted." },
-	{ "in-force", "The last key is turned: it is in force." },
-	{ "keys-void", "What it enacts has changed since you looked, so nothing was counted and all turned keys are void. Look "
-	               "at it again." },
-	{ "motion-void", "What it was about is no more, so the motion is void." },
-	{ "draft", "The draft is made." },
-	{ "draft-keys-void", "The draft is made. It differs from the one before, so all keys turned for that are void." },
+	{ "proposed", EH_T("It is proposed. Both sides can see it.") },
+	{ "counted", EH_T("That is counted.") },
+	{ "in-force", EH_T("The last key is turned: it is in force.") },
+	{ "keys-void",
+	        EH_T("What it enacts has changed since you looked, so nothing was counted and all turned keys are void. Look "
+	             "at it again.") },
+	{ "motion-void", EH_T("What it was about is no more, so the motion is void.") },
+	{ "draft", EH_T("The draft is made.") },
+	{ "draft-keys-void", EH_T("The draft is made. It differs from the one before, so all keys turned for that are void.") },
 	/* Questions. */
-	{ "answered", "Your answer is kept. It counts when the list is next made." },
-	{ "answer-undone", "The newest answer is taken back." },
+	{ "answered", EH_T("Your answer is kept. It counts when the list is next made.") },
+	{ "answer-undone", EH_T("The newest answer is taken back.") },
 	/* Bringing a table. */
-	{ "brought", "The file is here. Look at its columns." },
-	{ "given-up", "The file is given up, and its copy here is gone." },
-	{ "reading-in", "It is asked to be read in." },
-	{ "taken-back", "It is taken back. The list is made anew behind the pages." },
+	{ "brought", EH_T("The file is here. Look at its columns.") },
+	{ "given-up", EH_T("The file is given up, and its copy here is gone.") },
+	{ "sheet-chosen", EH_T("This is the other sheet.") },
+	{ "columns-tried", EH_T("Below the columns is what would come of them.") },
+	{ "reading-in", EH_T("It is asked to be read in.") },
+	{ "reading-stopped", EH_T("It is stopped, or stops at its next step. Nothing of it is kept.") },
+	{ "taken-back", EH_T("It is taken back. The list is made anew behind the pages.") },
+	{ "withdrawn", EH_T("It is withdrawn. The list is made anew behind the pages.") },
 	/* Own words, claims, corrections. */
-	{ "corrected", "Thank you. Whoever keeps the entry answers within ten working days." },
-	{ "said", "Your words are in the list." },
-	{ "confirmed", "Your entry is confirmed as of today." },
-	{ "decided", "Your answer is kept." },
-	{ "hidden", "It is hidden." },
-	{ "shown", "It is shown again once the list is made anew, in a moment." },
-	{ "ground-said", "Your answer is kept. The pair is shown once both of you say the same and allow it." },
+	{ "corrected", EH_T("Thank you. Whoever keeps the entry answers within ten working days.") },
+	{ "said", EH_T("Your words are in the list.") },
+	{ "confirmed", EH_T("Your entry is confirmed as of today.") },
+	{ "decided", EH_T("Your answer is kept.") },
+	{ "claim-back", EH_T("Your claim is taken back.") },
+	{ "claim-contested", EH_T("It is contested, and waits for both keys. They cannot change the entry meanwhile.") },
+	{ "org-invited", EH_T("The invitation is on its way.") },
+	{ "hidden", EH_T("It is hidden.") },
+	{ "shown", EH_T("It is shown again once the list is made anew, in a moment.") },
+	{ "ground-said", EH_T("Your answer is kept. The pair is shown once both of you say the same and allow it.") },
 	/* Groups told of by hand. */
-	{ "group-told", "Thank you. An officer, the infrastructure organisation or a steward looks at it before it is listed." },
-	{ "group-added", "It is added. It is on the list once that is made anew, in a moment." },
-	{ "group-declined", "It is declined. Who told of it is no longer kept." },
-	{ "group-taken-back", "It is taken back. It is off the list once that is made anew, in a moment." },
+	{ "group-told",
+	        EH_T("Thank you. An officer, the infrastructure organisation or a steward looks at it before it is listed.") },
+	{ "group-added", EH_T("It is added. It is on the list once that is made anew, in a moment.") },
+	{ "group-declined", EH_T("It is declined. Who told of it is no longer kept.") },
+	{ "group-taken-back", EH_T("It is taken back. It is off the list once that is made anew, in a moment.") },
 	/* People, jobs, backups; stewards. */
-	{ "invited", "They are invited, and a letter tells them." },
-	{ "role-ended", "That role is ended." },
-	{ "job-cancelled", "The job is cancelled, or stops at its next step." },
-	{ "job-again", "The job is queued again." },
-	{ "backing-up", "A backup is asked for. It is made behind the pages." },
-	{ "steward-named", "They are named, and a letter tells them. A steward of that side confirms it." },
-	{ "steward-confirmed", "It is confirmed. Their key counts after five whole working days." },
+	{ "invited", EH_T("They are invited, and a letter tells them.") },
+	{ "role-ended", EH_T("That role is ended.") },
+	{ "job-cancelled", EH_T("The job is cancelled, or stops at its next step.") },
+	{ "job-again", EH_T("The job is queued again.") },
+	{ "backing-up", EH_T("A backup is asked for. It is made behind the pages.") },
+	{ "steward-named", EH_T("They are named, and a letter tells them. A steward of that side confirms it.") },
+	{ "steward-confirmed", EH_T("It is confirmed. Their key counts after five whole working days.") },
 	/* Signing in and one's account. */
-	{ "signed-out", "You have signed out." },
-	{ "device-signed-out", "That device is signed out." },
-	{ "erased", "What was kept of you is erased, and you have signed out." },
+	{ "signed-out", EH_T("You have signed out.") },
+	{ "device-signed-out", EH_T("That device is signed out.") },
+	{ "erased", EH_T("What was kept of you is erased, and you have signed out.") },
 };
 
 static const struct {
 	const char *text, *path;
 } LINKS[] = {
-	{ "Find help", "/search" },
-	{ "Gaps", "/gaps" },
-	{ "Overlaps", "/overlaps" },
-	{ "How complete", "/completeness" },
-	{ "Report", "/report" },
-	{ "Method", "/method" },
+	{ EH_T("Find help"), "/search" },
+	{ EH_T("Gaps"), "/gaps" },
+	{ EH_T("Overlaps"), "/overlaps" },
+	{ EH_T("How complete"), "/completeness" },
+	{ EH_T("Report"), "/report" },
+	{ EH_T("Method"), "/method" },
 };
 enum { LINK_COUNT = sizeof LINKS / sizeof *LINKS };
 
@@ -85,13 +94,48 @@ static enum eh_rc place(struct eh_request *request, struct eh_str id, struct eh_
 
 	/* One address a place: neither its name nor its council's code will do. */
 	if (rc == EH_NOT_FOUND || (rc >= 0 && !eh_str_eq(row.place_id, id)))
-		return eh_fail(err, EH_NOT_FOUND, "There is no such place here.");
+		return eh_fail(err, EH_NOT_FOUND, EH_T("There is no such place here."));
 	EH_TRY(rc);
 	view->place = row.place_id;
 	view->place_name = row.name;
 	view->council = row.council_code;
 	view->synthetic = row.synthetic != 0;
 	return links(request, view, err);
+}
+
+/* The language of a page: what its address asks for, which is remembered; what was asked for before; what the browser prefers. */
+static enum eh_rc choose_language(
+        struct eh_request *request, struct eh_response *response, struct eh_view *view, struct eh_error *err)
+{
+	enum { YEAR = 365 * 86400 };
+	struct eh_str asked = eh_request_query(request, "lang");
+	unsigned language = asked.n ? eh_language_of(asked) : EH_LANGUAGE_COUNT;
+
+	if (language < EH_LANGUAGE_COUNT)
+		EH_TRY(eh_response_cookie(request, response, "lang", eh_str_of(eh_language_codes[language]), YEAR, err));
+	else
+		language = eh_language_of(eh_request_cookie(request, "lang"));
+	if (language >= EH_LANGUAGE_COUNT)
+		language = eh_language_accepted(request->accept_language);
+	view->language = request->language = language;
+	view->lang = eh_language_codes[language];
+	return EH_OK;
+}
+
+struct eh_str eh_request_say(const struct eh_request *request, const char *words)
+{
+	enum eh_said how;
+
+	return eh_say(request->language, eh_str_of(words), &how);
+}
+
+struct eh_map_key eh_request_say_key(const struct eh_request *request, const struct eh_map_key *key)
+{
+	struct eh_map_key said = *key;
+
+	for (size_t i = 0; i < EH_MAP_CLASSES && said.labels[i]; i++)
+		said.labels[i] = eh_request_say(request, said.labels[i]).p;
+	return said;
 }
 
 enum eh_rc eh_view_begin(struct eh_request *request, struct eh_response *response, struct eh_str title, struct eh_view *ret_view,
@@ -110,6 +154,7 @@ enum eh_rc eh_view_begin(struct eh_request *request, struct eh_response *respons
 	for (size_t i = 0; done.n && i < sizeof NOTICES / sizeof *NOTICES; i++)
 		if (eh_str_eq(done, eh_str_of(NOTICES[i].code)))
 			view.done = eh_str_of(NOTICES[i].sentence);
+	EH_TRY(choose_language(request, response, &view, err));
 	eh_asset_address("site.css", view.css);
 	eh_asset_address("site.js", view.js);
 	eh_asset_address("icon.svg", view.icon);

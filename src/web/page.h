@@ -50,6 +50,8 @@ struct eh_view {
 	bool sensitive; /* shows GOV.UK's "Exit this page" */
 	bool failed;    /* a form came back with errors: the title says so */
 	bool demo;
+	unsigned language; /* of messages.h */
+	const char *lang;  /* its code, for the page to say */
 	int64_t now;
 	char css[96], js[96], icon[96];
 };
@@ -62,6 +64,10 @@ enum eh_rc eh_view_begin(struct eh_request *request, struct eh_response *respons
 void eh_view_forms(struct eh_request *request, struct eh_response *response, struct eh_view *view);
 /* Moves what was written into the response. */
 enum eh_rc eh_view_send(struct eh_page *page, struct eh_response *response, struct eh_error *err);
+
+/* Words of a table in C in the language of the answer, once eh_view_begin has chosen it; they end with a NUL. */
+struct eh_str eh_request_say(const struct eh_request *request, const char *words);
+struct eh_map_key eh_request_say_key(const struct eh_request *request, const struct eh_map_key *key);
 
 /* The snapshot of the view's place; release with eh_snapshot_release(eh_request_web(request)->snapshots, …). */
 enum eh_rc eh_view_snapshot(

@@ -33,6 +33,28 @@ static bool is_safe_address(struct eh_str s)
 void eh_put_address_str(struct eh_page *page, struct eh_str s) { eh_put_str(page, is_safe_address(s) ? s : EH_STR("#")); }
 void eh_put_address_z(struct eh_page *page, const char *s) { eh_put_address_str(page, eh_str_of(s)); }
 
+void eh_put_say_str(struct eh_page *page, struct eh_str s)
+{
+	enum eh_said how;
+	struct eh_str said = eh_say(page->language, s, &how);
+
+	if (how == EH_SAID_ENGLISH)
+		eh_put_markup(page, EH_STR("<span lang=\"en\">"));
+	eh_put_str(page, said);
+	if (how == EH_SAID_ENGLISH)
+		eh_put_markup(page, EH_STR("</span>"));
+}
+
+void eh_put_say_plain_str(struct eh_page *page, struct eh_str s)
+{
+	enum eh_said how;
+
+	eh_put_str(page, eh_say(page->language, s, &how));
+}
+
+void eh_put_say_z(struct eh_page *page, const char *s) { eh_put_say_str(page, eh_str_of(s)); }
+void eh_put_say_plain_z(struct eh_page *page, const char *s) { eh_put_say_plain_str(page, eh_str_of(s)); }
+
 void eh_put_component_str(struct eh_page *page, struct eh_str s)
 {
 	static const char HEX[] = "0123456789ABCDEF";
@@ -60,7 +82,7 @@ void eh_put_thousands(struct eh_page *page, int64_t number)
 void eh_put_money(struct eh_page *page, int64_t pence)
 {
 	if (pence == INT64_MIN) {
-		eh_put_z(page, "not known");
+		eh_put_say_z(page, EH_T("not known"));
 		return;
 	}
 	if (pence < 0)
@@ -72,22 +94,32 @@ void eh_put_money(struct eh_page *page, int64_t pence)
 		note(page, eh_buf_printf(&page->out, ".%02d", (int)(size % 100)));
 }
 
-void eh_put_share(struct eh_page *page, double share) { eh_put_str(page, eh_page_share(page, share)); }
-void eh_put_decimal(struct eh_page *page, double number) { eh_put_str(page, eh_page_decimal(page, number, 2)); }
+void eh_put_share(struct eh_page *page, double share) { eh_put_say_plain_str(page, eh_page_share(page, share)); }
+void eh_put_decimal(struct eh_page *page, double number) { eh_put_say_plain_str(page, eh_page_decimal(page, number, 2)); }
 
 void eh_put_signed_decimal(struct eh_page *page, double number) { note(page, eh_buf_printf(&page->out, "%+.1f", number)); }
-void eh_put_round(struct eh_page *page, double number) { eh_put_str(page, eh_page_decimal(page, number, 0)); }
+void eh_put_round(struct eh_page *page, double number) { eh_put_say_plain_str(page, eh_page_decimal(page, number, 0)); }
 
 void eh_put_date(struct eh_page *page, int32_t date)
 {
 	char words[32];
+	struct eh_str rest, word;
 
 	if (date == EH_NO_DATE) {
-		eh_put_z(page, "not known");
+		eh_put_say_z(page, EH_T("not known"));
 		return;
 	}
 	eh_date_words(date, words);
-	eh_put_z(page, words);
+	if (page->language == EH_LANGUAGE_en) {
+		eh_put_z(page, words);
+		return;
+	}
+	rest = eh_str_of(words); /* day, month, year: the month is a message */
+	for (bool first = true; rest.n && eh_str_split(&rest, ' ', &word); first = false) {
+		if (!first)
+			eh_put_markup(page, EH_STR(" "));
+		eh_put_say_plain_str(page, word);
+	}
 }
 
 void eh_put_iso(struct eh_page *page, int32_t date)
@@ -120,7 +152,7 @@ void eh_put_moment(struct eh_page *page, int64_t instant)
 	int64_t seconds = instant / 1000000;
 
 	if (instant == INT64_MIN || instant <= 0) {
-		eh_put_z(page, "not known");
+		eh_put_say_z(page, EH_T("not known"));
 		return;
 	}
 	seconds += is_summer(seconds) ? 3600 : 0;
@@ -171,6 +203,9 @@ void eh_put_linked(struct eh_page *page, struct eh_str text)
 
 void eh_put_lower(struct eh_page *page, struct eh_str text)
 {
+	enum eh_said how;
+
+	text = eh_say(page->language, text, &how);
 	char first[2] = { text.n ? eh_lower(text.p[0]) : '\0', '\0' };
 
 	/* "NHS" and "LGBT" stay as they are. */

@@ -3,6 +3,7 @@
 #define EH_WEB_PUT_H
 
 #include "exchange/html.h"
+#include "say.h"
 
 /* Markup of our own making, as it stands. */
 void eh_put_markup(struct eh_page *page, struct eh_str markup);
@@ -44,6 +45,17 @@ void eh_put_component_number(struct eh_page *page, long long number);
 	        const char *: eh_put_component_z,                                                                                \
 	        char *: eh_put_component_z,                                                                                      \
 	        default: eh_put_component_number)(page, value)
+
+/* A word of a table in C, in the page's language; English is marked as such where the page is in another. Plain where no element may stand. */
+void eh_put_say_str(struct eh_page *page, struct eh_str s);
+void eh_put_say_z(struct eh_page *page, const char *s);
+void eh_put_say_plain_str(struct eh_page *page, struct eh_str s);
+void eh_put_say_plain_z(struct eh_page *page, const char *s);
+#define eh_put_say(page, value)                                                                                                  \
+	_Generic((value), struct eh_str : eh_put_say_str, const char * : eh_put_say_z, char * : eh_put_say_z)(page, value)
+#define eh_put_say_plain(page, value)                                                                                            \
+	_Generic((value), struct eh_str: eh_put_say_plain_str, const char *: eh_put_say_plain_z, char *: eh_put_say_plain_z)(    \
+	        page, value)
 
 /* Filters: {{ value | name }}. */
 void eh_put_thousands(struct eh_page *page, int64_t number);     /* 12,345 */

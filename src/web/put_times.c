@@ -4,13 +4,13 @@
 static const struct {
 	const char *code, *day;
 } DAYS[] = {
-	{ "MO", "Monday" },
-	{ "TU", "Tuesday" },
-	{ "WE", "Wednesday" },
-	{ "TH", "Thursday" },
-	{ "FR", "Friday" },
-	{ "SA", "Saturday" },
-	{ "SU", "Sunday" },
+	{ "MO", EH_T("Monday") },
+	{ "TU", EH_T("Tuesday") },
+	{ "WE", EH_T("Wednesday") },
+	{ "TH", EH_T("Thursday") },
+	{ "FR", EH_T("Friday") },
+	{ "SA", EH_T("Saturday") },
+	{ "SU", EH_T("Sunday") },
 };
 
 static const char *day_at(struct eh_str text, size_t at)
@@ -39,7 +39,7 @@ static void put_time(struct eh_page *page, const char *p)
 	bool whole = p[3] == '0' && p[4] == '0';
 
 	if (whole && hour == 12)
-		eh_put_z(page, "midday");
+		eh_put_say_plain_z(page, EH_T("midday"));
 	else if (whole)
 		eh_put_str(page, eh_page_text(page, "%d%s", twelve, hour < 12 ? "am" : "pm"));
 	else
@@ -55,13 +55,15 @@ void eh_put_times(struct eh_page *page, struct eh_str text)
 	for (size_t i = 0; i < text.n;) {
 		const char *day = machine ? day_at(text, i) : NULL;
 		if (day) {
-			eh_put_z(page, day);
+			eh_put_say_plain_z(page, day);
 			i += 2;
 		} else if (machine && is_time(text, i)) {
 			put_time(page, text.p + i);
 			i += 5;
 		} else if (machine && text.p[i] == '-' && is_time(text, i + 1)) {
-			eh_put_z(page, " to ");
+			eh_put_markup(page, EH_STR(" "));
+			eh_put_say_plain_z(page, EH_T("to"));
+			eh_put_markup(page, EH_STR(" "));
 			i++;
 		} else if (machine && text.p[i] == ',' && i + 1 < text.n && day_at(text, i + 1)) {
 			eh_put_z(page, ", ");

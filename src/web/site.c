@@ -77,20 +77,35 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_POST, "/{place}/import", EH_PARTS_KEEPERS, EH_HTTP_MOST_UPLOAD, 10, eh_page_import_bring,
 	        "take the file apart and look at its columns" },
 	{ EH_GET, "/{place}/import/{upload}", EH_PARTS_KEEPERS, 0, 0, eh_page_import_file,
-	        "what its columns are taken for; how far reading it is" },
-	{ EH_POST, "/{place}/import/{upload}", EH_PARTS_KEEPERS, 0, 0, eh_page_import_run, "read it in, or give it up" },
+	        "what its columns are taken for and what would come of it; how far reading it is" },
+	{ EH_POST, "/{place}/import/{upload}", EH_PARTS_KEEPERS, 0, 0, eh_page_import_run,
+	        "try its columns, choose a sheet, read it in, stop that, or give it up" },
 	{ EH_GET, "/{place}/batches/{batch}", EH_PARTS_KEEPERS, 0, 0, eh_page_batch,
 	        "what came of a file, and its refused rows" },
 	{ EH_GET, "/{place}/batches/{batch}/refused.csv", EH_PARTS_KEEPERS, 0, 30, eh_page_batch_refused_csv,
 	        "its refused rows as CSV" },
-	{ EH_POST, "/{place}/batches/{batch}/undo", EH_PARTS_KEEPERS, 0, 0, eh_page_batch_undo, "take it back" },
+	{ EH_GET, "/{place}/batches/{batch}/undo", EH_PARTS_KEEPERS, 0, 0, eh_page_batch_undo, "what taking it back would do" },
+	{ EH_POST, "/{place}/batches/{batch}/undo", EH_PARTS_KEEPERS, 0, 0, eh_page_batch_undo_do,
+	        "take it back, or withdraw it" },
 	/* Own words, claims, corrections. */
 	{ EH_GET, "/{place}/organisations/{org}/correct", EH_PARTS_ANYONE, 0, 0, eh_page_correct, "propose a correction" },
 	{ EH_POST, "/{place}/organisations/{org}/correct", EH_PARTS_ANYONE, 0, 20, eh_page_correct_send, "send it" },
 	{ EH_GET, "/{place}/organisations/{org}/claim", EH_PARTS_ANYONE, 0, 0, eh_page_claim,
 	        "ask to speak for an organisation" },
-	{ EH_POST, "/{place}/organisations/{org}/claim", EH_PARTS_ANYONE, 0, 6, eh_page_claim_ask,
+	{ EH_POST, "/{place}/organisations/{org}/claim", EH_PARTS_ANYONE, 0, 20, eh_page_claim_ask,
 	        "send the letter that shows it" },
+	{ EH_POST, "/{place}/organisations/{org}/claim/back", EH_PART_SIGNED_IN, 0, 0, eh_page_claim_back,
+	        "take one's claim back" },
+	{ EH_POST, "/{place}/organisations/{org}/contest", EH_PART_ORGANISATION, 0, 10, eh_page_claim_contest,
+	        "contest a claim: it then waits for both keys" },
+	{ EH_GET, "/{place}/organisations/{org}/invite", EH_PARTS_KEEPERS, 0, 0, eh_page_invite,
+	        "inviting an organisation to look after its entry" },
+	{ EH_POST, "/{place}/organisations/{org}/invite", EH_PARTS_KEEPERS, 0, 10, eh_page_invite_send,
+	        "send the invitation to the address that its register publishes" },
+	{ EH_GET, "/{place}/claims", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 0, eh_page_claims,
+	        "who asks to be vouched for, and what is contested" },
+	{ EH_POST, "/{place}/claims", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 0, eh_page_claims_propose,
+	        "propose to vouch for somebody" },
 	{ EH_GET, "/{place}/organisations/{org}/keep", EH_PART_ORGANISATION, 0, 0, eh_page_keep,
 	        "what the list says of us, and our own words" },
 	{ EH_POST, "/{place}/organisations/{org}/say", EH_PART_ORGANISATION, 0, 0, eh_page_say,
@@ -174,15 +189,15 @@ static const struct {
 	int status;
 	const char *heading;
 } HEADINGS[] = {
-	{ 400, "That could not be read" },
-	{ 401, "You need to sign in" },
-	{ 403, "You cannot do that" },
-	{ 404, "Page not found" },
-	{ 405, "That cannot be done at this address" },
-	{ 409, "Something has changed meanwhile" },
-	{ 413, "That is too large" },
-	{ 429, "Too often in a short time" },
-	{ 500, "Sorry, there is a problem with this site" },
+	{ 400, EH_T("That could not be read") },
+	{ 401, EH_T("You need to sign in") },
+	{ 403, EH_T("You cannot do that") },
+	{ 404, EH_T("Page not found") },
+	{ 405, EH_T("That cannot be done at this address") },
+	{ 409, EH_T("Something has changed meanwhile") },
+	{ 413, EH_T("That is too large") },
+	{ 429, EH_T("Too often in a short time") },
+	{ 500, EH_T("Sorry, there is a problem with this site") },
 };
 
 static enum eh_rc error_page(struct eh_request *request, struct eh_response *response, const char *why)
@@ -193,7 +208,7 @@ static enum eh_rc error_page(struct eh_request *request, struct eh_response *res
 	/* A page that asks for signing in leads there, and back afterwards. */
 	if (response->status == 401 && request->method == EH_GET)
 		return eh_response_redirect(response, eh_arena_printf(request->arena, "/sign-in?to=%.*s", EH_FMT(request->path)));
-	const char *heading = "Sorry, there is a problem";
+	const char *heading = EH_T("Sorry, there is a problem");
 	struct eh_view view;
 
 	for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
@@ -205,7 +220,7 @@ static enum eh_rc error_page(struct eh_request *request, struct eh_response *res
 		EH_TRY(eh_view_begin(request, response, eh_str_of(heading), &view, &ignored));
 	}
 	if (response->status == 404 && !*why)
-		why = "If you typed the address, check that it is right. If you followed a link, it may be old.";
+		why = EH_T("If you typed the address, check that it is right. If you followed a link, it may be old.");
 	eh_html_error_page(&page, &view, heading, why, response->status >= 500 ? request->id : "");
 	return eh_view_send(&page, response, &ignored);
 }

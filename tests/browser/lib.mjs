@@ -1,12 +1,12 @@
 // What the browser tests share: a server of their own on a town of their own, a browser, and reports as cmocka writes them.
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 
 const require = createRequire(process.env.BROWSER_MODULES + "/");
 const { chromium } = require("playwright-core");
-export const axeSource = require.resolve("axe-core/axe.min.js");
+const axeSource = require.resolve("axe-core/axe.min.js");
 export const { HtmlValidate } = require("html-validate");
 
 export const shots = process.env.BROWSER_SHOTS;
@@ -33,8 +33,19 @@ export async function serve(program, store, more = []) {
   return base;
 }
 
-export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+export const launch = (more = []) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", ...more] });
+
+const axe = readFileSync(axeSource, "utf8");
+// What axe-core finds wrong with the page as it stands, a sentence each.
+export async function axeFaults(page, rules = {}) {
+  await page.evaluate(axe); // the page's own policy lets no other script in
+  const found = await page.evaluate(
+    (options) => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], rules: options }),
+    rules,
+  );
+  return found.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.slice(0, 3).map((n) => n.target).join(", ")})`);
+}
 
 let failed = 0;
 // One test: [       OK ] name, or [  FAILED  ] name with what went wrong.

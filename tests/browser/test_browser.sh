@@ -23,8 +23,14 @@ fi
 "$EVENHAND" generate town --organisations 300 --seed 1 --out "$FOLDER/town" >/dev/null &&
 	"$EVENHAND" --db "$FOLDER/town.db" update places/example-town.ini --data "$FOLDER/town" >/dev/null || exit 1
 cp "$FOLDER/town.db" "$FOLDER/pages.db"
+cp "$FOLDER/town.db" "$FOLDER/states.db"
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys.mjs" "$EVENHAND" "$FOLDER/town.db"
 journeys=$?
 node "$HERE/pages.mjs" "$EVENHAND" "$FOLDER/pages.db"
 pages=$?
-[ $journeys -eq 0 ] && [ $pages -eq 0 ]
+node "$HERE/states.mjs" "$EVENHAND" "$FOLDER/states.db"
+states=$?
+cp "$FOLDER/town.db" "$FOLDER/languages.db"
+node "$HERE/languages.mjs" "$EVENHAND" "$FOLDER/languages.db"
+languages=$?
+[ $journeys -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ]

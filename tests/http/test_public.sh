@@ -175,6 +175,28 @@ an_address_that_may_be_a_home_is_on_no_page() {
 	done <"$TMP/offices"
 }
 
+the_language_is_asked_for_remembered_or_the_browsers() {
+	get 200 "$SITE/$PLACE"
+	holds "$TMP/page" '<html class="govuk-template" lang="en-GB">'
+	holds "$TMP/headers" "Vary: Accept-Encoding, Accept-Language, Cookie"
+	get 200 -H 'Accept-Language: cy-GB,cy;q=0.9,en;q=0.8' "$SITE/$PLACE"
+	holds "$TMP/page" '<html class="govuk-template" lang="cy">'
+	holds "$TMP/page" '>Preifatrwydd</a>'
+	holds "$TMP/page" '<span lang="en">What changed this month</span>'
+	lacks "$TMP/headers" "Set-Cookie"
+	get 200 "$SITE/$PLACE?lang=cy"
+	holds "$TMP/headers" "lang=cy; Path=/; HttpOnly; SameSite=Lax"
+	holds "$TMP/page" '?lang=en'
+	get 200 -H 'Cookie: lang=cy' "$SITE/$PLACE/organisations"
+	holds "$TMP/page" 'lang="cy"'
+	get 200 -H 'Cookie: lang=cy' "$SITE/$PLACE?lang=en"
+	holds "$TMP/page" 'lang="en-GB"'
+	get 200 -H 'Cookie: lang=<script>' -H 'Accept-Language: ;;,,"' "$SITE/$PLACE?lang=%3Cscript%3E"
+	holds "$TMP/page" 'lang="en-GB"'
+	lacks "$TMP/headers" "Set-Cookie"
+	lacks "$TMP/page" "?lang=en"
+}
+
 what_people_search_for_is_logged_nowhere() {
 	get 200 "$SITE/$PLACE/search?q=quietword&near=ZZ1+1ZZ"
 	get 200 "$SITE/$PLACE/search.csv?q=quietword"
@@ -189,4 +211,4 @@ what_people_search_for_is_logged_nowhere() {
 run_tests home_says_what_there_is_and_how_sure a_search_is_in_its_address the_file_is_what_the_page_shows \
 	a_resident_sees_telephones_and_helplines_first suggestions_lead_somewhere an_organisation_says_who_said_so \
 	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
-	an_address_that_may_be_a_home_is_on_no_page what_people_search_for_is_logged_nowhere
+	an_address_that_may_be_a_home_is_on_no_page the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

@@ -63,12 +63,3 @@ FROM correction WHERE place_id = ?1;
 
 --: org_held (org_id text) -> one (holders i64)
 SELECT count(*) FROM person_role WHERE org_id = ?1 AND role = 'holder' AND ended_at IS NULL;
-
---: claim_add (org_id text, person_id i64, rests_on text, asked_at i64) -> none
-INSERT INTO claim (org_id, person_id, rests_on, asked_at, state) VALUES (?1, ?2, ?3, ?4, 'asked');
-
---: claim_asked (person_id i64, since i64) -> many (claim_id i64, org_id text, rests_on text, asked_at i64)
-SELECT claim_id, org_id, rests_on, asked_at FROM claim WHERE person_id = ?1 AND state = 'asked' AND asked_at >= ?2 ORDER BY claim_id;
-
---: claim_decide (claim_id i64, state text, decided_at i64) -> none
-UPDATE claim SET state = ?2, decided_at = ?3 WHERE claim_id = ?1;

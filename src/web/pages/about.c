@@ -28,22 +28,22 @@ static enum eh_rc plain(struct eh_request *request, struct eh_response *response
 
 enum eh_rc eh_page_method(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return plain(request, response, "How it is worked out", eh_html_method, err);
+	return plain(request, response, EH_T("How it is worked out"), eh_html_method, err);
 }
 
 enum eh_rc eh_page_worried(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return plain(request, response, "If you are worried about somebody", eh_html_worried, err);
+	return plain(request, response, EH_T("If you are worried about somebody"), eh_html_worried, err);
 }
 
 enum eh_rc eh_page_accessibility(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return plain(request, response, "Accessibility", eh_html_accessibility, err);
+	return plain(request, response, EH_T("Accessibility"), eh_html_accessibility, err);
 }
 
 enum eh_rc eh_page_privacy(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return plain(request, response, "Privacy", eh_html_privacy, err);
+	return plain(request, response, EH_T("Privacy"), eh_html_privacy, err);
 }
 
 enum eh_rc eh_page_sources(struct eh_request *request, struct eh_response *response, struct eh_error *err)

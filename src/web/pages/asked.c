@@ -8,29 +8,29 @@
 enum { MOST_PAGE = 100000 };
 
 const struct eh_choice eh_within_choices[EH_ASKED_CHOICES] = {
-	{ "", "Any distance", NULL, 0, 0, 0 },
-	{ "0.5", "Half a mile", "Within half a mile", 0.5 * MILE, 0, 0 },
-	{ "1", "1 mile", "Within 1 mile", MILE, 0, 0 },
-	{ "3", "3 miles", "Within 3 miles", 3 * MILE, 0, 0 },
-	{ "5", "5 miles", "Within 5 miles", 5 * MILE, 0, 0 },
-	{ "10", "10 miles", "Within 10 miles", 10 * MILE, 0, 0 },
+	{ "", EH_T("Any distance"), NULL, 0, 0, 0 },
+	{ "0.5", EH_T("Half a mile"), EH_T("Within half a mile"), 0.5 * MILE, 0, 0 },
+	{ "1", EH_T("1 mile"), EH_T("Within 1 mile"), MILE, 0, 0 },
+	{ "3", EH_T("3 miles"), EH_T("Within 3 miles"), 3 * MILE, 0, 0 },
+	{ "5", EH_T("5 miles"), EH_T("Within 5 miles"), 5 * MILE, 0, 0 },
+	{ "10", EH_T("10 miles"), EH_T("Within 10 miles"), 10 * MILE, 0, 0 },
 };
 
 const struct eh_choice eh_confirmed_choices[EH_ASKED_CHOICES] = {
-	{ "", "At any time", NULL, 0, 0, 0 },
-	{ "1", "Within a year", "Confirmed within a year", 0, 1, 0 },
-	{ "2", "Within 2 years", "Confirmed within 2 years", 0, 2, 0 },
-	{ "3", "Within 3 years", "Confirmed within 3 years", 0, 3, 0 },
-	{ "5", "Within 5 years", "Confirmed within 5 years", 0, 5, 0 },
+	{ "", EH_T("At any time"), NULL, 0, 0, 0 },
+	{ "1", EH_T("Within a year"), EH_T("Confirmed within a year"), 0, 1, 0 },
+	{ "2", EH_T("Within 2 years"), EH_T("Confirmed within 2 years"), 0, 2, 0 },
+	{ "3", EH_T("Within 3 years"), EH_T("Confirmed within 3 years"), 0, 3, 0 },
+	{ "5", EH_T("Within 5 years"), EH_T("Confirmed within 5 years"), 0, 5, 0 },
 	{ 0 },
 };
 
 const struct eh_choice eh_order_choices[EH_ASKED_CHOICES] = {
-	{ "", "What fits best", NULL, 0, 0, EH_SEARCH_BEST },
-	{ "phone", "With a telephone, lately confirmed first", "Telephone first", 0, 0, EH_SEARCH_RESIDENTS },
-	{ "near", "Nearest first", "Nearest first", 0, 0, EH_SEARCH_BY_DISTANCE },
-	{ "confirmed", "Lately confirmed first", "Lately confirmed first", 0, 0, EH_SEARCH_BY_CONFIRMED },
-	{ "name", "By name, A to Z", "By name", 0, 0, EH_SEARCH_BY_NAME },
+	{ "", EH_T("What fits best"), NULL, 0, 0, EH_SEARCH_BEST },
+	{ "phone", EH_T("With a telephone, lately confirmed first"), EH_T("Telephone first"), 0, 0, EH_SEARCH_RESIDENTS },
+	{ "near", EH_T("Nearest first"), EH_T("Nearest first"), 0, 0, EH_SEARCH_BY_DISTANCE },
+	{ "confirmed", EH_T("Lately confirmed first"), EH_T("Lately confirmed first"), 0, 0, EH_SEARCH_BY_CONFIRMED },
+	{ "name", EH_T("By name, A to Z"), EH_T("By name"), 0, 0, EH_SEARCH_BY_NAME },
 	{ 0 },
 };
 
@@ -170,16 +170,17 @@ enum eh_rc eh_asked_address(const struct eh_field *fields, size_t count, size_t 
 	return page.rc < 0 || !ret_address->p ? eh_fail_memory(err) : EH_OK;
 }
 
-struct eh_str eh_asked_distance(struct eh_arena *arena, double metres, bool about)
+struct eh_str eh_asked_distance(struct eh_arena *arena, unsigned language, double metres, bool about)
 {
 	double miles = metres / MILE;
+	bool one = miles >= 0.95 && miles < 1.05;
+	enum eh_said how;
 
 	if (isnan(metres))
 		return (struct eh_str){ NULL, 0 };
 	if (miles < 0.1)
-		return EH_STR("Less than 0.1 miles");
-	if (miles < 9.95)
-		return eh_arena_printf(
-		        arena, "%s%.1f mile%s", about ? "About " : "", miles, miles >= 0.95 && miles < 1.05 ? "" : "s");
-	return eh_arena_printf(arena, "%s%.0f miles", about ? "About " : "", miles);
+		return eh_say(language, EH_STR(EH_T("Less than 0.1 miles")), &how);
+	const char *words = about ? (one ? EH_T("About {0} mile") : EH_T("About {0} miles"))
+	                          : (one ? EH_T("{0} mile") : EH_T("{0} miles"));
+	return EH_SAY_WITH(arena, language, words, eh_arena_printf(arena, "%.*f", miles < 9.95, miles));
 }

@@ -45,6 +45,6 @@ enum eh_rc eh_asked_address(const struct eh_field *fields, size_t count, size_t 
         struct eh_arena *arena, struct eh_str *ret_address, struct eh_error *err);
 
 /* "About 0.4 miles"; {NULL, 0} when no distance is known. */
-struct eh_str eh_asked_distance(struct eh_arena *arena, double metres, bool about);
+struct eh_str eh_asked_distance(struct eh_arena *arena, unsigned language, double metres, bool about);
 
 #endif

@@ -1,5 +1,6 @@
 /* colleagues.c: who keeps an organisation's entry: its holder lets others help, ends that, and anybody may leave. The rules are govern's. */
 #include "admin.h"
+#include "claims.h"
 #include "pages.h"
 #include "queries.h"
 #include "templates.h"
@@ -38,6 +39,7 @@ static enum eh_rc show(struct eh_request *request, struct eh_response *response,
 {
 	struct eh_actor by = eh_request_actor_as(request, EH_PART_ORGANISATION);
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_claims claims EH_CLEANUP_CLAIMS = { 0 };
 	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
 	struct eh_q_organisation_get org;
 	struct eh_view view;
@@ -54,8 +56,10 @@ static enum eh_rc show(struct eh_request *request, struct eh_response *response,
 		if (roles.items[i].role == EH_ROLE_HOLDER || roles.items[i].role == EH_ROLE_COLLEAGUE)
 			EH_TRY(member(request, &by, &roles.items[i], &members[count++], err));
 	view.failed = problem.p || answers[NAME].error.p || answers[EMAIL].error.p;
-	eh_html_colleagues(
-	        &page, &view, &(const struct eh_view_colleagues){ org.org_id, org.name, members, count, ASKS, answers, problem });
+	EH_TRY(eh_claims_of(request->db, request->now, org.org_id, &claims, err));
+	eh_html_colleagues(&page, &view,
+	        &(const struct eh_view_colleagues){ org.org_id, org.name, members, count, claims.items, claims.count,
+	                eh_request_person(request), ASKS, answers, problem });
 	return eh_view_send(&page, response, err);
 }
 
@@ -128,4 +132,25 @@ enum eh_rc eh_page_colleague_end(struct eh_request *request, struct eh_response 
 		return eh_view_done(request, response, "role-ended", "/account");
 	}
 	return settle(request, response, rc, "role-ended", NOTHING, err);
+}
+
+/* The claimant keeps the entry no longer, and keys turned before are void. */
+static enum eh_rc contest(struct eh_request *request, int64_t claim, struct eh_error *err)
+{
+	struct eh_actor by = eh_request_actor_as(request, EH_PART_ORGANISATION);
+	struct eh_str why = eh_request_form(request, "why");
+
+	EH_TRY(eh_claim_contest(request->db, request->now, &by, claim, why.p ? why : EH_STR(""), err));
+	return eh_web_recheck_claims(request, err);
+}
+
+enum eh_rc eh_page_claim_contest(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	int64_t claim;
+
+	if (eh_str_to_i64(eh_request_form(request, "claim"), &claim) != EH_OK)
+		return eh_fail(err, EH_INVALID, "The form does not say which claim.");
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = contest(request, claim, err);
+	return settle(request, response, rc, "claim-contested", NOTHING, err);
 }

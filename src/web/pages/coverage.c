@@ -62,9 +62,12 @@ static enum eh_rc draw(struct eh_request *request, const struct eh_analysis *ana
         struct eh_str *ret_markup, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_choropleth said = *map;
+	struct eh_map_key key = eh_request_say_key(request, map->key);
 
+	said.key = &key;
 	if (eh_map_shapes(&page, analysis))
-		eh_choropleth(&page, analysis, map);
+		eh_choropleth(&page, analysis, &said);
 	*ret_markup = eh_arena_str(request->arena, eh_buf_str(&page.out));
 	return page.rc < 0 || !ret_markup->p ? eh_fail_memory(err) : EH_OK;
 }
@@ -72,7 +75,8 @@ static enum eh_rc draw(struct eh_request *request, const struct eh_analysis *ana
 static enum eh_rc draw_counts(
         struct eh_request *request, const struct eh_analysis *analysis, struct eh_str *ret_markup, struct eh_error *err)
 {
-	static const struct eh_map_key KEY = { "count", { "no gap", "1 to 4 needs", "5 to 9", "10 to 14", "15 or more" } };
+	static const struct eh_map_key KEY = { "count",
+		{ EH_T("no gap"), EH_T("1 to 4 needs"), EH_T("5 to 9"), EH_T("10 to 14"), EH_T("15 or more") } };
 	unsigned char *classes = eh_arena_alloc_zero(request->arena, analysis->area_count + 1, 1);
 
 	if (!classes)
@@ -85,7 +89,8 @@ static enum eh_rc draw_counts(
 	}
 	return draw(request, analysis,
 	        &(const struct eh_choropleth){ .id = "map",
-	                .title = EH_STR("For how many needs there is a gap on this list, by neighbourhood"),
+	                .title = eh_request_say(
+	                        request, EH_T("For how many needs there is a gap on this list, by neighbourhood")),
 	                .key = &KEY,
 	                .classes = classes,
 	                .ward_names = true },
@@ -111,7 +116,7 @@ static enum eh_rc make_gaps(struct eh_request *request, struct eh_response *resp
 
 enum eh_rc eh_page_gaps(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "Gaps", make_gaps, err);
+	return serve(request, response, EH_T("Gaps"), make_gaps, err);
 }
 
 static int gaps_first(const void *a, const void *b)
@@ -142,16 +147,18 @@ static enum eh_rc draw_need(struct eh_request *request, const struct eh_view_nee
         struct eh_str *ret_markup, struct eh_error *err)
 {
 	static const struct eh_map_key KEYS[BANDS] = {
-		{ "reach", { "90% or more within a 10-minute walk", "50% to 89%", "under 50%", "none on this list" } },
-		{ "reach", { "90% or more within a 20-minute walk", "50% to 89%", "under 50%", "none on this list: a gap",
-		                   "low access, high need: a gap" } },
-		{ "reach", { "90% or more within a 30-minute walk", "50% to 89%", "under 50%", "none on this list" } },
+		{ "reach", { EH_T("90% or more within a 10-minute walk"), EH_T("50% to 89%"), EH_T("under 50%"),
+		                   EH_T("none on this list") } },
+		{ "reach", { EH_T("90% or more within a 20-minute walk"), EH_T("50% to 89%"), EH_T("under 50%"),
+		                   EH_T("none on this list: a gap"), EH_T("low access, high need: a gap") } },
+		{ "reach", { EH_T("90% or more within a 30-minute walk"), EH_T("50% to 89%"), EH_T("under 50%"),
+		                   EH_T("none on this list") } },
 	};
 	const struct eh_analysis *analysis = need->analysis;
 	unsigned char *classes = eh_arena_alloc_zero(request->arena, analysis->area_count + 1, 1);
-	struct eh_str title = eh_arena_printf(request->arena,
-	        "%s: people within a %u-minute walk of help on this list, by neighbourhood", need->need.need->need->label,
-	        need->minutes);
+	struct eh_str title = EH_SAY_WITH(request->arena, request->language,
+	        EH_T("{0}: people within a {1}-minute walk of help on this list, by neighbourhood"),
+	        eh_request_say(request, need->need.need->need->label), eh_arena_printf(request->arena, "%u", need->minutes));
 
 	if (!classes || !title.p)
 		return eh_fail_memory(err);
@@ -187,7 +194,7 @@ static enum eh_rc make_need(struct eh_request *request, struct eh_response *resp
 
 	(void)response;
 	if (index == analysis->need_count)
-		return eh_fail(err, EH_NOT_FOUND, "No need of that name is judged for gaps.");
+		return eh_fail(err, EH_NOT_FOUND, EH_T("No need of that name is judged for gaps."));
 	if (!areas)
 		return eh_fail_memory(err);
 	(void)eh_str_to_i64(eh_request_query(request, "minutes"), &minutes);
@@ -213,7 +220,7 @@ static enum eh_rc make_need(struct eh_request *request, struct eh_response *resp
 
 enum eh_rc eh_page_need(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "Gaps", make_need, err);
+	return serve(request, response, EH_T("Gaps"), make_need, err);
 }
 
 bool ground_withheld(const struct eh_view_ground *row)
@@ -255,7 +262,7 @@ static enum eh_rc make_overlaps(struct eh_request *request, struct eh_response *
 
 enum eh_rc eh_page_overlaps(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "Shared ground", make_overlaps, err);
+	return serve(request, response, EH_T("Shared ground"), make_overlaps, err);
 }
 
 static enum eh_rc make_completeness(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -263,14 +270,14 @@ static enum eh_rc make_completeness(struct eh_request *request, struct eh_respon
 {
 	(void)request, (void)response;
 	if (!snapshot->analysis.completeness_count)
-		return eh_fail(err, EH_NOT_FOUND, "Too little has been read to say how complete the list is.");
+		return eh_fail(err, EH_NOT_FOUND, EH_T("Too little has been read to say how complete the list is."));
 	eh_html_completeness(page, view, &snapshot->analysis);
 	return EH_OK;
 }
 
 enum eh_rc eh_page_completeness(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "How complete the list is", make_completeness, err);
+	return serve(request, response, EH_T("How complete the list is"), make_completeness, err);
 }
 
 static enum eh_rc make_report(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -297,7 +304,7 @@ static enum eh_rc make_report(struct eh_request *request, struct eh_response *re
 
 enum eh_rc eh_page_report(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "Report and downloads", make_report, err);
+	return serve(request, response, EH_T("Report and downloads"), make_report, err);
 }
 
 static enum eh_rc make_wards(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -310,7 +317,7 @@ static enum eh_rc make_wards(struct eh_request *request, struct eh_response *res
 
 enum eh_rc eh_page_wards(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "Wards", make_wards, err);
+	return serve(request, response, EH_T("Wards"), make_wards, err);
 }
 
 /* The gaps of a ward's neighbourhoods, the firmest first. */
@@ -357,7 +364,7 @@ static enum eh_rc make_ward(struct eh_request *request, struct eh_response *resp
 	while (index < analysis->ward_count && !eh_str_eq(analysis->wards[index].code, code))
 		index++;
 	if (index == analysis->ward_count)
-		return eh_fail(err, EH_NOT_FOUND, "No ward of this place has that code.");
+		return eh_fail(err, EH_NOT_FOUND, EH_T("No ward of this place has that code."));
 	ward.ward = &analysis->wards[index];
 	for (size_t i = 0; i < analysis->completeness_count; i++)
 		if (eh_str_eq(analysis->completeness[i].code, code))
@@ -371,7 +378,7 @@ static enum eh_rc make_ward(struct eh_request *request, struct eh_response *resp
 
 enum eh_rc eh_page_ward(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "Ward", make_ward, err);
+	return serve(request, response, EH_T("Ward"), make_ward, err);
 }
 
 /* Files. */
@@ -400,7 +407,7 @@ static enum eh_rc gaps_csv(struct eh_request *request, struct eh_response *respo
 
 enum eh_rc eh_page_gaps_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "", gaps_csv, err);
+	return serve(request, response, EH_T(""), gaps_csv, err);
 }
 
 static enum eh_rc overlaps_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -415,7 +422,7 @@ static enum eh_rc overlaps_csv(struct eh_request *request, struct eh_response *r
 
 enum eh_rc eh_page_overlaps_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "", overlaps_csv, err);
+	return serve(request, response, EH_T(""), overlaps_csv, err);
 }
 
 static enum eh_rc completeness_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -429,7 +436,7 @@ static enum eh_rc completeness_csv(struct eh_request *request, struct eh_respons
 
 enum eh_rc eh_page_completeness_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "", completeness_csv, err);
+	return serve(request, response, EH_T(""), completeness_csv, err);
 }
 
 static enum eh_rc areas_geojson(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -443,7 +450,7 @@ static enum eh_rc areas_geojson(struct eh_request *request, struct eh_response *
 
 enum eh_rc eh_page_areas_geojson(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "", areas_geojson, err);
+	return serve(request, response, EH_T(""), areas_geojson, err);
 }
 
 static enum eh_rc organisations_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -461,7 +468,7 @@ static enum eh_rc organisations_csv(struct eh_request *request, struct eh_respon
 
 enum eh_rc eh_page_organisations_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, "", organisations_csv, err);
+	return serve(request, response, EH_T(""), organisations_csv, err);
 }
 
 enum eh_rc eh_page_organisations_geojson(struct eh_request *request, struct eh_response *response, struct eh_error *err)

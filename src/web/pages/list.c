@@ -30,7 +30,7 @@ static enum eh_rc fill(struct eh_request *request, const struct eh_view *view, c
 		return eh_fail_memory(err);
 	for (unsigned i = 0; i < EH_LETTERS; i++) {
 		bool other = i == EH_LETTERS - 1;
-		items[i] = (struct eh_view_letter){ .name = other ? EH_STR("Others")
+		items[i] = (struct eh_view_letter){ .name = other ? EH_STR(EH_T("Others"))
 			                                          : eh_arena_printf(request->arena, "%c", 'A' + (int)i),
 			.code = other ? EH_STR("other") : eh_arena_printf(request->arena, "%c", 'a' + (int)i),
 			.count = letters->letters[i].count,

@@ -71,9 +71,9 @@ static enum eh_rc draw_map(struct eh_request *request, const struct eh_view *vie
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_map_ward *wards = eh_arena_alloc_zero(request->arena, o->f->service_count + 1, sizeof *wards);
-	struct eh_place_map_layer layer = {
-		.title = EH_STR("Wards with a service of it"), .unit = EH_STR("of its services"), .wards = wards
-	};
+	struct eh_place_map_layer layer = { .title = eh_request_say(request, EH_T("Wards with a service of it")),
+		.unit = eh_request_say(request, EH_T("of its services")),
+		.wards = wards };
 
 	if (!wards)
 		return eh_fail_memory(err);
@@ -120,8 +120,8 @@ static enum eh_rc load(struct eh_request *request, const struct eh_view *view, c
 	enum eh_rc rc = eh_facts_load(request->db, eh_request_capture(request, 1), facts, err);
 
 	if (rc == EH_NOT_FOUND)
-		return eh_fail(
-		        err, rc, "No organisation on this list has that identifier. It may have been taken off its register.");
+		return eh_fail(err, rc,
+		        EH_T("No organisation on this list has that identifier. It may have been taken off its register."));
 	EH_TRY(rc);
 	if (eh_str_eq(facts->id, eh_request_capture(request, 1)))
 		return EH_OK;
@@ -191,7 +191,7 @@ enum eh_rc eh_page_service(struct eh_request *request, struct eh_response *respo
 		if (eh_str_eq(facts.services[i].id, eh_request_capture(request, 1)))
 			service.s = &facts.services[i];
 	if (rc == EH_NOT_FOUND || (rc >= 0 && !service.s))
-		return eh_fail(err, EH_NOT_FOUND, "No service on this list has that identifier. It may have ended.");
+		return eh_fail(err, EH_NOT_FOUND, EH_T("No service on this list has that identifier. It may have ended."));
 	EH_TRY(rc);
 	view.title = service.s->name;
 	view.sensitive = is_sensitive(&facts) || service.s->protected;

@@ -1,10 +1,10 @@
-/* own.c: an organisation's own words, claims, and what others propose. The rules are register's (own_words.h). */
+/* own.c: an organisation's own words, and what others propose. The rules are register's (own_words.h). */
 #include "own.h"
 #include "pages.h"
 #include "queries.h"
 #include "register/hiding.h"
 #include "templates.h"
-#include "web/mail.h"
+#include "web/tell.h"
 
 struct eh_str keep_action(struct eh_page *page, const struct eh_view *v, const struct eh_view_keep *k)
 {
@@ -17,17 +17,12 @@ struct eh_str waiting_action(struct eh_page *page, const struct eh_view *v)
 }
 
 enum { FIELD, PROPOSED, WHY, CORRECT_FIELDS };
-enum { NAME, EMAIL, CLAIM_FIELDS };
 
 static const char *const FIELD_NAMES[] = { "name", "does", "web", "telephone", NULL };
 static const struct eh_form_field CORRECTS[CORRECT_FIELDS] = {
 	[FIELD] = { "field", EH_FORM_CHOICE, .choices = FIELD_NAMES, .missing = "Choose what is wrong" },
 	[PROPOSED] = { "proposed", EH_FORM_TEXT, 1000, .missing = "Say what it should be" },
 	[WHY] = { "why", EH_FORM_TEXT, 1000, .missing = NULL },
-};
-static const struct eh_form_field CLAIMS[CLAIM_FIELDS] = {
-	[NAME] = { "name", EH_FORM_LINE, 120, .missing = "Enter your name" },
-	[EMAIL] = { "email", EH_FORM_EMAIL, 254, .missing = "Enter your email address" },
 };
 
 /* The organisation of the address, by the identifier it has now. */
@@ -74,6 +69,25 @@ enum eh_rc eh_page_correct(struct eh_request *request, struct eh_response *respo
 	return show_form(request, response, "Suggest a correction", eh_html_correct, &form, err);
 }
 
+/* Whoever keeps the entry hears that something was suggested, at most once a day; what, is read on the page: strangers write no letters here. */
+static enum eh_rc tell_keepers(
+        struct eh_request *request, const struct eh_view *view, const struct eh_proposal *proposal, struct eh_error *err)
+{
+	struct eh_q_organisation_get org;
+
+	EH_TRY(eh_q_organisation_get(request->db, proposal->org_id, request->arena, &org, err));
+	return eh_web_tell_keepers(request,
+	        &(const struct eh_tell){ .kind = EH_MAIL_CORRECTION,
+	                .place_id = view->place,
+	                .place_name = view->place_name,
+	                .org_id = org.org_id,
+	                .org_name = org.name,
+	                .said = eh_str_of(eh_own_field(proposal->field)->label),
+	                .page = "keep",
+	                .once_a_day = true },
+	        err);
+}
+
 enum eh_rc eh_page_correct_send(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_form_answer answers[CORRECT_FIELDS];
@@ -94,57 +108,10 @@ enum eh_rc eh_page_correct_send(struct eh_request *request, struct eh_response *
 		return show_form(request, response, "Suggest a correction", eh_html_correct, &form, err);
 	}
 	EH_TRY(rc);
+	EH_TRY(tell_keepers(request, &view, &proposal, err));
 	EH_TRY(eh_db_commit(request->db, err));
 	return eh_view_done(
 	        request, response, "corrected", "/%.*s/organisations/%.*s", EH_FMT(view.place), EH_FMT(proposal.org_id));
-}
-
-enum eh_rc eh_page_claim(struct eh_request *request, struct eh_response *response, struct eh_error *err)
-{
-	struct eh_view_correct form = { .fields = CLAIMS, .answers = EMPTY, .count = CLAIM_FIELDS };
-
-	return show_form(request, response, "This is us", eh_html_claim, &form, err);
-}
-
-/* Asks, and sends the letter to sign in with: signing in settles the claim. */
-static enum eh_rc ask(
-        struct eh_request *request, struct eh_response *response, const struct eh_form_answer *answers, struct eh_error *err)
-{
-	struct eh_signin_sent sent;
-	int64_t person;
-
-	EH_TRY(eh_db_begin(request->db, err));
-	EH_TRY(eh_claim_ask(request->db, request->now, eh_request_capture(request, 1), answers[NAME].value, answers[EMAIL].value,
-	        &person, err));
-	EH_TRY(eh_db_commit(request->db, err));
-	EH_TRY(eh_signin_request(
-	        request->db, request->now, &eh_request_web(request)->secret, answers[EMAIL].value, request->client, &sent, err));
-	struct eh_str text = eh_arena_printf(request->arena,
-	        "You asked to speak for an organisation on the list. Confirm it with this link:\n\n%s/sign-in/link/%s\n\nor type "
-	        "this code on the "
-	        "page that asked for it: %s\n\nBoth work once, for 15 minutes. Did you not ask for this? Then do nothing.\n",
-	        request->site->base_url, sent.token, sent.code);
-	if (sent.person_id)
-		EH_TRY(eh_web_mail_now(
-		        request, answers[EMAIL].value, EH_STR("Confirm that you speak for your organisation"), text, err));
-	EH_TRY(eh_response_cookie(
-	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), 15 * 60, err));
-	return eh_response_redirect(response, EH_STR("/sign-in/code"));
-}
-
-enum eh_rc eh_page_claim_ask(struct eh_request *request, struct eh_response *response, struct eh_error *err)
-{
-	struct eh_form_answer answers[CLAIM_FIELDS];
-	struct eh_view_correct form = { .fields = CLAIMS, .answers = answers, .count = CLAIM_FIELDS };
-
-	if (!eh_form_read(request, CLAIMS, CLAIM_FIELDS, answers))
-		return show_form(request, response, "This is us", eh_html_claim, &form, err);
-	enum eh_rc rc = ask(request, response, answers, err);
-	if (rc != EH_REFUSED && rc != EH_INVALID)
-		return rc;
-	eh_db_rollback(request->db);
-	form.other = eh_arena_str(request->arena, eh_str_of(err->message));
-	return show_form(request, response, "This is us", eh_html_claim, &form, err);
 }
 
 /* What others say of a field: the first fact that is not its own word. */

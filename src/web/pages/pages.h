@@ -70,12 +70,19 @@ EH_PAGE_HANDLER(import_run);
 EH_PAGE_HANDLER(batch);
 EH_PAGE_HANDLER(batch_refused_csv);
 EH_PAGE_HANDLER(batch_undo);
+EH_PAGE_HANDLER(batch_undo_do);
 
 /* own words, claims, corrections */
 EH_PAGE_HANDLER(correct);
 EH_PAGE_HANDLER(correct_send);
 EH_PAGE_HANDLER(claim);
 EH_PAGE_HANDLER(claim_ask);
+EH_PAGE_HANDLER(claim_back);
+EH_PAGE_HANDLER(claim_contest);
+EH_PAGE_HANDLER(claims);
+EH_PAGE_HANDLER(claims_propose);
+EH_PAGE_HANDLER(invite);
+EH_PAGE_HANDLER(invite_send);
 EH_PAGE_HANDLER(keep);
 EH_PAGE_HANDLER(say);
 EH_PAGE_HANDLER(confirm);

@@ -10,22 +10,22 @@ enum { PUBLISHERS = 16 }; /* of one fact; more say nothing more */
 static const struct {
 	const char *scheme, *name, *address;
 } REGISTERS[] = {
-	{ "GB-CHC", "Charity Commission",
+	{ "GB-CHC", EH_T("Charity Commission"),
 	        "https://register-of-charities.charitycommission.gov.uk/charity-details/?subid=0&regid=" },
-	{ "GB-COH", "Companies House", "https://find-and-update.company-information.service.gov.uk/company/" },
-	{ "GB-SC", "Scottish Charity Regulator",
+	{ "GB-COH", EH_T("Companies House"), "https://find-and-update.company-information.service.gov.uk/company/" },
+	{ "GB-SC", EH_T("Scottish Charity Regulator"),
 	        "https://www.oscr.org.uk/about-charities/search-the-register/charity-details?number=" },
-	{ "GB-NIC", "Charity Commission for Northern Ireland",
+	{ "GB-NIC", EH_T("Charity Commission for Northern Ireland"),
 	        "https://www.charitycommissionni.org.uk/charity-details/?subId=0&regId=" },
-	{ "GB-MPR", "Mutuals Public Register", NULL },
-	{ "GB-EDU", "Get Information about Schools",
+	{ "GB-MPR", EH_T("Mutuals Public Register"), NULL },
+	{ "GB-EDU", EH_T("Get Information about Schools"),
 	        "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/" },
-	{ "GB-NHS", "NHS Organisation Data Service", NULL },
+	{ "GB-NHS", EH_T("NHS Organisation Data Service"), NULL },
 };
 
 static struct eh_view_number number_of(struct eh_arena *arena, struct eh_str scheme_and_id)
 {
-	struct eh_view_number number = { .register_name = EH_STR("Number"), .number = scheme_and_id };
+	struct eh_view_number number = { .register_name = EH_STR(EH_T("Number")), .number = scheme_and_id };
 
 	for (size_t i = 0; i < sizeof REGISTERS / sizeof *REGISTERS; i++) {
 		struct eh_str scheme = eh_str_of(REGISTERS[i].scheme);
@@ -231,12 +231,12 @@ static const struct {
 	const char *event, *words;
 	bool names;
 } HAPPENED[] = {
-	{ "new", "Came onto the list", false },
-	{ "closed", "Closed, says a register", false },
-	{ "back", "Active again", false },
-	{ "renamed", "New name: ", true },
-	{ "joined", "Another entry turned out to be this one: ", true },
-	{ "split", "Turned out to be more than one: ", true },
+	{ "new", EH_T("Came onto the list"), false },
+	{ "closed", EH_T("Closed, says a register"), false },
+	{ "back", EH_T("Active again"), false },
+	{ "renamed", EH_T("New name: "), true },
+	{ "joined", EH_T("Another entry turned out to be this one: "), true },
+	{ "split", EH_T("Turned out to be more than one: "), true },
 };
 
 static enum eh_rc history(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)

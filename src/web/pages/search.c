@@ -49,7 +49,7 @@ static enum eh_rc hits(struct eh_request *request, struct eh_view_search *search
 		items[i] = (struct eh_view_hit){ .hit = hit,
 			.tel = hit->telephone.p ? eh_web_tel(request->arena, hit->telephone) : hit->telephone,
 			.number = is_on_map(hit) ? (unsigned)i + 1 + (search->pages.page - 1) * PAGE : 0,
-			.distance = eh_asked_distance(request->arena, hit->distance_m, hit->about) };
+			.distance = eh_asked_distance(request->arena, request->language, hit->distance_m, hit->about) };
 	}
 	search->hits = items;
 	return eh_arena_check(request->arena, EH_OK, err);
@@ -81,8 +81,9 @@ static enum eh_rc draw_map(
 	struct eh_map_dot dots[PAGE];
 	struct eh_snapshot *snapshot;
 	struct eh_place_map_layer layer = {
-		.title = EH_STR("Results by ward, and those of this page that can be visited by their numbers"),
-		.unit = EH_STR("results"),
+		.title = eh_request_say(
+		        request, EH_T("Results by ward, and those of this page that can be visited by their numbers")),
+		.unit = eh_request_say(request, EH_T("results")),
 		.dots = dots
 	};
 
@@ -157,8 +158,8 @@ static struct eh_str chip_text(const struct eh_view_search *search, const struct
 		{ "scale", &results->scales, { NULL, 0 } },
 		{ "kind", &results->kinds, { NULL, 0 } },
 		{ "status", &results->statuses, { NULL, 0 } },
-		{ "telephone", NULL, EH_STR("With a telephone number") },
-		{ "open", NULL, EH_STR("Open now") },
+		{ "telephone", NULL, EH_STR(EH_T("With a telephone number")) },
+		{ "open", NULL, EH_STR(EH_T("Open now")) },
 		{ "within", NULL, chip_of(search->asked->within) },
 		{ "confirmed", NULL, chip_of(search->asked->confirmed) },
 	};
@@ -236,7 +237,8 @@ enum eh_rc eh_page_search(struct eh_request *request, struct eh_response *respon
 	struct eh_view_search search = { .asked = &asked, .query = &asked.query, .results = &results, .csv_most = CSV_MOST };
 	EH_TRY(fill(request, &view, &search, err));
 	if (asked.help)
-		view.title = eh_arena_printf(request->arena, "Help with %s", asked.help->label);
+		view.title = EH_SAY_WITH(
+		        request->arena, view.language, EH_T("Help with {0}"), eh_request_say(request, asked.help->label));
 	view.sensitive = search.help.discreet;
 	eh_html_search(&page, &view, &search);
 	return eh_view_send(&page, response, err);

@@ -5,8 +5,9 @@
 #include "http/form.h"
 #include "web/mail.h"
 #include "pages.h"
-#include "register/own_words.h"
+#include "register/claim.h"
 #include "templates.h"
+#include "web/tell.h"
 
 enum { SESSION_SECONDS = 14 * 86400, ASKED_SECONDS = 15 * 60, QUIET = 4 };
 
@@ -103,6 +104,7 @@ static enum eh_rc welcome(
 
 	EH_TRY(eh_db_begin(request->db, err));
 	EH_TRY(eh_claim_settle(request->db, request->now, person, &held, err));
+	EH_TRY(eh_web_tell_claims(request, person, err));
 	EH_TRY(eh_session_start(request->db, request->now, secret, person, request->user_agent, token, err));
 	EH_TRY(eh_session_find(request->db, request->now, secret, eh_str_of(token), &session, err));
 	EH_TRY(eh_factor_state(request->db, person, &state, err));

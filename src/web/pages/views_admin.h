@@ -3,6 +3,7 @@
 #define EH_WEB_PAGES_VIEWS_ADMIN_H
 
 #include "jobs/queue.h"
+#include "register/claim.h"
 #include "web/components/ui.h"
 #include "web/page.h"
 
@@ -27,6 +28,9 @@ struct eh_view_colleagues {
 	struct eh_str org_id, name;
 	const struct eh_view_member *members;
 	size_t member_count;
+	const struct eh_claim *claims; /* lately made */
+	size_t claim_count;
+	int64_t self; /* the viewer */
 	const struct eh_form_field *fields;
 	const struct eh_form_answer *answers;
 	struct eh_str other;

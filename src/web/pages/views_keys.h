@@ -36,9 +36,10 @@ struct eh_view_desk {
 	size_t motion_count;
 	int64_t draft_at; /* 0: there is no draft */
 	struct eh_str may_not_propose;
-	int64_t questions; /* pairs for a person to settle */
+	int64_t questions;      /* pairs for a person to settle */
 	int64_t groups_waiting; /* told of by hand, for a keeper or steward to look at */
-	bool keeper;       /* may answer them */
+	int64_t claims_waiting; /* to be vouched for, or contested */
+	bool keeper;            /* may answer them */
 	const struct eh_person_role *stewards;
 	size_t steward_count;
 };

@@ -22,7 +22,7 @@ static enum eh_rc read_postcode(
 	EH_TRY(eh_gazetteer_new(request->db, &gazetteer, err));
 	enum eh_rc rc = eh_gazetteer_postcode(gazetteer, shown->postcode, &where, err);
 	if (rc == EH_NOT_FOUND) {
-		shown->problem = EH_STR("Nobody knows that postcode. Enter a full one, like LU1 2BQ, or leave it out");
+		shown->problem = EH_STR(EH_T("Nobody knows that postcode. Enter a full one, like LU1 2BQ, or leave it out"));
 		return EH_OK;
 	}
 	EH_TRY(rc);
@@ -68,8 +68,10 @@ static enum eh_rc compare(struct eh_request *request, const struct eh_analysis *
 static enum eh_rc draw(struct eh_request *request, const struct eh_analysis *now, const struct eh_view_what_if *shown,
         struct eh_str *ret_map, struct eh_error *err)
 {
-	static const struct eh_map_key KEY = { "reach", { "no change", "some gain", "many gain", "many lose", "some lose" } };
+	static const struct eh_map_key KEY = { "reach",
+		{ EH_T("no change"), EH_T("some gain"), EH_T("many gain"), EH_T("many lose"), EH_T("some lose") } };
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_map_key key = eh_request_say_key(request, &KEY);
 	unsigned char *classes = eh_arena_alloc_zero(request->arena, now->area_count + 1, 1);
 
 	if (!classes)
@@ -84,9 +86,10 @@ static enum eh_rc draw(struct eh_request *request, const struct eh_analysis *now
 	if (eh_map_shapes(&page, now))
 		eh_choropleth(&page, now,
 		        &(const struct eh_choropleth){ .id = "map",
-		                .title = EH_STR("Where people would lose or gain help within a 20-minute walk; many: a quarter "
-		                                "of a neighbourhood or more"),
-		                .key = &KEY,
+		                .title = eh_request_say(request,
+		                        EH_T("Where people would lose or gain help within a 20-minute walk; many: a quarter "
+		                             "of a neighbourhood or more")),
+		                .key = &key,
 		                .classes = classes,
 		                .ward_names = true });
 	*ret_map = eh_arena_str(request->arena, eh_buf_str(&page.out));

@@ -125,6 +125,11 @@ static void truth_that_names_rows_which_are_not_there_is_counted(void **state)
 	assert_true(answer.cluster[2] != answer.cluster[0]);
 	eh_truth_finish(&answer);
 	eh_loaded_finish(&loaded);
+	/* By row number none of them is there: an answer would be a precision of nothing. */
+	assert_ok(eh_load(&(struct eh_load_options){ .first = records }, &loaded, &err), &err);
+	assert_int_equal(eh_truth_from_file(&loaded, truth, &answer, &err), EH_INVALID);
+	assert_non_null(strstr(err.message, "--id"));
+	eh_loaded_finish(&loaded);
 	test_remove(folder);
 }
 

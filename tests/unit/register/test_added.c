@@ -16,8 +16,7 @@ static struct eh_arena arena;
 
 static const struct eh_actor OFFICER = { 1, EH_ROLE_OFFICER, EH_SIDE_COUNCIL, { NULL, 0 }, true },
                              STEWARD = { 2, EH_ROLE_STEWARD, EH_SIDE_SECTOR, { NULL, 0 }, true },
-                             HOLDER = { 3, EH_ROLE_HOLDER, EH_SIDE_SECTOR, EH_STR("EH-0000000001"), false },
-                             VISITOR = { 0 };
+                             HOLDER = { 3, EH_ROLE_HOLDER, EH_SIDE_SECTOR, EH_STR("EH-0000000001"), false }, VISITOR = { 0 };
 
 static int setup(void **state)
 {
@@ -95,7 +94,8 @@ static bool has_fact(const char *org, const char *what, const char *value)
 
 	assert_ok(eh_facts_load(place.db, eh_str_of(org), &facts, &error), &error);
 	for (size_t i = 0; i < facts.fact_count; i++)
-		has |= (!what || strcmp(facts.facts[i].what, what) == 0) && eh_str_find(facts.facts[i].value, eh_str_of(value)) >= 0;
+		has |= (!what || strcmp(facts.facts[i].what, what) == 0) &&
+		       eh_str_find(facts.facts[i].value, eh_str_of(value)) >= 0;
 	return has;
 }
 

@@ -4,6 +4,7 @@
 #include "place.h"
 #include "queries.h"
 #include "register/facts.h"
+#include "register/claim.h"
 #include "register/own_words.h"
 #include "register/register.h"
 #include "register/search.h"

@@ -158,11 +158,11 @@ static void an_address_can_be_shared_and_a_filter_taken_off(void **state)
 static void distances_are_in_miles(void **state)
 {
 	(void)state;
-	assert_null(eh_asked_distance(&arena, NAN, false).p);
-	assert_str(eh_asked_distance(&arena, 20, false), "Less than 0.1 miles");
-	assert_str(eh_asked_distance(&arena, 644, true), "About 0.4 miles");
-	assert_str(eh_asked_distance(&arena, 1609.344, false), "1.0 mile");
-	assert_str(eh_asked_distance(&arena, 40000, true), "About 25 miles");
+	assert_null(eh_asked_distance(&arena, EH_LANGUAGE_en, NAN, false).p);
+	assert_str(eh_asked_distance(&arena, EH_LANGUAGE_en, 20, false), "Less than 0.1 miles");
+	assert_str(eh_asked_distance(&arena, EH_LANGUAGE_en, 644, true), "About 0.4 miles");
+	assert_str(eh_asked_distance(&arena, EH_LANGUAGE_en, 1609.344, false), "1.0 mile");
+	assert_str(eh_asked_distance(&arena, EH_LANGUAGE_en, 40000, true), "About 25 miles");
 }
 
 static void say_times(const char *times, const char *want)

@@ -1,0 +1,79 @@
+/* claim.h: who speaks for an organisation.
+ *
+ *     asked ──► held ──► contested ──► held
+ *       │                    │ └──► withdrawn
+ *       ├──► withdrawn       └──► lapsed
+ *       └──► lapsed
+ *
+ * A claim rests on one of these: an e-mail address at the organisation's own web domain, where that is none that many share; the very address
+ * that a register publishes for it; or vouching by two keys (the motion "vouch_claim", whose subject is "claim" and its number). In each case
+ * its maker first signs in by a letter to the address given. Whoever kept the entry before is told and may contest it within 28 days: what it gave
+ * rests until both keys decide. What both keys leave alone for 90 days lapses; nobody decides it by being silent but against it.
+ *
+ * All functions that write do so in the caller's transaction. */
+#ifndef EH_REGISTER_CLAIM_H
+#define EH_REGISTER_CLAIM_H
+
+#include "govern/govern.h"
+#include "govern/motion.h"
+
+enum { EH_CLAIM_DAYS = 7, EH_CLAIM_CONTEST_DAYS = 28, EH_CLAIM_KEYS_DAYS = 90, EH_CLAIM_LONGEST_WHY = 1000, EH_INVITE_DAYS = 90 };
+
+/* Asks to speak for an organisation by an address at its own web domain, or the one that its register publishes. EH_REFUSED says why not: tell a
+ * visitor no more than that sentence. */
+enum eh_rc eh_claim_ask(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
+        int64_t *ret_person, struct eh_error *err);
+/* Asks to be vouched for; any address will do. */
+enum eh_rc eh_claim_ask_vouching(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
+        int64_t *ret_person, struct eh_error *err);
+/* After somebody has signed in by letter: what they asked for within seven days is held now, or waits for keys. *ret_held counts the former. */
+enum eh_rc eh_claim_settle(struct eh_db *db, int64_t now, int64_t person_id, size_t *ret_held, struct eh_error *err);
+
+/* By somebody who held the entry before the claim was made. EH_INVALID: no reason; EH_REFUSED: not theirs, or too late. */
+enum eh_rc eh_claim_contest(
+        struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t claim_id, struct eh_str why, struct eh_error *err);
+/* By whoever made it, while it waits. */
+enum eh_rc eh_claim_withdraw(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t claim_id, struct eh_error *err);
+/* For the daily job. */
+enum eh_rc eh_claims_lapse(struct eh_db *db, int64_t now, struct eh_error *err);
+
+/* The act of "vouch_claim". Nobody vouches for themselves: the last key is not taken while one is the claimant's own. */
+struct eh_motion_act eh_claim_act(void);
+
+struct eh_claim {
+	int64_t claim_id, person_id, asked_at;
+	struct eh_str name, email;      /* of its maker; {NULL, 0} once erased */
+	struct eh_str org_id, org_name; /* as it is called now */
+	struct eh_str basis, state;     /* "domain", "register", "vouching"; as in the picture */
+	struct eh_str why;              /* it is contested; {NULL, 0}: it is not */
+};
+struct eh_claims {
+	struct eh_claim *items;
+	size_t count;
+	struct eh_arena arena;
+};
+/* Of an organisation, that came within the days in which they can be contested, newest first. */
+enum eh_rc eh_claims_of(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_claims *ret_claims, struct eh_error *err);
+/* Of a place, that both keys decide, longest first. */
+enum eh_rc eh_claims_waiting(struct eh_db *db, struct eh_str place_id, struct eh_claims *ret_claims, struct eh_error *err);
+void eh_claims_finish(struct eh_claims *claims);
+#define EH_CLEANUP_CLAIMS __attribute__((cleanup(eh_claims_finish)))
+
+/* What may be told of inviting an organisation to look after its entry. The address is told to nobody. */
+struct eh_invite {
+	struct eh_str name, publisher; /* who publishes the address; {NULL, 0}: nobody does */
+	int64_t invited_at;            /* 0: never */
+	bool lately;                   /* within 90 days: not again */
+	bool held;                     /* somebody keeps the entry already */
+};
+enum eh_rc eh_invite_look(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_arena *arena,
+        struct eh_invite *ret_invite, struct eh_error *err);
+/* Notes that an officer or the infrastructure organisation invites it, and gives the address for the one letter. EH_REFUSED: somebody keeps
+ * the entry, no register publishes an address, or it was invited within 90 days. */
+enum eh_rc eh_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str org_id, struct eh_arena *arena,
+        struct eh_str *ret_address, struct eh_error *err);
+
+/* True when the domain of an address is one that many share ("gmail.com"). */
+bool eh_domain_is_shared(struct eh_str domain);
+
+#endif

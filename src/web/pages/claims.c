@@ -1,0 +1,290 @@
+/* claims.c: asking to speak for an organisation, vouching for who does, and inviting one to. The rules are register's (claim.h) and govern's. */
+#include "claims.h"
+#include "pages.h"
+#include "jobs/mailer.h"
+#include "queries.h"
+#include "templates.h"
+#include "web/house.h"
+#include "web/mail.h"
+
+enum { NAME, EMAIL, WAY, FIELDS };
+
+static const char *const WAYS[] = { "address", "vouched", NULL };
+static const struct eh_form_field ASKS[FIELDS] = {
+	[NAME] = { "name", EH_FORM_LINE, 120, .missing = "Enter your name" },
+	[EMAIL] = { "email", EH_FORM_EMAIL, 254, .missing = "Enter your email address" },
+	[WAY] = { "way", EH_FORM_CHOICE, .choices = WAYS, .missing = "Choose how it can be seen that you speak for it" },
+};
+static const struct eh_form_answer NOTHING[FIELDS] = { { { "", 0 }, { NULL, 0 } }, { { "", 0 }, { NULL, 0 } },
+	{ { "", 0 }, { NULL, 0 } } };
+static const struct eh_str NONE = { NULL, 0 };
+
+static bool is_refusal(enum eh_rc rc) { return rc == EH_REFUSED || rc == EH_INVALID || rc == EH_CONFLICT; }
+
+static struct eh_str sentence(struct eh_request *request, const struct eh_error *err)
+{
+	return eh_arena_str(request->arena, eh_str_of(err->message));
+}
+
+/* The visitor's own claim that waits, if there is one. */
+static enum eh_rc own_claim(struct eh_request *request, struct eh_view_claim *claim, struct eh_error *err)
+{
+	struct eh_q_claim_open open;
+	enum eh_rc rc = eh_request_person(request) ? eh_q_claim_open(request->db, claim->org_id, eh_request_person(request),
+	                                                     request->arena, &open, err)
+	                                           : EH_NOT_FOUND;
+
+	if (rc == EH_OK) {
+		claim->open = open.claim_id;
+		claim->contested = eh_str_eq(open.state, EH_STR("contested"));
+		claim->letter_answered = open.proved_at != EH_DB_NULL;
+	}
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
+static enum eh_rc show_claim(struct eh_request *request, struct eh_response *response, const struct eh_form_answer *answers,
+        struct eh_str problem, struct eh_error *err)
+{
+	const struct eh_ui_item ways[] = {
+		{ .value = EH_STR("address"),
+		        .text = EH_STR("My address is at its own web domain, or is the one that its register publishes"),
+		        .chosen = eh_str_eq(answers[WAY].value, EH_STR("address")) },
+		{ .value = EH_STR("vouched"),
+		        .text = EH_STR("I have no such address"),
+		        .hint = EH_STR(
+		                "The council and organisations of the sector vouch for you, with a key each. It takes longer."),
+		        .chosen = eh_str_eq(answers[WAY].value, EH_STR("vouched")) },
+	};
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_q_organisation_get org;
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("This is us"), &view, err));
+	eh_view_forms(request, response, &view);
+	EH_TRY(eh_q_organisation_get(request->db, eh_request_capture(request, 1), request->arena, &org, err));
+	struct eh_view_claim claim = { .org_id = org.org_id,
+		.name = org.name,
+		.fields = ASKS,
+		.answers = answers,
+		.ways = ways,
+		.way_count = sizeof ways / sizeof *ways,
+		.other = problem };
+	EH_TRY(own_claim(request, &claim, err));
+	view.failed = problem.p != NULL;
+	for (size_t i = 0; i < FIELDS; i++)
+		view.failed |= answers[i].error.p != NULL;
+	eh_html_claim(&page, &view, &claim);
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_claim(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return show_claim(request, response, NOTHING, NONE, err);
+}
+
+/* Asks, and sends the letter to sign in with: signing in settles the claim. */
+static enum eh_rc ask(
+        struct eh_request *request, struct eh_response *response, const struct eh_form_answer *answers, struct eh_error *err)
+{
+	bool vouched = eh_str_eq(answers[WAY].value, EH_STR("vouched"));
+	struct eh_signin_sent sent;
+	int64_t person;
+
+	EH_TRY(eh_db_begin(request->db, err));
+	EH_TRY((vouched ? eh_claim_ask_vouching : eh_claim_ask)(request->db, request->now, eh_request_capture(request, 1),
+	        answers[NAME].value, answers[EMAIL].value, &person, err));
+	EH_TRY(eh_db_commit(request->db, err));
+	EH_TRY(eh_signin_request(
+	        request->db, request->now, &eh_request_web(request)->secret, answers[EMAIL].value, request->client, &sent, err));
+	struct eh_str text = eh_arena_printf(request->arena,
+	        "You asked to speak for an organisation on the list. Confirm it with this link:\n\n%s/sign-in/link/%s\n\nor type "
+	        "this code on the "
+	        "page that asked for it: %s\n\nBoth work once, for 15 minutes. Did you not ask for this? Then do nothing.\n",
+	        request->site->base_url, sent.token, sent.code);
+	if (sent.person_id)
+		EH_TRY(eh_web_mail_now(
+		        request, answers[EMAIL].value, EH_STR("Confirm that you speak for your organisation"), text, err));
+	EH_TRY(eh_response_cookie(
+	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), 15 * 60, err));
+	return eh_response_redirect(response, EH_STR("/sign-in/code"));
+}
+
+enum eh_rc eh_page_claim_ask(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_form_answer answers[FIELDS];
+
+	if (!eh_form_read(request, ASKS, FIELDS, answers))
+		return show_claim(request, response, answers, NONE, err);
+	enum eh_rc rc = ask(request, response, answers, err);
+	if (!is_refusal(rc))
+		return rc;
+	eh_db_rollback(request->db);
+	return show_claim(request, response, answers, sentence(request, err), err);
+}
+
+enum eh_rc eh_web_recheck_claims(struct eh_request *request, struct eh_error *err)
+{
+	struct eh_web_house house;
+
+	eh_web_house(request, &house);
+	return eh_motion_recheck(&house.house, request->now, eh_request_capture(request, 0), EH_STR("vouch_claim"), NULL, err);
+}
+
+enum eh_rc eh_page_claim_back(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	const struct eh_actor by = { .person_id = eh_request_person(request) };
+	int64_t claim;
+
+	if (eh_str_to_i64(eh_request_form(request, "claim"), &claim) != EH_OK)
+		return eh_fail(err, EH_INVALID, "The form does not say which claim.");
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = eh_claim_withdraw(request->db, request->now, &by, claim, err);
+	if (is_refusal(rc)) {
+		eh_db_rollback(request->db);
+		return show_claim(request, response, NOTHING, sentence(request, err), err);
+	}
+	EH_TRY(rc);
+	EH_TRY(eh_web_recheck_claims(request, err));
+	EH_TRY(eh_db_commit(request->db, err));
+	return eh_view_done(request, response, "claim-back", "/%.*s/organisations/%.*s/claim",
+	        EH_FMT(eh_request_capture(request, 0)), EH_FMT(eh_request_capture(request, 1)));
+}
+
+/* ---- What waits for both keys ---- */
+
+static struct eh_motion_proposal proposal(struct eh_request *request, int64_t claim, struct eh_str reasons)
+{
+	struct eh_str id = eh_arena_printf(request->arena, "%lld", (long long)claim);
+
+	return (struct eh_motion_proposal){ { eh_request_capture(request, 0), EH_STR("vouch_claim"), EH_STR("claim"), id },
+		reasons };
+}
+
+static enum eh_rc line_of(struct eh_request *request, const struct eh_motion_house *house, const struct eh_claim *claim,
+        struct eh_view_claim_line *ret_line, struct eh_error *err)
+{
+	const struct eh_motion_proposal would = proposal(request, claim->claim_id, EH_STR("-"));
+	const struct eh_actor by = eh_request_actor(request);
+	struct eh_error ignored = { 0 };
+	char why[EH_WHY_MAX];
+	enum eh_rc rc = eh_motion_may_propose(house, request->now, &by, &would, why, &ignored);
+
+	*ret_line = (struct eh_view_claim_line){ .claim = claim };
+	if (rc == EH_REFUSED)
+		ret_line->may_not = eh_arena_str(request->arena, eh_str_of(why));
+	return rc < 0 && rc != EH_REFUSED ? eh_fail(err, rc, "%s", ignored.message) : EH_OK;
+}
+
+static enum eh_rc show_claims(
+        struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
+{
+	struct eh_claims claims EH_CLEANUP_CLAIMS = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_web_house house;
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("Who asks to speak for an organisation"), &view, err));
+	eh_view_forms(request, response, &view);
+	eh_web_house(request, &house);
+	EH_TRY(eh_claims_waiting(request->db, view.place, &claims, err));
+	struct eh_view_claim_line *lines = eh_arena_alloc_zero(request->arena, claims.count + 1, sizeof *lines);
+	if (!lines)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < claims.count; i++)
+		EH_TRY(line_of(request, &house.house, &claims.items[i], &lines[i], err));
+	view.failed = problem.p != NULL;
+	eh_html_claims(&page, &view, &(const struct eh_view_claims){ lines, claims.count, problem });
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_claims(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return show_claims(request, response, NONE, err);
+}
+
+enum eh_rc eh_page_claims_propose(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_str reasons = eh_str_trim(eh_request_form(request, "reasons"));
+	const struct eh_actor by = eh_request_actor(request);
+	struct eh_web_house house;
+	int64_t claim, motion;
+
+	if (eh_str_to_i64(eh_request_form(request, "claim"), &claim) != EH_OK)
+		return eh_fail(err, EH_INVALID, "The form does not say which claim.");
+	if (!reasons.n)
+		return show_claims(request, response, EH_STR("Say how you know it. Both sides read it."), err);
+	const struct eh_motion_proposal made = proposal(request, claim, reasons);
+	eh_web_house(request, &house);
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = eh_motion_propose(&house.house, request->now, &by, &made, &motion, err);
+	if (is_refusal(rc)) {
+		eh_db_rollback(request->db);
+		return show_claims(request, response, sentence(request, err), err);
+	}
+	EH_TRY(rc);
+	EH_TRY(eh_db_commit(request->db, err));
+	return eh_view_done(
+	        request, response, "proposed", "/%.*s/motions/%lld", EH_FMT(eh_request_capture(request, 0)), (long long)motion);
+}
+
+/* ---- Inviting ---- */
+
+static enum eh_rc show_invite(
+        struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_invite invite;
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("Invite an organisation"), &view, err));
+	eh_view_forms(request, response, &view);
+	view.failed = problem.p != NULL;
+	EH_TRY(eh_invite_look(request->db, request->now, eh_request_capture(request, 1), request->arena, &invite, err));
+	eh_html_invite(&page, &view, &(const struct eh_view_invite){ eh_request_capture(request, 1), &invite, problem });
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_invite(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	return show_invite(request, response, NONE, err);
+}
+
+static enum eh_rc invite(struct eh_request *request, const struct eh_view *view, struct eh_error *err)
+{
+	struct eh_actor by = eh_request_actor_as(
+	        request, eh_request_is(request, EH_PART_OFFICER) ? EH_PART_OFFICER : EH_PART_INFRASTRUCTURE);
+	struct eh_str org = eh_request_capture(request, 1), address;
+	struct eh_invite about;
+
+	EH_TRY(eh_invite_look(request->db, request->now, org, request->arena, &about, err));
+	EH_TRY(eh_invite(request->db, request->now, &by, org, request->arena, &address, err));
+	const struct eh_mail_facts facts = { .about = eh_arena_printf(
+		                                     request->arena, "to look after the entry of %.*s", EH_FMT(about.name)),
+		.place = view->place_name,
+		.said = eh_arena_printf(request->arena,
+		        "We write to you because %.*s publishes this address for it. You need not do anything: the entry stays "
+		        "as it "
+		        "is. We do not ask again for %d days.",
+		        EH_FMT(about.publisher), EH_INVITE_DAYS),
+		.link = eh_arena_printf(request->arena, "%s/%.*s/organisations/%.*s/claim", request->site->base_url,
+		        EH_FMT(view->place), EH_FMT(org)) };
+	EH_TRY(eh_arena_check(request->arena, EH_OK, err));
+	return eh_mail_queue(request->db, request->now, EH_MAIL_INVITATION, 0, address, &facts, NULL, err);
+}
+
+enum eh_rc eh_page_invite_send(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = invite(request, &view, err);
+	if (is_refusal(rc)) {
+		eh_db_rollback(request->db);
+		return show_invite(request, response, sentence(request, err), err);
+	}
+	EH_TRY(rc);
+	EH_TRY(eh_db_commit(request->db, err));
+	return eh_view_done(request, response, "org-invited", "/%.*s/organisations/%.*s/invite", EH_FMT(view.place),
+	        EH_FMT(eh_request_capture(request, 1)));
+}

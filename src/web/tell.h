@@ -1,0 +1,20 @@
+/* tell.h: letters to those who keep an entry. They go through the queue, in the caller's transaction. */
+#ifndef EH_WEB_TELL_H
+#define EH_WEB_TELL_H
+
+#include "http/http.h"
+#include "jobs/mailer.h"
+
+struct eh_tell {
+	enum eh_mail_kind kind;
+	struct eh_str place_id, place_name, org_id, org_name, said;
+	const char *page; /* below the entry: "keep" */
+	int64_t but;      /* a person who is not told; 0: all are */
+	bool once_a_day;  /* who had one of the kind within a day gets none */
+};
+enum eh_rc eh_web_tell_keepers(struct eh_request *request, const struct eh_tell *tell, struct eh_error *err);
+
+/* Those who keep the entries that this person has just shown to speak for. */
+enum eh_rc eh_web_tell_claims(struct eh_request *request, int64_t person_id, struct eh_error *err);
+
+#endif
