@@ -16,6 +16,8 @@ struct load {
 	bool hidden;
 	struct eh_hidden kept_back;      /* by the organisation, or for safety */
 	EH_VEC(struct eh_str) addresses; /* of the records of something hidden */
+	struct eh_own_service *own;      /* what it says of its services */
+	size_t own_count;
 };
 
 /* The order in which facts are told. */
@@ -129,11 +131,12 @@ static enum eh_rc add_names(struct load *load, const struct eh_fact *from, const
 	return EH_OK;
 }
 
-static enum eh_rc add_record(
-        struct load *load, const struct eh_fact *from, const struct eh_record *record, unsigned says, struct eh_error *err)
+static enum eh_rc add_record(struct load *load, const struct eh_fact *from, struct eh_str key, const struct eh_record *record,
+        unsigned says, struct eh_error *err)
 {
 	static const char *const STATUS[] = { "", "active", "closed" };
-	bool open_to_all = record->address_public || (says & EH_SAYS_MEETS);
+	bool open_to_all = (record->address_public || (says & EH_SAYS_MEETS)) &&
+	                   !eh_own_services_hide(load->own, load->own_count, from->source, key, record->postcode);
 
 	EH_TRY(add_names(load, from, record, err));
 	EH_TRY(add(load, from, "type", record->organisation_type, err));
@@ -196,8 +199,9 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 	struct eh_arena scratch EH_CLEANUP_ARENA = { 0 };
 	struct eh_arena *arena = &load->facts.arena;
 	struct eh_q_organisation_sources row;
-	enum eh_rc rc = eh_q_organisation_sources(load->db, load->facts.id, &rows, err);
 
+	EH_TRY(eh_own_services_load(load->db, load->facts.id, arena, &load->own, &load->own_count, err));
+	enum eh_rc rc = eh_q_organisation_sources(load->db, load->facts.id, &rows, err);
 	while (rc == EH_OK && (rc = eh_q_organisation_sources_next(&rows, &row, err)) == EH_OK) {
 		struct eh_record record;
 		eh_arena_reset(&scratch);
@@ -214,7 +218,7 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 			.gone = row.gone_date != EH_DB_NULL };
 		if (!from.file.p)
 			return eh_fail_memory(err);
-		EH_TRY(add_record(load, &from, &record, (unsigned)row.says | record.says, err));
+		EH_TRY(add_record(load, &from, row.key, &record, (unsigned)row.says | record.says, err));
 	}
 	EH_TRY(rc == EH_END ? EH_OK : rc);
 	EH_TRY(load_own_words(load, err));
@@ -225,7 +229,8 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 
 static enum eh_rc load_services(struct load *load, struct eh_error *err)
 {
-	const struct eh_facts_back back = { load->hidden, load->kept_back, load->addresses.items, load->addresses.count };
+	const struct eh_facts_back back = { load->hidden, load->kept_back, load->addresses.items, load->addresses.count, load->own,
+		load->own_count };
 
 	return eh_facts_load_services(load->db, &back, &load->facts, err);
 }

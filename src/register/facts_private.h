@@ -4,6 +4,7 @@
 
 #include "facts.h"
 #include "hiding.h"
+#include "own_services.h"
 
 /* What must be kept back of an organisation. */
 struct eh_facts_back {
@@ -11,6 +12,8 @@ struct eh_facts_back {
 	struct eh_hidden hidden;        /* by the organisation, or for safety */
 	const struct eh_str *addresses; /* of the records of something protected */
 	size_t address_count;
+	const struct eh_own_service *own; /* what it says of its services */
+	size_t own_count;
 };
 
 /* Fills facts->services, once facts->id is there (facts_services.c). */

@@ -16,8 +16,7 @@ struct gathering {
 	const struct eh_facts_back *back;
 	struct eh_facts *facts;
 	struct eh_arena *arena;
-	struct eh_own_service *own;
-	size_t own_count, cap;
+	size_t cap;
 };
 
 static void say(struct eh_service_facts *service, const struct eh_fact *from, const char *what, struct eh_str value)
@@ -67,7 +66,7 @@ static struct eh_str times_of(const struct gathering *g, const struct eh_own_ser
 static void say_own(const struct gathering *g, const struct eh_own_service *own, struct eh_service_facts *service)
 {
 	bool contact = !g->back->hidden.hidden[EH_HIDDEN_CONTACT];
-	bool place = !g->back->protected && own->how == EH_HOW_PLACE && !g->back->hidden.hidden[EH_HIDDEN_ADDRESS];
+	bool place = !g->back->protected && own->how == EH_HOW_PLACE && !own->hides_address && !g->back->hidden.hidden[EH_HIDDEN_ADDRESS];
 	struct eh_str none = { NULL, 0 };
 	const struct eh_fact from = { .publisher = eh_str_eq(own->said_as, EH_STR("keeper"))
 		                                           ? EH_STR("a correction, checked by the keepers of the list")
@@ -92,12 +91,13 @@ static void say_own(const struct gathering *g, const struct eh_own_service *own,
 
 /* ---- What a source says ---- */
 
-static void say_record(const struct gathering *g, const struct eh_q_record_source *row, const struct eh_record *record,
-        struct eh_service_facts *service)
+static void say_record(const struct gathering *g, const struct eh_q_record_source *row, struct eh_str key,
+        const struct eh_record *record, struct eh_service_facts *service)
 {
 	unsigned says = (unsigned)row->says | record->says;
 	bool open_to_all = (record->address_public || (says & EH_SAYS_MEETS)) && !g->back->protected &&
-	                   !g->back->hidden.hidden[EH_HIDDEN_ADDRESS];
+	                   !g->back->hidden.hidden[EH_HIDDEN_ADDRESS] &&
+	                   !eh_own_services_hide(g->back->own, g->back->own_count, row->source, key, record->postcode);
 	struct eh_str none = { NULL, 0 };
 	const struct eh_fact from = { .publisher = row->publisher,
 		.source = row->source,
@@ -129,7 +129,7 @@ static enum eh_rc load_record(
 	EH_TRY(rc);
 	EH_TRY(eh_record_from_json(row.fields, g->arena, &record, err));
 	if (!eh_str_eq(row.terms, EH_STR("match only")) && record.consent != EH_CONSENT_NO)
-		say_record(g, &row, &record, service);
+		say_record(g, &row, key, &record, service);
 	return EH_OK;
 }
 
@@ -219,9 +219,9 @@ static enum eh_rc add(struct gathering *g, const struct eh_q_service_of *row, st
 	service.said = eh_arena_alloc_zero(g->arena, SAID_MOST, sizeof *service.said);
 	if (!service.said)
 		return eh_fail_memory(err);
-	for (size_t i = 0; i < g->own_count; i++)
-		if (eh_str_eq(g->own[i].service_id, service.id)) {
-			say_own(g, &g->own[i], &service);
+	for (size_t i = 0; i < g->back->own_count; i++)
+		if (eh_str_eq(g->back->own[i].service_id, service.id)) {
+			say_own(g, &g->back->own[i], &service);
 			service.office_only &= !service.protected; /* of something protected no source is told */
 		}
 	EH_TRY(load_record(g, row->source_id, eh_db_keep(g->arena, row->key), &service, err));
@@ -241,7 +241,6 @@ enum eh_rc eh_facts_load_services(
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
 	struct eh_q_service_of row;
 
-	EH_TRY(eh_own_services_load(db, facts->id, g.arena, &g.own, &g.own_count, err));
 	enum eh_rc rc = eh_q_service_of(db, facts->id, &rows, err);
 	while (rc == EH_OK && (rc = eh_q_service_of_next(&rows, &row, err)) == EH_OK)
 		EH_TRY(add(&g, &row, err));

@@ -2,9 +2,10 @@
 
 enum { HOUR = 60, DAY_MINUTES = 24 * HOUR, EARLIEST_PLAIN = 7 };
 
-const char *const eh_day_names[EH_DAYS] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
-const char *const eh_often_labels[EH_OFTEN_COUNT] = { "Every week", "Every other week", "First of the month",
-	"Second of the month", "Third of the month", "Fourth of the month", "Last of the month" };
+const char *const eh_day_names[EH_DAYS] = { EH_T("Monday"), EH_T("Tuesday"), EH_T("Wednesday"), EH_T("Thursday"), EH_T("Friday"),
+	EH_T("Saturday"), EH_T("Sunday") };
+const char *const eh_often_labels[EH_OFTEN_COUNT] = { EH_T("Every week"), EH_T("Every other week"), EH_T("First of the month"),
+	EH_T("Second of the month"), EH_T("Third of the month"), EH_T("Fourth of the month"), EH_T("Last of the month") };
 
 static const char *const DAY_CODES[EH_DAYS] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
 static const struct {

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "geo/postcode.h"
 #include "identity.h"
 #include "protect.h"
 #include "queries.h"
@@ -35,6 +36,7 @@ static struct eh_own_service keep(struct eh_arena *arena, const struct eh_q_own_
 		.how = how_of(row->how),
 		.address = eh_arena_str(arena, row->address),
 		.postcode = eh_arena_str(arena, row->postcode),
+		.hides_address = row->hides_address != 0,
 		.wards = eh_arena_str(arena, row->wards),
 		.note = eh_arena_str(arena, row->note),
 		.cost_pence = row->cost_pence,
@@ -273,6 +275,25 @@ enum eh_rc eh_own_service_find(struct eh_db *db, struct eh_str org_id, struct eh
 			found.closed = own[i].closed;
 	*ret_service = found;
 	return eh_arena_check(arena, EH_OK, err);
+}
+
+static bool is_postcode(struct eh_str a, struct eh_str b)
+{
+	struct eh_postcode x, y;
+
+	return a.n && b.n && eh_postcode_parse(a, &x) == EH_OK && eh_postcode_parse(b, &y) == EH_OK && strcmp(x.text, y.text) == 0;
+}
+
+bool eh_own_services_hide(const struct eh_own_service *services, size_t count, struct eh_str source, struct eh_str key,
+        struct eh_str postcode)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct eh_own_service *one = &services[i];
+		bool covers = one->covers_source.p && eh_str_eq(one->covers_source, source) && eh_str_eq(one->covers_key, key);
+		if (one->hides_address && (covers || is_postcode(one->postcode, postcode)))
+			return true;
+	}
+	return false;
 }
 
 enum eh_rc eh_own_services_protect(

@@ -39,6 +39,7 @@ struct eh_own_service {
 	struct eh_str needs, people;       /* codes, space between */
 	enum eh_how how;
 	struct eh_str address, postcode;   /* of a place; postcode canonical */
+	bool hides_address;                /* the list says its ward alone, and tells nobody what a source says of the address */
 	struct eh_str wards;               /* codes, space between */
 	struct eh_meetings meetings;
 	struct eh_str note;                /* of the times, in words */
@@ -50,10 +51,16 @@ struct eh_own_service {
 	struct eh_str own_id, place_id, said_as, covers_source, covers_key, covers_name;
 };
 
-/* Says a service whole. EH_INVALID: something is missing, too long or not known, in a sentence; EH_REFUSED: not theirs to say, or too many;
- * EH_NOT_FOUND: no such organisation, or none of its services. *ret_anew: the list is to be made anew behind this. */
+struct eh_service_said {
+	bool anew;         /* the list is to be made anew behind this */
+	const char *wrong; /* what EH_INVALID is about: "name", "does", "needs", "people", "how", "address", "postcode", "wards", "meetings",
+	                      "note", "cost", "new_people", "capacity", "telephone", "web" */
+};
+
+/* Says a service whole. EH_INVALID: something is missing, too long or not known, in a sentence, and ret_said->wrong says what;
+ * EH_REFUSED: not theirs to say, or too many; EH_NOT_FOUND: no such organisation, or none of its services. */
 enum eh_rc eh_own_service_say(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
-        struct eh_str org_id, const struct eh_own_service *service, bool *ret_anew, struct eh_error *err);
+        struct eh_str org_id, const struct eh_own_service *service, struct eh_service_said *ret_said, struct eh_error *err);
 
 enum eh_service_move { EH_SERVICE_CLOSE, EH_SERVICE_OPEN, EH_SERVICE_TAKE_BACK };
 /* Closes it, opens it again, or takes back what they said of it: then it is what sources say, or gone. EH_CONFLICT: it is so already. */
@@ -76,6 +83,10 @@ enum eh_rc eh_own_services_apply(struct eh_db *db, struct eh_str org_id, struct 
 /* Why what they say of their services protects the organisation; {NULL, 0}: it does not. For the making of the list. */
 enum eh_rc eh_own_services_protect(
         struct eh_db *db, struct eh_str org_id, struct eh_arena *arena, struct eh_str *ret_why, struct eh_error *err);
+
+/* True when the address of a record is that of a service whose address they hide: it tells of that service, or has its postcode. */
+bool eh_own_services_hide(const struct eh_own_service *services, size_t count, struct eh_str source, struct eh_str key,
+        struct eh_str postcode);
 
 /* True when a service is but the registered office that an organisation counts at. */
 bool eh_service_is_office(struct eh_arena *arena, struct eh_str org_id, struct eh_str service_id);

@@ -40,8 +40,10 @@ static enum eh_rc at_place(struct applying *a, const struct eh_own_service *one,
 {
 	struct eh_location at;
 
-	stand->address = one->address;
-	stand->postcode = one->postcode.n ? one->postcode : stand->postcode;
+	if (!one->hides_address) {
+		stand->address = one->address;
+		stand->postcode = one->postcode.n ? one->postcode : stand->postcode;
+	}
 	stand->says = EH_SAYS_MEETS;
 	if (!one->postcode.n)
 		return EH_OK;
@@ -149,6 +151,8 @@ static enum eh_rc put(struct applying *a, const struct eh_own_service *one, stru
 	        one->capacity == EH_DB_NULL ? (double)NAN : (double)one->capacity, masked(a, one->does), !one->closed,
 	        one->own_id, one->said_at / 86400000000, err));
 	EH_TRY(put_codes(a, one, err));
+	if (one->hides_address && one->postcode.n)
+		EH_TRY(eh_q_own_service_hide_same(a->db, a->org_id, one->postcode, err));
 	return put_beside(a, one, &stand, err);
 }
 

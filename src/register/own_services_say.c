@@ -13,6 +13,7 @@ struct saying {
 	const struct eh_actor *by;
 	struct eh_str place_id, org_id;
 	struct eh_q_organisation_get org;
+	const char *wrong; /* what will not do */
 	struct eh_arena arena;
 };
 
@@ -26,48 +27,56 @@ static enum eh_rc begin(struct saying *s, struct eh_error *err)
 
 /* ---- What will not do ---- */
 
-static enum eh_rc check_codes(struct eh_str codes, bool people, struct eh_error *err)
+static enum eh_rc check_codes(struct saying *s, struct eh_str codes, bool people, struct eh_error *err)
 {
 	struct eh_str code;
 
+	s->wrong = people ? "people" : "needs";
+	if (!codes.n && !people)
+		return eh_fail(err, EH_INVALID, "Choose what it helps with.");
 	while (codes.n && eh_str_split(&codes, ' ', &code))
 		if (people ? !eh_people_find(code) : !eh_need_find(code))
 			return eh_fail(err, EH_INVALID, "The list knows no such need or group of people.");
 	return EH_OK;
 }
 
-static enum eh_rc check_texts(const struct eh_own_service *service, struct eh_error *err)
+static enum eh_rc check_texts(struct saying *s, const struct eh_own_service *service, struct eh_error *err)
 {
 	const struct {
 		struct eh_str text;
 		size_t most;
-		const char *label;
-	} texts[] = { { service->name, EH_SERVICE_LONGEST_NAME, "Name" }, { service->does, EH_SERVICE_LONGEST, "What it does" },
-		{ service->address, 300, "Address" }, { service->note, EH_SERVICE_LONGEST_NOTE, "Times in words" },
-		{ service->telephone, 40, "Telephone" }, { service->web, 300, "Web address" } };
+		const char *field, *missing;
+	} texts[] = { { service->name, EH_SERVICE_LONGEST_NAME, "name", "Enter what the service is called." },
+		{ service->does, EH_SERVICE_LONGEST, "does", "Say what it does." }, { service->address, 300, "address", NULL },
+		{ service->note, EH_SERVICE_LONGEST_NOTE, "note", NULL }, { service->telephone, 40, "telephone", NULL },
+		{ service->web, 300, "web", NULL } };
 
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		s->wrong = texts[i].field;
 		if (!eh_utf8_valid(texts[i].text, NULL) || eh_utf8_length(texts[i].text) > texts[i].most)
-			return eh_fail(err, EH_INVALID, "%s: use %zu characters or fewer.", texts[i].label, texts[i].most);
-	if (!eh_str_trim(service->name).n)
-		return eh_fail(err, EH_INVALID, "Enter what the service is called.");
-	if (!eh_str_trim(service->does).n)
-		return eh_fail(err, EH_INVALID, "Say what it does.");
+			return eh_fail(err, EH_INVALID, "Use %zu characters or fewer.", texts[i].most);
+		if (texts[i].missing && !eh_str_trim(texts[i].text).n)
+			return eh_fail(err, EH_INVALID, "%s", texts[i].missing);
+	}
 	return EH_OK;
 }
 
-static enum eh_rc check_numbers(const struct eh_own_service *service, struct eh_error *err)
+static enum eh_rc check_numbers(struct saying *s, const struct eh_own_service *service, struct eh_error *err)
 {
 	size_t i = 0;
 
+	s->wrong = "cost";
 	if (service->cost_pence != EH_DB_NULL && (service->cost_pence < 0 || service->cost_pence > EH_SERVICE_MOST_PENCE))
 		return eh_fail(err, EH_INVALID, "Enter a cost up to £%d.", EH_SERVICE_MOST_PENCE / 100);
+	s->wrong = "capacity";
 	if (service->capacity != EH_DB_NULL && (service->capacity < 1 || service->capacity > EH_SERVICE_MOST_PLACES))
 		return eh_fail(err, EH_INVALID, "Enter places a week as a number from 1 to %d.", EH_SERVICE_MOST_PLACES);
+	s->wrong = "new_people";
 	while (i < EH_NEW_PEOPLE_COUNT && !eh_str_eq(service->new_people, eh_str_of(eh_new_people_codes[i])))
 		i++;
 	if (i == EH_NEW_PEOPLE_COUNT)
 		return eh_fail(err, EH_INVALID, "Choose whether it takes new people.");
+	s->wrong = "meetings";
 	for (i = 0; i < service->meetings.count; i++)
 		if (service->meetings.items[i].from >= service->meetings.items[i].to)
 			return eh_fail(err, EH_INVALID, "It ends before it begins.");
@@ -80,6 +89,7 @@ static enum eh_rc check_postcode(struct saying *s, struct eh_str postcode, struc
 	struct eh_gazetteer *gazetteer EH_CLEANUP_GAZETTEER = NULL;
 	struct eh_location at;
 
+	s->wrong = "postcode";
 	if (!postcode.n)
 		return EH_OK;
 	EH_TRY(eh_gazetteer_new(s->db, &gazetteer, err));
@@ -94,15 +104,18 @@ static enum eh_rc check_where(struct saying *s, const struct eh_own_service *ser
 {
 	struct eh_str wards = service->wards, ward;
 
+	s->wrong = "how";
 	if (service->how == EH_HOW_UNSAID)
 		return eh_fail(err, EH_INVALID, "Choose how it reaches people.");
 	if (service->how == EH_HOW_PLACE) {
+		s->wrong = "address";
 		if (!eh_str_trim(service->address).n)
 			return eh_fail(err, EH_INVALID, "Enter the address that people come to.");
 		return check_postcode(s, service->postcode, err);
 	}
 	if (service->how != EH_HOW_WARDS)
 		return EH_OK;
+	s->wrong = "wards";
 	if (!wards.n)
 		return eh_fail(err, EH_INVALID, "Choose the wards that it goes out to.");
 	while (wards.n && eh_str_split(&wards, ' ', &ward)) {
@@ -115,14 +128,12 @@ static enum eh_rc check_where(struct saying *s, const struct eh_own_service *ser
 	return EH_OK;
 }
 
-static enum eh_rc check(const struct eh_own_service *service, struct eh_error *err)
+static enum eh_rc check(struct saying *s, const struct eh_own_service *service, struct eh_error *err)
 {
-	EH_TRY(check_texts(service, err));
-	if (!service->needs.n)
-		return eh_fail(err, EH_INVALID, "Choose what it helps with.");
-	EH_TRY(check_codes(service->needs, false, err));
-	EH_TRY(check_codes(service->people, true, err));
-	return check_numbers(service, err);
+	EH_TRY(check_texts(s, service, err));
+	EH_TRY(check_codes(s, service->needs, false, err));
+	EH_TRY(check_codes(s, service->people, true, err));
+	return check_numbers(s, service, err);
 }
 
 /* ---- Writing ---- */
@@ -143,6 +154,7 @@ static enum eh_rc forget_place(struct saying *s, struct eh_own_service *service,
 	service->note = eh_protect_mask(service->note, addresses, 1, &s->arena);
 	service->name = eh_protect_mask(service->name, NULL, 0, &s->arena);
 	service->address = service->postcode = service->wards = EH_STR("");
+	service->hides_address = false;
 	if (service->how == EH_HOW_PLACE || service->how == EH_HOW_WARDS || service->how == EH_HOW_UNSAID)
 		service->how = EH_HOW_WHOLE;
 	return service->does.p && service->name.p ? EH_OK : eh_fail_memory(err);
@@ -178,7 +190,7 @@ static enum eh_rc add(struct saying *s, const struct eh_own_service *service, co
 	EH_TRY(eh_q_own_service_add(s->db, service->own_id, s->org_id, s->place_id, EH_STR("organisation"),
 	        service->covers_source, service->covers_key, service->covers_name, eh_str_of(state), service->name, service->does,
 	        service->needs, service->people, eh_str_of(eh_how_codes[service->how]), service->address, service->postcode,
-	        service->wards, eh_buf_str(&meetings), service->note.p ? service->note : EH_STR(""), service->cost_pence,
+	        service->hides_address, service->wards, eh_buf_str(&meetings), service->note.p ? service->note : EH_STR(""), service->cost_pence,
 	        service->new_people, service->capacity, service->telephone, service->web, s->by->person_id, s->now, err));
 	EH_TRY(eh_own_apply(s->db, s->org_id, err));
 	return eh_search_refresh(s->db, s->org_id, err);
@@ -218,6 +230,17 @@ static enum eh_rc count_own(struct saying *s, struct eh_error *err)
 	                                          EH_SERVICES_MOST);
 }
 
+/* Text of a field that is not asked for in this way of reaching people is not kept. */
+static void only_what_counts(struct eh_own_service *said)
+{
+	if (said->how != EH_HOW_PLACE) {
+		said->address = said->postcode = EH_STR("");
+		said->hides_address = false;
+	}
+	if (said->how != EH_HOW_WARDS)
+		said->wards = EH_STR("");
+}
+
 static enum eh_rc say(struct saying *s, const struct eh_own_service *service, bool *ret_anew, struct eh_error *err)
 {
 	struct eh_own_service before = { 0 }, said = *service;
@@ -226,7 +249,8 @@ static enum eh_rc say(struct saying *s, const struct eh_own_service *service, bo
 	EH_TRY(begin(s, err));
 	if (said.service_id.n)
 		EH_TRY(eh_own_service_find(s->db, s->org_id, said.service_id, &s->arena, &before, err));
-	EH_TRY(check(&said, err));
+	only_what_counts(&said);
+	EH_TRY(check(s, &said, err));
 	EH_TRY(forget_place(s, &said, &is_protected, err));
 	if (!is_protected)
 		EH_TRY(check_where(s, &said, err));
@@ -243,16 +267,18 @@ static enum eh_rc say(struct saying *s, const struct eh_own_service *service, bo
 	EH_TRY(add(s, &said, before.closed ? "closed" : "open", err));
 	EH_TRY(audit(s, said.service_id.n ? "changed" : "added", is_protected ? (struct eh_str){ NULL, 0 } : before.name,
 	        said.name, err));
-	return is_protected != (s->org.protected.p != NULL) ? renew(s, ret_anew, err) : EH_OK;
+	bool shows_again = before.hides_address && !said.hides_address;
+	return shows_again || is_protected != (s->org.protected.p != NULL) ? renew(s, ret_anew, err) : EH_OK;
 }
 
 enum eh_rc eh_own_service_say(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
-        struct eh_str org_id, const struct eh_own_service *service, bool *ret_anew, struct eh_error *err)
+        struct eh_str org_id, const struct eh_own_service *service, struct eh_service_said *ret_said, struct eh_error *err)
 {
 	struct saying saying = { .db = db, .now = now, .by = by, .place_id = place_id, .org_id = org_id };
 
-	*ret_anew = false;
-	enum eh_rc rc = say(&saying, service, ret_anew, err);
+	*ret_said = (struct eh_service_said){ 0 };
+	enum eh_rc rc = say(&saying, service, &ret_said->anew, err);
+	ret_said->wrong = rc == EH_INVALID ? saying.wrong : NULL;
 	eh_arena_finish(&saying.arena);
 	return rc;
 }

@@ -17,6 +17,7 @@ CREATE TABLE own_service (
 	how TEXT NOT NULL CHECK (how IN ('', 'place', 'wards', 'whole', 'remote')),
 	address TEXT NOT NULL,           -- these three never of something protected
 	postcode TEXT NOT NULL,
+	hides_address INTEGER NOT NULL CHECK (hides_address IN (0, 1)),
 	wards TEXT NOT NULL,             -- codes, space between
 	meetings TEXT NOT NULL,          -- register/meetings.h
 	note TEXT NOT NULL,              -- of the times, in words

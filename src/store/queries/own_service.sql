@@ -1,12 +1,12 @@
---: own_service_add (service_id text, org_id text, place_id text, said_as text, covers_source text, covers_key text, covers_name text, state text, name text, does text, needs text, people text, how text, address text, postcode text, wards text, meetings text, note text, cost_pence i64, new_people text, capacity i64, telephone text, web text, person_id i64, said_at i64) -> none
+--: own_service_add (service_id text, org_id text, place_id text, said_as text, covers_source text, covers_key text, covers_name text, state text, name text, does text, needs text, people text, how text, address text, postcode text, hides_address i64, wards text, meetings text, note text, cost_pence i64, new_people text, capacity i64, telephone text, web text, person_id i64, said_at i64) -> none
 INSERT INTO own_service (service_id, org_id, place_id, said_as, covers_source, covers_key, covers_name, state, name, does, needs, people, how,
-	address, postcode, wards, meetings, note, cost_pence, new_people, capacity, telephone, web, person_id, said_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25);
+	address, postcode, hides_address, wards, meetings, note, cost_pence, new_people, capacity, telephone, web, person_id, said_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26);
 
---: own_service_now (org_id text) -> many (service_id text, place_id text, said_as text, covers_source text, covers_key text, covers_name text, state text, name text, does text, needs text, people text, how text, address text, postcode text, wards text, meetings text, note text, cost_pence i64, new_people text, capacity i64, telephone text, web text, said_at i64)
+--: own_service_now (org_id text) -> many (service_id text, place_id text, said_as text, covers_source text, covers_key text, covers_name text, state text, name text, does text, needs text, people text, how text, address text, postcode text, hides_address i64, wards text, meetings text, note text, cost_pence i64, new_people text, capacity i64, telephone text, web text, said_at i64)
 -- What counts now, of the organisation and of those merged into it: the newest wording of each service.
-SELECT service_id, place_id, said_as, covers_source, covers_key, covers_name, state, name, does, needs, people, how, address, postcode, wards,
-	meetings, note, cost_pence, new_people, capacity, telephone, web, said_at
+SELECT service_id, place_id, said_as, covers_source, covers_key, covers_name, state, name, does, needs, people, how, address, postcode,
+	hides_address, wards, meetings, note, cost_pence, new_people, capacity, telephone, web, said_at
 FROM own_service w WHERE (w.org_id = ?1 OR w.org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)) AND w.state <> 'taken back'
 AND w.number = (SELECT max(n.number) FROM own_service n WHERE n.service_id = w.service_id
 	AND (n.org_id = ?1 OR n.org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)))
@@ -72,6 +72,10 @@ UPDATE service SET protected = ?2, from_service_source = 0, located = 0, whole_p
 
 --: own_service_place_council (place_id text) -> many (council_code text)
 SELECT council_code FROM place WHERE place_id = ?1;
+
+--: own_service_hide_same (org_id text, postcode text) -> none
+-- An address that is hidden of a service is not the organisation's to be visited at either.
+UPDATE organisation SET address = NULL, address_public = 0 WHERE org_id = ?1 AND postcode = ?2;
 
 --: own_service_hide_web (org_id text) -> none
 UPDATE service_offer SET web = NULL WHERE service_id IN (SELECT service_id FROM service WHERE org_id = ?1);

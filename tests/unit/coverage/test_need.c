@@ -190,6 +190,7 @@ static void weighted_access_sums_to_supply_whenever_every_service_reaches_somebo
 		for (size_t j = 0; j < map.service_count; j++) { /* everybody within ten minutes of somebody */
 			map.services[j].x = map.points[0].x + 400 * eh_random_unit(&random);
 			map.services[j].y = map.points[0].y;
+			map.areas[j][0] = true;
 			supply += places_of(&map.services[j]);
 		}
 		assert_int_equal(need(&map, 1, rows), 0);

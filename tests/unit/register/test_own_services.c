@@ -3,6 +3,7 @@
 #include "../../test.h"
 
 #include "evenhand/coverage.h"
+#include "exchange/facts_json.h"
 #include "place.h"
 #include "queries.h"
 #include "register/facts.h"
@@ -21,6 +22,7 @@ static struct eh_error error;
 static struct eh_arena arena;
 static char ours[16], theirs[16], office[16], postcode[16], ward[16];
 static struct eh_actor holder, officer, stranger;
+static struct eh_service_said said; /* by the newest say() */
 
 /* One that a directory tells a service of, another, and one that only counts at its office. */
 static void pick(void)
@@ -101,10 +103,8 @@ static enum eh_rc settle(enum eh_rc rc)
 
 static enum eh_rc say(const struct eh_actor *by, const char *org, const struct eh_own_service *service, int64_t at)
 {
-	bool anew;
-
 	assert_ok(eh_db_begin(place.db, &error), &error);
-	return settle(eh_own_service_say(place.db, at, by, EH_STR("example-town"), eh_str_of(org), service, &anew, &error));
+	return settle(eh_own_service_say(place.db, at, by, EH_STR("example-town"), eh_str_of(org), service, &said, &error));
 }
 
 static enum eh_rc move(const struct eh_actor *by, struct eh_str service, enum eh_service_move what)
@@ -403,6 +403,67 @@ static void hiding_covers_the_addresses_and_contacts_of_services(void **state)
 	}
 }
 
+/* Where what may be shown of it holds the postcode. */
+static bool is_told(const char *what)
+{
+	struct eh_facts facts EH_CLEANUP_FACTS = facts_of(ours);
+	struct eh_buf json EH_CLEANUP_BUF = { 0 };
+
+	assert_int_equal(eh_facts_json(&facts, &json), EH_OK);
+	return eh_str_find(eh_buf_str(&json), eh_str_of(what)) >= 0;
+}
+
+static void an_address_that_is_hidden_of_a_service_is_told_nowhere_and_still_counts(void **state)
+{
+	struct eh_str before;
+	struct eh_own_service service = listed(&before);
+
+	(void)state;
+	assert_true(is_told(postcode));
+	service.needs = EH_STR("food");
+	service.how = EH_HOW_PLACE;
+	service.address = EH_STR("The Kite Hall, 3 Larkhill Mews");
+	service.postcode = eh_str_of(postcode);
+	service.hides_address = true;
+	assert_ok(say(&holder, ours, &service, NOW), &error);
+	for (int i = 0; i < 3; i++) {
+		struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+		struct eh_q_service_list row;
+		assert_false(is_told(postcode) || is_told("Larkhill"));
+		assert_ok(eh_q_service_list(place.db, &cursor, &error), &error);
+		while (eh_q_service_list_next(&cursor, &row, &error) == EH_OK)
+			if (eh_str_eq(row.service_id, service.service_id)) {
+				assert_true(!row.address.p && !row.postcode.p && !row.address_public);
+				assert_true(row.located && row.ward.n && !isnan(row.latitude));
+			}
+		struct eh_own_service now;
+		assert_ok(eh_own_service_find(place.db, eh_str_of(ours), service.service_id, &arena, &now, &error), &error);
+		assert_str(now.address, "The Kite Hall, 3 Larkhill Mews");
+		eh_cursor_close(&cursor);
+		build(i == 0);
+	}
+	service.hides_address = false;
+	assert_ok(say(&holder, ours, &service, NOW + 1), &error);
+	assert_true(said.anew);
+	build(false);
+	assert_true(is_told(postcode) && is_told("Larkhill"));
+}
+
+static void what_is_wrong_says_which_field_it_is(void **state)
+{
+	struct eh_own_service service = kites();
+
+	(void)state;
+	service.postcode = EH_STR("ZZ99 9ZZ");
+	assert_int_equal(say(&holder, ours, &service, NOW), EH_INVALID);
+	assert_string_equal(said.wrong, "postcode");
+	service.needs = EH_STR("");
+	assert_int_equal(say(&holder, ours, &service, NOW), EH_INVALID);
+	assert_string_equal(said.wrong, "needs");
+	assert_int_equal(say(&stranger, ours, &service, NOW), EH_REFUSED);
+	assert_null(said.wrong);
+}
+
 static struct eh_analysis analyse(void)
 {
 	struct eh_analysis analysis = { 0 };
@@ -550,6 +611,8 @@ int main(void)
 		EACH(a_closed_service_is_closed_until_it_is_opened),
 		EACH(still_right_is_said_of_the_services_too),
 		EACH(words_of_a_refuge_protect_the_whole_organisation),
+		EACH(an_address_that_is_hidden_of_a_service_is_told_nowhere_and_still_counts),
+		EACH(what_is_wrong_says_which_field_it_is),
 		EACH(hiding_covers_the_addresses_and_contacts_of_services),
 		EACH(a_service_counts_in_its_wards_and_no_other),
 		EACH(places_a_week_are_capacity_and_not_only_presence),
