@@ -75,18 +75,18 @@ static void say_own(const struct gathering *g, const struct eh_own_service *own,
 		.file = EH_STR(""),
 		.date = (int32_t)(own->said_at / 86400000000) };
 
-	say(service, &from, "status", own->closed ? EH_STR("closed") : none);
-	say(service, &from, "name", told_name(g, own->name));
-	say(service, &from, "does", told(g, own->does));
-	say(service, &from, "times", times_of(g, own));
-	say(service, &from, "address", place ? own->address : none);
-	say(service, &from, "postcode", place ? own->postcode : none);
-	say(service, &from, "cost", money(g, own->cost_pence));
-	say(service, &from, "new people", own->new_people);
+	say(service, &from, EH_T("status"), own->closed ? EH_STR("closed") : none);
+	say(service, &from, EH_T("name"), told_name(g, own->name));
+	say(service, &from, EH_T("does"), told(g, own->does));
+	say(service, &from, EH_T("times"), times_of(g, own));
+	say(service, &from, EH_T("address"), place ? own->address : none);
+	say(service, &from, EH_T("postcode"), place ? own->postcode : none);
+	say(service, &from, EH_T("cost"), money(g, own->cost_pence));
+	say(service, &from, EH_T("new people"), own->new_people);
 	if (own->capacity != EH_DB_NULL)
-		say(service, &from, "places a week", eh_arena_printf(g->arena, "%lld", (long long)own->capacity));
-	say(service, &from, "telephone", contact && !g->back->protected ? own->telephone : none);
-	say(service, &from, "web", contact ? own->web : none);
+		say(service, &from, EH_T("places a week"), eh_arena_printf(g->arena, "%lld", (long long)own->capacity));
+	say(service, &from, EH_T("telephone"), contact && !g->back->protected ? own->telephone : none);
+	say(service, &from, EH_T("web"), contact ? own->web : none);
 }
 
 /* ---- What a source says ---- */
@@ -107,14 +107,14 @@ static void say_record(const struct gathering *g, const struct eh_q_record_sourc
 		.date = (int32_t)row->data_date,
 		.gone = row->gone_date != EH_DB_NULL };
 
-	say(service, &from, "name", told_name(g, record->service_name.n ? record->service_name : record->name));
-	say(service, &from, "does", told(g, record->activities));
-	say(service, &from, "for", told(g, record->beneficiaries));
-	say(service, &from, "times", told(g, record->times));
-	say(service, &from, "address", open_to_all ? record->address : none);
-	say(service, &from, "postcode", open_to_all ? record->postcode : none);
+	say(service, &from, EH_T("name"), told_name(g, record->service_name.n ? record->service_name : record->name));
+	say(service, &from, EH_T("does"), told(g, record->activities));
+	say(service, &from, EH_T("for"), told(g, record->beneficiaries));
+	say(service, &from, EH_T("times"), told(g, record->times));
+	say(service, &from, EH_T("address"), open_to_all ? record->address : none);
+	say(service, &from, EH_T("postcode"), open_to_all ? record->postcode : none);
 	if (!g->back->hidden.hidden[EH_HIDDEN_CONTACT])
-		say(service, &from, "telephone", eh_public_telephone(record, says, g->back->protected));
+		say(service, &from, EH_T("telephone"), eh_public_telephone(record, says, g->back->protected));
 }
 
 static enum eh_rc load_record(
