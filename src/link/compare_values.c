@@ -117,6 +117,23 @@ static unsigned compare_category(struct eh_str a, struct eh_str b)
 	return 4;
 }
 
+/* "1stsalescouts" and "2ndsalescouts" are no slip of the pen. */
+static bool same_digits(struct eh_str a, struct eh_str b)
+{
+	size_t i = 0, j = 0;
+
+	for (;;) {
+		while (i < a.n && !eh_is_digit(a.p[i]))
+			i++;
+		while (j < b.n && !eh_is_digit(b.p[j]))
+			j++;
+		if (i == a.n || j == b.n)
+			return i == a.n && j == b.n;
+		if (a.p[i++] != b.p[j++])
+			return false;
+	}
+}
+
 static unsigned compare_host(struct eh_str a, struct eh_str b)
 {
 	struct eh_str x = eh_host_of(a), y = eh_host_of(b);
@@ -124,6 +141,8 @@ static unsigned compare_host(struct eh_str a, struct eh_str b)
 
 	if (eh_str_eq(x, y) && !eh_host_shared(x))
 		return mail ? 2 : 1;
+	if (!same_digits(x, y))
+		return 4;
 	if (eh_link_edit_distance(a, b, 1) <= 1)
 		return 2;
 	return !eh_str_eq(x, y) && x.n >= 8 && eh_link_edit_distance(x, y, 2) <= 2 ? 3 : 4;
@@ -198,7 +217,10 @@ static unsigned name_level(const struct eh_word_score *score)
 
 	if (score->same)
 		return 1;
-	if (score->number_only_a > 0 && score->number_only_b > 0 && score->number_shared <= 0)
+	if (score->cut)
+		return 2;
+	if ((score->number_only_a > 0 && score->number_only_b > 0 && score->number_shared <= 0) ||
+	        (score->area_only_a && score->area_only_b))
 		return score->shared > 0 ? 8 : 7;
 	return LEVELS[step(likeness(score->shared + score->number_shared, score->only_a + score->number_only_a,
 	                           score->only_b + score->number_only_b),
@@ -232,6 +254,7 @@ static const float LENGTH_BITS[] = { 0, 5, 3, 2, 2, 2 };
 
 /* How rare initials are, by how many there are: four bits a letter, less what their order would say. */
 static const float INITIALS_BITS[] = { 7, 7, 7, 9, 11, 13, 14 };
+static const float ORDER_BITS[] = { 0, 0, 0, 2.6f, 4.6f, 6.9f, 9.5f };
 
 static unsigned compare_views(
         const struct eh_field *field, const struct eh_words_view *a, const struct eh_words_view *b, float *ret_bits)
@@ -248,9 +271,9 @@ static unsigned compare_views(
 	if (level == 1)
 		*ret_bits += LENGTH_BITS[a->count < 5 ? a->count : 5];
 	if (level > 4 && eh_words_initials(a, b)) {
-		/* The more letters, the rarer: k letters in any order. */
 		uint32_t letters = a->count > b->count ? a->count : b->count;
-		*ret_bits = INITIALS_BITS[letters < 6 ? letters : 6];
+		letters = letters < 6 ? letters : 6;
+		*ret_bits = INITIALS_BITS[letters] + (eh_words_initials_in_order(a, b) ? ORDER_BITS[letters] : 0);
 		return 4;
 	}
 	return level;

@@ -135,10 +135,24 @@ static void match_joined(
 	}
 }
 
-static void add_rest(const struct eh_loose *loose, double *words, double *numbers)
+/* Whether all words of one side stand on the other but its last, which is the beginning of another there: a name cut off. */
+static bool is_cut(const struct eh_vocab *vocab, uint32_t last, const struct eh_loose *cut, const struct eh_loose *whole)
 {
-	for (size_t i = 0; i < loose->count; i++)
+	if (!last || cut->count != 1 || cut->word[0] != last - 1)
+		return false;
+	struct eh_str part = eh_vocab_text(vocab, last - 1);
+	for (size_t i = 0; i < whole->count; i++)
+		if (whole->n[i] > part.n && eh_str_starts(eh_vocab_text(vocab, whole->word[i]), part))
+			return true;
+	return false;
+}
+
+static void add_rest(const struct eh_loose *loose, double *words, double *numbers, bool *area)
+{
+	for (size_t i = 0; i < loose->count; i++) {
 		*(loose->number[i] ? numbers : words) += loose->used[i] ? 0 : (double)loose->weight[i];
+		*area |= !loose->used[i] && loose->area[i];
+	}
 }
 
 void eh_words_compare(const struct eh_vocab *vocab, const struct eh_words_view *a, const struct eh_words_view *b,
@@ -156,6 +170,8 @@ void eh_words_compare(const struct eh_vocab *vocab, const struct eh_words_view *
 	bool whole = a->words == b->words || (a->count <= EH_MOST_WORDS && b->count <= EH_MOST_WORDS);
 	score.same = !loose_a.count && !loose_b.count && whole;
 	/* Long texts without one word in common are not worth a closer look. */
+	score.cut = score.shared > 0 &&
+	            (is_cut(vocab, a->last, &loose_a, &loose_b) || is_cut(vocab, b->last, &loose_b, &loose_a));
 	bool worth = score.shared > 0 || score.number_shared > 0 || loose_a.count <= 3 || loose_b.count <= 3;
 	if (worth && loose_a.count && loose_b.count) {
 		if (loose_b.count > 1)
@@ -164,7 +180,7 @@ void eh_words_compare(const struct eh_vocab *vocab, const struct eh_words_view *
 			match_joined(vocab, &loose_b, &loose_a, &score);
 		match_softly(vocab, &loose_a, &loose_b, &score);
 	}
-	add_rest(&loose_a, &score.only_a, &score.number_only_a);
-	add_rest(&loose_b, &score.only_b, &score.number_only_b);
+	add_rest(&loose_a, &score.only_a, &score.number_only_a, &score.area_only_a);
+	add_rest(&loose_b, &score.only_b, &score.number_only_b, &score.area_only_b);
 	*ret_score = score;
 }

@@ -20,7 +20,7 @@ struct eh_field {
 	/* Kinds of one value: value[row] is a word of `vocab`, plus one. Kinds of words: the place in `words` where they begin, plus one (before it:
 	 * how many rows hold this, and its length):
 	 *   how many names; for each name: how many words, hashes of the initials without and with small words, hash of
-	 * the name if it may be initials; the words, sorted.
+	 * the name if it may be initials, the last word where the name may have been cut off in it, plus one; the words, sorted.
 	 * Equal contents are kept once. */
 	uint32_t *value;
 	EH_VEC(uint32_t) words;
@@ -81,24 +81,38 @@ struct eh_str eh_host_of(struct eh_str value);
 void eh_field_finish(struct eh_field *field);
 
 /* The names in a value of words, one after the other. */
-enum { EH_NAME_HEAD = 4, EH_NAME_PART = 1 << 20 }; /* beside the number of words: part of a longer name, as in brackets */
+enum { EH_NAME_HEAD = 5, EH_NAME_PART = 1 << 20 }; /* beside the number of words: part of a longer name, as in brackets */
 struct eh_words_view {
 	const uint32_t *words;
-	uint32_t count, initials, all_initials, self;
+	uint32_t count, initials, all_initials, self, last;
 	bool part;
 };
 static inline const uint32_t *eh_words_next(const uint32_t *at, struct eh_words_view *ret_view)
 {
-	*ret_view = (struct eh_words_view){ at + EH_NAME_HEAD, at[0] & (EH_NAME_PART - 1), at[1], at[2], at[3],
+	*ret_view = (struct eh_words_view){ at + EH_NAME_HEAD, at[0] & (EH_NAME_PART - 1), at[1], at[2], at[3], at[4],
 		(at[0] & EH_NAME_PART) != 0 };
 	return at + EH_NAME_HEAD + ret_view->count;
 }
 
-/* Whether one name is the initials of the other. */
+/* Initials as a hash: the letters, whatever their order, and in the low bits their order. */
+enum { EH_INITIALS_ORDER = 0x3ff };
+static inline uint32_t eh_initials_letters(uint32_t initials) { return initials & ~(uint32_t)EH_INITIALS_ORDER; }
+
+static inline bool eh_initials_same(uint32_t a, uint32_t b, uint32_t bits) { return a && b && ((a ^ b) & bits) == 0; }
+
+/* Whether one name is the initials of the other; and in their order. */
+static inline bool eh_words_initials_by(const struct eh_words_view *a, const struct eh_words_view *b, uint32_t bits)
+{
+	return eh_initials_same(a->self, b->initials, bits) || eh_initials_same(a->self, b->all_initials, bits) ||
+	       eh_initials_same(b->self, a->initials, bits) || eh_initials_same(b->self, a->all_initials, bits);
+}
 static inline bool eh_words_initials(const struct eh_words_view *a, const struct eh_words_view *b)
 {
-	return (a->self && (a->self == b->initials || a->self == b->all_initials)) ||
-	       (b->self && (b->self == a->initials || b->self == a->all_initials));
+	return eh_words_initials_by(a, b, ~(uint32_t)EH_INITIALS_ORDER);
+}
+static inline bool eh_words_initials_in_order(const struct eh_words_view *a, const struct eh_words_view *b)
+{
+	return eh_words_initials_by(a, b, ~(uint32_t)0);
 }
 
 #endif

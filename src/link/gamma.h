@@ -76,7 +76,9 @@ unsigned eh_field_compare(const struct eh_field *field, uint32_t a, uint32_t b, 
 struct eh_word_score {
 	double shared, only_a, only_b;                      /* words without digits */
 	double number_shared, number_only_a, number_only_b; /* words with digits */
+	bool area_only_a, area_only_b;                      /* a word that says where */
 	bool same;                                          /* all words, exactly */
+	bool cut;                                           /* all words, as far as one of them goes */
 };
 void eh_words_compare(const struct eh_vocab *vocab, const struct eh_words_view *a, const struct eh_words_view *b,
         struct eh_word_score *ret_score);

@@ -279,11 +279,11 @@ static void add_from_words(struct keys *keys, const struct eh_field *field, enum
 			break;
 		case EH_RULE_INITIALS:
 			if (view.initials)
-				add(keys, view.initials);
+				add(keys, eh_initials_letters(view.initials));
 			if (view.all_initials && view.all_initials != view.initials)
-				add(keys, view.all_initials);
+				add(keys, eh_initials_letters(view.all_initials));
 			if (view.self)
-				add(keys, view.self);
+				add(keys, eh_initials_letters(view.self));
 			break;
 		default:
 			add(keys, hash_words(field, &view));

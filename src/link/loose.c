@@ -19,10 +19,11 @@ void eh_loose_take(const struct eh_vocab *vocab, const uint32_t *words, size_t c
 		ret_loose->head[i] = word->head;
 		memcpy(&ret_loose->mask[i], ONES + (word->n < 4 ? 4 - word->n : 0), sizeof ret_loose->mask[i]);
 		ret_loose->n[i] = word->n;
-		ret_loose->soft[i] = word->n < 4 || number ? NEVER : word->n;
+		ret_loose->soft[i] = word->n < 3 || number ? NEVER : word->n;
 		ret_loose->word[i] = words[i];
 		ret_loose->weight[i] = word->weight;
 		ret_loose->number[i] = number;
+		ret_loose->area[i] = word->flags & EH_WORD_AREA;
 		ret_loose->used[i] = false;
 	}
 	ret_loose->count = n;
@@ -94,6 +95,8 @@ double eh_loose_alike(const struct eh_vocab *vocab, const struct eh_loose *a, si
 	unsigned n = a->n[i], m = b->n[j], shorter = n < m ? n : m, longer = n < m ? m : n, most = most_edits(longer);
 	struct eh_str s = eh_vocab_text(vocab, a->word[i]), t = eh_vocab_text(vocab, b->word[j]);
 
+	if (longer < 4) /* "art" and "arc" are two words */
+		return 0;
 	if (longer > shorter && memcmp(s.p, t.p, shorter) == 0)
 		return longer - shorter <= 2 ? 0.85 : 0.7;
 	unsigned edits = eh_link_edit_distance(s, t, most);

@@ -13,7 +13,7 @@ typedef uint32_t eh_lanes __attribute__((vector_size(4 * EH_LOOSE_LANES)));
 
 struct eh_loose {
 	/* Of each word: its letters, its first four bytes and which of these it has; its length, and the same once more where it may be
-	 * misspelt: words of four letters and more without digits. Lanes beyond the last word look like nothing. */
+	 * misspelt: words of three letters and more without digits. Lanes beyond the last word look like nothing. */
 	_Alignas(16) uint32_t letters[EH_MOST_LOOSE];
 	_Alignas(16) uint32_t head[EH_MOST_LOOSE];
 	_Alignas(16) uint32_t mask[EH_MOST_LOOSE];
@@ -21,7 +21,7 @@ struct eh_loose {
 	_Alignas(16) uint32_t soft[EH_MOST_LOOSE];
 	uint32_t word[EH_MOST_LOOSE];
 	float weight[EH_MOST_LOOSE];
-	bool number[EH_MOST_LOOSE], used[EH_MOST_LOOSE];
+	bool number[EH_MOST_LOOSE], area[EH_MOST_LOOSE], used[EH_MOST_LOOSE];
 	size_t count;
 };
 

@@ -2,7 +2,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "areas.h"
 #include "field.h"
+#include "phrases.h"
 #include "strings.h"
 #include "words.h"
 
@@ -59,7 +61,7 @@ static struct eh_str spell(const struct eh_field *field, struct eh_str word)
 	                                        : word;
 }
 
-/* Letters that may be initials, whatever their order: people turn names round, and the letters with them. */
+/* Letters that may be initials: people turn names round, and the letters with them. */
 struct initials {
 	char letters[EH_MOST_WORDS];
 	size_t count;
@@ -67,22 +69,28 @@ struct initials {
 
 static void add_initial(struct initials *initials, char letter)
 {
-	size_t i = initials->count;
-
-	if (i == EH_MOST_WORDS)
-		return;
-	for (; i > 0 && initials->letters[i - 1] > letter; i--)
-		initials->letters[i] = initials->letters[i - 1];
-	initials->letters[i] = letter;
-	initials->count++;
+	if (initials->count < EH_MOST_WORDS)
+		initials->letters[initials->count++] = letter;
 }
 
-static uint32_t initials_hash(const struct initials *initials)
+static int by_letter(const void *a, const void *b) { return *(const char *)a - *(const char *)b; }
+
+/* eh_initials_letters says what the hash is made of. */
+static uint32_t initials_hash(struct initials *initials)
 {
-	return initials->count >= 3 ? short_hash((struct eh_str){ initials->letters, initials->count }) : 0;
+	struct eh_str letters = { initials->letters, initials->count };
+
+	if (initials->count < 3)
+		return 0;
+	uint32_t order = short_hash(letters) & EH_INITIALS_ORDER;
+	qsort(initials->letters, initials->count, 1, by_letter);
+	uint32_t sorted = eh_initials_letters(short_hash(letters));
+	return (sorted ? sorted : EH_INITIALS_ORDER + 1) | order;
 }
 
-/* The initials of a name, with and without its small words, and the name itself where it may be the initials of another. */
+static bool counts(struct eh_str word, bool only_small) { return only_small || !eh_words_small(word); }
+
+/* The initials of a name, with and without its small words and numbers ("1st Sale Scouts"), and the name itself where it may be the initials of another. */
 static void add_initials(const struct eh_cell_words *cell, bool only_small, uint32_t *head)
 {
 	enum { LONGEST = 8 };
@@ -94,9 +102,10 @@ static void add_initials(const struct eh_cell_words *cell, bool only_small, uint
 		struct eh_str word = cell->items[i];
 		if (!eh_words_legal(word))
 			add_initial(&all, word.p[0]);
-		if (!only_small && eh_words_small(word))
+		if (!counts(word, only_small))
 			continue;
-		add_initial(&words, word.p[0]);
+		if (!eh_is_digit(word.p[0]))
+			add_initial(&words, word.p[0]);
 		last = word;
 		said++;
 	}
@@ -107,35 +116,66 @@ static void add_initials(const struct eh_cell_words *cell, bool only_small, uint
 	head[3] = initials_hash(&self);
 }
 
-/* Appends one name: its words, its initials, and itself when it may be the initials of another. */
+/* The words of a name as they are compared. With abbreviations written out, its initials are told of both ways of writing. */
+static bool settle_name(struct eh_cell_words *cell, uint32_t *head)
+{
+	uint32_t longer[EH_NAME_HEAD] = { 0 };
+	bool only_small = true;
+
+	eh_phrases_settle_legal(cell);
+	for (size_t i = 0; i < cell->count; i++)
+		only_small &= eh_words_small(cell->items[i]);
+	add_initials(cell, only_small, head);
+	if (eh_phrases_write_out(cell)) {
+		add_initials(cell, only_small, longer);
+		head[2] = longer[1];
+	}
+	return only_small;
+}
+
+/* Lists of payments cut names off after so many letters, 30 at the least. */
+static bool may_be_cut(const struct eh_cell_words *cell)
+{
+	enum { SHORTEST = 28 };
+	size_t letters = cell->count;
+
+	for (size_t i = 0; i < cell->count; i++)
+		letters += cell->items[i].n;
+	return letters >= SHORTEST;
+}
+
+/* Appends one name: its words, its initials, itself when it may be the initials of another, and where it may be cut off. */
 static bool add_name(struct reader *reader, struct eh_str text)
 {
 	struct eh_field *field = reader->field;
 	bool name = field->kind == EH_KIND_NAME, only_small = true;
+	uint32_t head[EH_NAME_HEAD] = { 0 }, id;
 	size_t start = reader->payload.count;
 
 	if (!eh_words_take(text, &reader->cell))
 		return false;
-	for (size_t i = 0; i < reader->cell.count; i++)
-		only_small &= eh_words_small(reader->cell.items[i]);
+	if (name)
+		only_small = settle_name(&reader->cell, head);
 	for (size_t i = 0; i < EH_NAME_HEAD; i++)
 		if (!eh_vec_push(&reader->payload, 0))
 			return false;
 	for (size_t i = 0; i < reader->cell.count; i++) {
 		struct eh_str word = reader->cell.items[i];
-		uint32_t id;
-		if (name && !only_small && eh_words_small(word))
+		head[4] = 0;
+		if (name && !counts(word, only_small))
 			continue;
 		if (!eh_vocab_add(&field->vocab, spell(field, word), &id) || !eh_vec_push(&reader->payload, id))
 			return false;
+		head[4] = name ? id + 1 : 0;
 	}
 	size_t count = drop_repeats(reader->payload.items + start + EH_NAME_HEAD, reader->payload.count - start - EH_NAME_HEAD);
 	reader->payload.count = count ? start + EH_NAME_HEAD + count : start;
 	if (!count)
 		return true;
-	reader->payload.items[start] = (uint32_t)count;
-	if (name)
-		add_initials(&reader->cell, only_small, reader->payload.items + start);
+	head[0] = (uint32_t)count;
+	if (!may_be_cut(&reader->cell))
+		head[4] = 0;
+	memcpy(reader->payload.items + start, head, sizeof head);
 	return true;
 }
 
@@ -407,6 +447,8 @@ static void weigh(struct eh_field *field, const struct eh_frozen *frozen)
 		word->weight = (float)-log2(share < 1 ? share : 1);
 		if (field->kind == EH_KIND_ADDRESS && !is_house_number(eh_vocab_text(&field->vocab, (uint32_t)i)))
 			word->flags = 0;
+		if (field->kind == EH_KIND_NAME && eh_words_area(eh_vocab_text(&field->vocab, (uint32_t)i)))
+			word->flags |= EH_WORD_AREA;
 		if (field->kind == EH_KIND_NAME && word->flags & EH_WORD_NUMBER)
 			word->weight *= 1.5f;
 	}
@@ -436,6 +478,8 @@ static void renumber_words(struct eh_field *field, const uint32_t *new)
 			uint32_t count = names[from] & ~(uint32_t)EH_NAME_PART;
 			for (uint32_t j = 0; j < count; j++)
 				names[from + EH_NAME_HEAD + j] = new[names[from + EH_NAME_HEAD + j]];
+			if (names[from + 4])
+				names[from + 4] = new[names[from + 4] - 1] + 1;
 			qsort(names + from + EH_NAME_HEAD, count, sizeof *names, by_number);
 			from += EH_NAME_HEAD + count;
 		}

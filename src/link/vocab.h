@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 
-enum { EH_WORD_NUMBER = 1, EH_WORD_PLACE = 2 };
+enum { EH_WORD_NUMBER = 1, EH_WORD_PLACE = 2, EH_WORD_AREA = 4 }; /* a place of this table; an area of the kingdom */
 
 struct eh_vocab_word {
 	uint64_t text : 40, n : 8, flags : 8, spare : 8; /* where its text begins, its length */

@@ -15,17 +15,22 @@ struct spelling {
 
 /* All tables are sorted, for bsearch. */
 static const struct spelling NAMES[] = { { "ass", "association" }, { "assn", "association" }, { "assoc", "association" },
-	{ "associations", "association" }, { "brownies", "brownie" }, { "carer", "carers" }, { "center", "centre" },
+	{ "associations", "association" }, { "beds", "bedfordshire" }, { "berks", "berkshire" }, { "brownies", "brownie" },
+	{ "bucks", "buckinghamshire" }, { "cambs", "cambridgeshire" }, { "carer", "carers" }, { "center", "centre" },
 	{ "centers", "centre" }, { "centres", "centre" }, { "ch", "church" }, { "child", "children" },
 	{ "childrens", "children" }, { "clubs", "club" }, { "comm", "community" }, { "communities", "community" },
-	{ "eighth", "8th" }, { "fc", "football" }, { "fdn", "foundation" }, { "fifth", "5th" }, { "first", "1st" },
-	{ "fourth", "4th" }, { "friend", "friends" }, { "groups", "group" }, { "grp", "group" }, { "guide", "guides" },
-	{ "hosp", "hospital" }, { "inst", "institute" }, { "intl", "international" }, { "mother", "mothers" },
-	{ "natl", "national" }, { "ninth", "9th" }, { "organization", "organisation" }, { "resident", "residents" },
-	{ "saint", "st" }, { "saints", "st" }, { "schools", "school" }, { "scouts", "scout" }, { "second", "2nd" },
-	{ "service", "services" }, { "seventh", "7th" }, { "sixth", "6th" }, { "soc", "society" }, { "sts", "st" },
-	{ "svcs", "services" }, { "third", "3rd" }, { "trusts", "trust" }, { "univ", "university" },
-	{ "volunteer", "volunteers" }, { "womens", "women" } };
+	{ "derbys", "derbyshire" }, { "eighth", "8th" }, { "fdn", "foundation" }, { "fifth", "5th" }, { "first", "1st" },
+	{ "fourth", "4th" }, { "friend", "friends" }, { "glos", "gloucestershire" }, { "groups", "group" }, { "grp", "group" },
+	{ "guide", "guides" }, { "hants", "hampshire" }, { "herts", "hertfordshire" }, { "hosp", "hospital" },
+	{ "inst", "institute" }, { "intl", "international" }, { "lancs", "lancashire" }, { "leics", "leicestershire" },
+	{ "lincs", "lincolnshire" }, { "middx", "middlesex" }, { "mother", "mothers" }, { "natl", "national" },
+	{ "ninth", "9th" }, { "northants", "northamptonshire" }, { "notts", "nottinghamshire" },
+	{ "organization", "organisation" }, { "oxon", "oxfordshire" }, { "resident", "residents" }, { "saint", "st" },
+	{ "saints", "st" }, { "salop", "shropshire" }, { "schools", "school" }, { "scouts", "scout" }, { "second", "2nd" },
+	{ "service", "services" }, { "seventh", "7th" }, { "sixth", "6th" }, { "soc", "society" }, { "staffs", "staffordshire" },
+	{ "sts", "st" }, { "svcs", "services" }, { "third", "3rd" }, { "trusts", "trust" }, { "univ", "university" },
+	{ "volunteer", "volunteers" }, { "warks", "warwickshire" }, { "wilts", "wiltshire" }, { "womens", "women" },
+	{ "worcs", "worcestershire" }, { "yorks", "yorkshire" } };
 
 static const struct spelling STREETS[] = { { "apt", "apartment" }, { "av", "avenue" }, { "ave", "avenue" },
 	{ "bldg", "building" }, { "bldgs", "building" }, { "blv", "boulevard" }, { "blvd", "boulevard" }, { "cct", "circuit" },

@@ -34,7 +34,8 @@ static double plain_alike(const struct eh_vocab *vocab, uint32_t a, uint32_t b)
 	size_t shorter = s.n < t.n ? s.n : t.n, longer = s.n + t.n - shorter;
 	unsigned most = longer >= 10 ? 3 : longer >= 7 ? 2 : 1;
 
-	if (shorter < 4 || (vocab->items[a].flags | vocab->items[b].flags) & EH_WORD_NUMBER)
+	/* Of words of three letters only that a fourth was added or left out. */
+	if (shorter < 3 || (shorter == 3 && longer != 4) || (vocab->items[a].flags | vocab->items[b].flags) & EH_WORD_NUMBER)
 		return 0;
 	if (longer > shorter && memcmp(s.p, t.p, shorter) == 0)
 		return longer - shorter <= 2 ? 0.85 : 0.7;

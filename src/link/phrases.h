@@ -1,0 +1,13 @@
+/* phrases.h: several words of an organisation's name that stand for one thing: legal forms written out, and the abbreviations of the sector. */
+#ifndef EH_LINK_PHRASES_H
+#define EH_LINK_PHRASES_H
+
+#include "words.h"
+
+/* Rewrites the words of a name in place: legal forms written out become one word ("community interest company" is "cic"), which counts for
+ * nothing as legal forms do; then abbreviations are written out ("fc" is "football club", "wi" is "womens institute"), so that both ways of
+ * writing say the same. What would not fit is left as it stands. Returns whether there was any. */
+bool eh_phrases_settle_legal(struct eh_cell_words *words);
+bool eh_phrases_write_out(struct eh_cell_words *words);
+
+#endif
