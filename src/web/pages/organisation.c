@@ -199,6 +199,7 @@ enum eh_rc eh_page_service(struct eh_request *request, struct eh_response *respo
 	view.sensitive = is_sensitive(&facts) || service.s->protected;
 	EH_TRY(eh_organisation_says(request, &facts, &topics_of, err));
 	service.o = &topics_of;
+	EH_TRY(eh_service_says(request, &service, err));
 	EH_TRY(crisis(request, view.sensitive, &service.help, err));
 	eh_html_service(&page, &view, &service);
 	return eh_view_send(&page, response, err);
