@@ -5,10 +5,14 @@
  *       ├──► withdrawn       └──► lapsed
  *       └──► lapsed
  *
- * A claim rests on one of these: an e-mail address at the organisation's own web domain, where that is none that many share; the very address
- * that a register publishes for it; or vouching by two keys (the motion "vouch_claim", whose subject is "claim" and its number). In each case
- * its maker first signs in by a letter to the address given. Whoever kept the entry before is told and may contest it within 28 days: what it gave
- * rests until both keys decide. What both keys leave alone for 90 days lapses; nobody decides it by being silent but against it.
+ * A claim rests on one of these:
+ *
+ *     domain    an e-mail address at the organisation's own web domain, as a register or its own confirmed words give it, none that many share
+ *     register  the very address that a register publishes for it
+ *     vouching  two keys (the motion "vouch_claim", whose subject is "claim" and its number)
+ *
+ * In each case its maker first signs in by a letter to the address given. Whoever kept the entry before is told and may contest it within 28 days: what
+ * it gave rests until both keys decide. What both keys leave alone for 90 days lapses; nobody decides it by being silent but against it.
  *
  * All functions that write do so in the caller's transaction. */
 #ifndef EH_REGISTER_CLAIM_H

@@ -62,11 +62,20 @@ OR (state = 'asked' AND proved_at < ?2) OR (state = 'contested' AND contested_at
 -- What others wrote of somebody, and their open claims.
 UPDATE claim SET why = NULL, state = CASE WHEN state IN ('asked', 'contested') THEN 'lapsed' ELSE state END WHERE person_id = ?1;
 
---: claim_register_contact (org_id text) -> many (publisher text, fields text)
--- What registers publish as an organisation's contact, kept apart.
-SELECT s.publisher, p.fields FROM organisation_record r JOIN source s ON s.source_id = r.source_id AND s.is_register <> 0
-JOIN current c ON c.source_id = r.source_id AND c.key = r.key AND c.gone_date IS NULL JOIN personal p ON p.version_id = c.version_id
-WHERE r.org_id = ?1 ORDER BY s.name, r.key;
+--: claim_register_record (org_id text) -> many (publisher text, fields text, personal text)
+-- What registers say of an organisation now, what they publish as its contact and is kept apart too: to reach it, never to be shown.
+SELECT s.publisher, v.fields, p.fields FROM organisation_record r JOIN source s ON s.source_id = r.source_id AND s.is_register <> 0
+JOIN current c ON c.source_id = r.source_id AND c.key = r.key AND c.gone_date IS NULL JOIN batch b ON b.batch_id = c.batch_id
+JOIN version v ON v.version_id = c.version_id LEFT JOIN personal p ON p.version_id = c.version_id
+WHERE r.org_id = ?1 AND b.terms <> 'match only' ORDER BY s.name, r.key;
+
+--: claim_own_web (org_id text) -> one (web text)
+-- The web address in the organisation's own words, which somebody who keeps the entry still has confirmed since it was said.
+SELECT w.value FROM own_word w WHERE w.number = (SELECT max(n.number) FROM own_word n
+	WHERE n.field = 'web' AND (n.org_id = ?1 OR n.org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)))
+AND w.said_as = 'organisation' AND w.value <> '' AND EXISTS (SELECT 1 FROM own_confirmation k JOIN person_role r ON r.person_id = k.person_id
+	WHERE (k.org_id = ?1 OR k.org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)) AND k.confirmed_at >= w.said_at
+	AND r.role IN ('holder', 'colleague') AND r.ended_at IS NULL AND (r.org_id = ?1 OR r.org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)));
 
 --: claim_invitation_add (org_id text, invited_by i64, invited_at i64) -> none
 INSERT INTO claim_invitation (org_id, invited_by, invited_at) VALUES (?1, ?2, ?3);
