@@ -19,6 +19,9 @@ struct eh_claim_contact {
 enum eh_rc eh_claim_contact(struct eh_db *db, struct eh_str org_id, struct eh_str wanted, struct eh_arena *arena,
         struct eh_claim_contact *ret_contact, struct eh_error *err);
 
+/* Whether the person (0: a new one) may ask for a letter. */
+enum eh_rc eh_claim_check_post(struct eh_db *db, struct eh_str org_id, int64_t person_id, struct eh_error *err);
+
 /* Moves a claim to a state, with its line in the audit. */
 enum eh_rc eh_claim_move(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t claim_id, int64_t person_id,
         const char *state, struct eh_str why, struct eh_error *err);

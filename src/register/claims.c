@@ -3,7 +3,7 @@
 
 #define CLAIM_LASTS (EH_CLAIM_DAYS * INT64_C(86400) * 1000000)
 
-static const char OTHERS[] = "Use the address that its register publishes, or ask to be vouched for.";
+static const char OTHERS[] = "Use the address that its register publishes, or a code by post, or ask to be vouched for.";
 
 static enum eh_rc check(const struct eh_q_organisation_get *org, const struct eh_claim_contact *contact, struct eh_error *err)
 {
@@ -82,8 +82,8 @@ enum eh_rc eh_claim_ask(struct eh_db *db, int64_t now, struct eh_str org_id, str
 	return EH_OK;
 }
 
-enum eh_rc eh_claim_ask_vouching(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
-        int64_t *ret_person, struct eh_error *err)
+static enum eh_rc ask_otherwise(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
+        const char *basis, int64_t *ret_person, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_organisation_get org;
@@ -93,9 +93,23 @@ enum eh_rc eh_claim_ask_vouching(struct eh_db *db, int64_t now, struct eh_str or
 	EH_TRY(eh_email_normalise(email, normal, err));
 	EH_TRY(eh_q_organisation_get(db, org_id, &arena, &org, err));
 	EH_TRY(person_of(db, now, name, eh_str_of(normal), &arena, &person, err));
-	EH_TRY(note(db, now, org.org_id, person, "vouching", EH_STR(""), name, err));
+	if (strcmp(basis, "post") == 0)
+		EH_TRY(eh_claim_check_post(db, org.org_id, person, err));
+	EH_TRY(note(db, now, org.org_id, person, basis, EH_STR(""), name, err));
 	*ret_person = person;
 	return EH_OK;
+}
+
+enum eh_rc eh_claim_ask_vouching(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
+        int64_t *ret_person, struct eh_error *err)
+{
+	return ask_otherwise(db, now, org_id, name, email, "vouching", ret_person, err);
+}
+
+enum eh_rc eh_claim_ask_post(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
+        int64_t *ret_person, struct eh_error *err)
+{
+	return ask_otherwise(db, now, org_id, name, email, "post", ret_person, err);
 }
 
 /* ---- What a letter shows ---- */
@@ -146,7 +160,7 @@ static enum eh_rc settle_one(struct eh_db *db, int64_t now, int64_t person_id, c
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	bool still;
 
-	if (eh_str_eq(asked->basis, EH_STR("vouching")))
+	if (eh_str_eq(asked->basis, EH_STR("vouching")) || eh_str_eq(asked->basis, EH_STR("post")))
 		return eh_q_claim_prove(db, asked->claim_id, now, err);
 	EH_TRY(still_shown(db, asked, email, &arena, &still, err));
 	if (!still)

@@ -36,6 +36,7 @@ static const struct {
 	{ "confirmed", EH_T("Your entry is confirmed as of today.") },
 	{ "decided", EH_T("Your answer is kept.") },
 	{ "claim-back", EH_T("Your claim is taken back.") },
+	{ "claim-shown", EH_T("The code is right. You keep this entry from now on.") },
 	{ "claim-contested", EH_T("It is contested, and waits for both keys. They cannot change the entry meanwhile.") },
 	{ "org-invited", EH_T("The invitation is on its way.") },
 	{ "hidden", EH_T("It is hidden.") },

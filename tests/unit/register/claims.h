@@ -55,8 +55,8 @@ static inline void claims_open(struct claims *claims)
 	test_place_build(&claims->place, 1);
 	claims_find(claims, "Larkhill Chess Club", claims->chess);
 	claims_find(claims, "Quenby Tea Dance", claims->tea);
-	claims->officer = (struct eh_actor){ council_person(claims->db, "officer"), EH_ROLE_OFFICER, EH_SIDE_COUNCIL,
-		NOTHING, true };
+	claims->officer = (struct eh_actor){ council_person(claims->db, "officer"), EH_ROLE_OFFICER, EH_SIDE_COUNCIL, NOTHING,
+		true };
 	council_role(claims->db, claims->officer.person_id, EH_ROLE_OFFICER, "town", NULL);
 }
 

@@ -23,8 +23,7 @@ static int teardown(void **state)
 static enum eh_rc ask(const char *org, const char *email, int64_t *ret_person)
 {
 	assert_ok(eh_db_begin(claims.db, &error), &error);
-	enum eh_rc rc = eh_claim_ask(
-	        claims.db, NOON, eh_str_of(org), EH_STR("Somebody"), eh_str_of(email), ret_person, &error);
+	enum eh_rc rc = eh_claim_ask(claims.db, NOON, eh_str_of(org), EH_STR("Somebody"), eh_str_of(email), ret_person, &error);
 	if (rc < 0)
 		eh_db_rollback(claims.db);
 	else
