@@ -60,14 +60,12 @@ static enum eh_rc note(struct eh_db *db, int64_t now, const struct eh_actor *by,
         struct eh_str place_id, struct eh_error *err)
 {
 	char number[24];
-	const struct eh_audit_entry entry = {
-		.by = by,
+	const struct eh_audit_entry entry = { .by = by,
 		.verb = verb,
 		.subject_kind = "claim",
 		.subject_id = eh_audit_id(claim_id, number),
 		.place_id = place_id,
-		.is_public = place_id.p != NULL
-	};
+		.is_public = place_id.p != NULL };
 
 	return eh_audit_write(db, now, &entry, NULL, err);
 }
@@ -96,7 +94,8 @@ enum eh_rc eh_claim_check_post(struct eh_db *db, struct eh_str org_id, int64_t p
 
 	EH_TRY(eh_claim_may_post(db, org_id, &may, err));
 	if (!may)
-		return eh_fail(err, EH_REFUSED, "No register publishes a postal address to which a letter may go. Ask to be vouched for.");
+		return eh_fail(err, EH_REFUSED,
+		        "No register publishes a postal address to which a letter may go. Ask to be vouched for.");
 	EH_TRY(eh_q_claim_post_waiting(db, org_id, person_id, &arena, &waiting, err));
 	if (waiting.theirs)
 		return eh_fail(err, EH_REFUSED, "You have asked for a letter already. Sign in, and type its code in here.");
@@ -124,7 +123,8 @@ static enum eh_rc may_print(struct eh_db *db, const struct eh_actor *by, struct 
 	if (!waits_for_code(claim))
 		return eh_fail(err, EH_CONFLICT, "No letter is wanted for this claim any more.");
 	if (letter->prints >= EH_CLAIM_CODE_PRINTS)
-		return eh_fail(err, EH_REFUSED, "Its letter was printed %d times. Both keys can vouch instead.", EH_CLAIM_CODE_PRINTS);
+		return eh_fail(
+		        err, EH_REFUSED, "Its letter was printed %d times. Both keys can vouch instead.", EH_CLAIM_CODE_PRINTS);
 	return EH_OK;
 }
 
@@ -157,8 +157,8 @@ enum eh_rc eh_claim_print(struct eh_db *db, int64_t now, const struct eh_secret 
 	EH_TRY(eh_q_organisation_get(db, claim.org_id, arena, &org, err));
 	EH_TRY(eh_claim_contact(db, claim.org_id, (struct eh_str){ NULL, 0 }, arena, &contact, err));
 	if (!contact.address.p)
-		return eh_fail(err, EH_CONFLICT, "No register publishes a postal address of %.*s any more to which a letter may go.",
-		        EH_FMT(org.name));
+		return eh_fail(err, EH_CONFLICT,
+		        "No register publishes a postal address of %.*s any more to which a letter may go.", EH_FMT(org.name));
 	letter = (struct eh_claim_letter){ .org_name = org.name,
 		.address = contact.address,
 		.postcode = contact.postcode,
@@ -186,7 +186,8 @@ static enum eh_rc check_letter(int64_t now, int64_t person_id, const struct eh_q
 	if (letter->printed_by == person_id)
 		return eh_fail(err, EH_REFUSED, "Whoever printed the letter cannot use its code.");
 	if (letter->printed_at < now - EH_CLAIM_CODE_DAYS * DAY)
-		return eh_fail(err, EH_REFUSED, "The code was good for %d days. Ask the council for another letter.", EH_CLAIM_CODE_DAYS);
+		return eh_fail(err, EH_REFUSED, "The code was good for %d days. Ask the council for another letter.",
+		        EH_CLAIM_CODE_DAYS);
 	if (letter->tries >= EH_CLAIM_CODE_TRIES)
 		return eh_fail(err, EH_REFUSED, "That were too many wrong codes. Ask the council for another letter.");
 	return EH_OK;

@@ -48,6 +48,7 @@ static const struct {
 	{ "group-added", EH_T("It is added. It is on the list once that is made anew, in a moment.") },
 	{ "group-declined", EH_T("It is declined. Who told of it is no longer kept.") },
 	{ "group-taken-back", EH_T("It is taken back. It is off the list once that is made anew, in a moment.") },
+	{ "group-left", EH_T("You are off the list once that is made anew, in a moment.") },
 	/* People, jobs, backups; stewards. */
 	{ "invited", EH_T("They are invited, and a letter tells them.") },
 	{ "role-ended", EH_T("That role is ended.") },

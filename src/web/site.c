@@ -144,6 +144,9 @@ const struct eh_route eh_web_routes[] = {
 	        "groups told of by hand, those waiting first" },
 	{ EH_POST, "/{place}/added", EH_PARTS_KEEPERS | EH_PARTS_STEWARDS, 0, 0, eh_page_added_decide,
 	        "list one, decline it, take it back" },
+	{ EH_GET, "/told/{letter}", EH_PARTS_ANYONE, 0, 60, eh_page_told,
+	        "what the letter to a group that others told of opens; changes nothing" },
+	{ EH_POST, "/told/{letter}", EH_PARTS_ANYONE, 0, 20, eh_page_told_leave, "take what was told off the list" },
 	/* People, jobs, backups; stewards. */
 	{ EH_GET, "/{place}/admin/people", EH_PART_ADMINISTRATOR, 0, 0, eh_page_admin_people, "who may do what" },
 	{ EH_POST, "/{place}/admin/people", EH_PART_ADMINISTRATOR, 0, 30, eh_page_admin_invite, "invite somebody" },

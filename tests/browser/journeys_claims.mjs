@@ -109,6 +109,58 @@ const journeys = {
     await is(officer, "printed a letter with a code for");
     await officer.context().close();
   },
+
+  // A group adds itself: what is called much the same is offered; it is none of these, and is told by letter once an officer listed it; it leaves.
+  async a_group_is_asked_whether_it_is_there_already(page, context) {
+    const other = await somebody({});
+    await other.goto(PLACE + "/organisations");
+    const names = (await other.locator("main a[href*='/organisations/EH-']").allInnerTexts()).filter((name) => name.split(" ").length > 3 && !/[()]/.test(name));
+    const there = names[0];
+    const name = there + " Society";
+    const address = `group-${context.viewport.width}-${context.javaScriptEnabled}@example.net`;
+    await page.goto(PLACE + "/add");
+    await page.getByLabel("Name of the group").fill(name);
+    await page.getByLabel("What does it do, and for whom?").fill("Invented things");
+    await page.getByLabel("No, or I do not know").check();
+    await page.getByLabel("Email address of the group").fill("no address");
+    await page.getByLabel("Who says so?").fill("Mo Member");
+    await press(page, "Add the group");
+    await is(page, "There is a problem");
+    await page.getByLabel("Email address of the group").fill(address);
+    await press(page, "Add the group");
+    await is(page, "Is it one of these?");
+    await is(page, there);
+    await look(page, "alike", context);
+    const claim = page.locator("main li", { hasText: there }).getByRole("link", { name: "This is us" }).first();
+    assert((await claim.getAttribute("href")).endsWith("/claim"), "the offered entry does not lead to its claim");
+    await press(page, "None of these: add the group");
+    await is(page, "Thank you.");
+
+    const officer = await somebody(context);
+    await signIn(officer, "Olu Officer");
+    await officer.goto(PLACE + "/added");
+    await is(officer, "Goes out once it is listed");
+    await isNot(officer, address, "the officer sees where the letter goes");
+    await press(officer, "List " + name);
+    await is(officer, "It is added.");
+    await other.goto(base + "/outbox");
+    const link = await other.locator("pre a[href*='/told/']").first().getAttribute("href");
+    assert((await other.locator("main").innerText()).includes(name + " is on the list"), "no letter tells the group");
+    await page.goto(link);
+    await is(page, "Invented things");
+    await isNot(page, "Mo Member", "the letter tells who told");
+    for (let i = 0; i < 20 && !(await page.getByRole("link", { name: "Look after your entry" }).count()); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await page.reload();
+    }
+    await look(page, "told", context);
+    assert(await page.getByRole("link", { name: "Look after your entry" }).count(), "the letter does not lead to the entry");
+    await press(page, "Take us off the list");
+    await is(page, "You are off the list");
+    await is(page, "is not on the list");
+    assert((await page.request.get(link.slice(0, -1) + (link.endsWith("A") ? "B" : "A"))).status() === 404, "a link that we did not send opens something");
+    for (const who of [officer, other]) await who.context().close();
+  },
 };
 
 const only = new RegExp(process.env.BROWSER_ONLY_JOURNEYS || ".");

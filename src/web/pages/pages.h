@@ -106,6 +106,8 @@ EH_PAGE_HANDLER(add);
 EH_PAGE_HANDLER(add_tell);
 EH_PAGE_HANDLER(added);
 EH_PAGE_HANDLER(added_decide);
+EH_PAGE_HANDLER(told);
+EH_PAGE_HANDLER(told_leave);
 
 /* people, jobs, backups; stewards */
 EH_PAGE_HANDLER(admin_people);

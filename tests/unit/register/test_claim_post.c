@@ -61,8 +61,7 @@ static int64_t asked(const char *email, int64_t *ret_claim)
 
 static enum eh_rc print_as(const struct eh_actor *by, const char *place, int64_t claim, struct eh_claim_letter *ret_letter)
 {
-	return eh_claim_print(
-	        claims.db, NOON, &secret, by, eh_str_of(place), claim, &claims.arena, ret_letter, &error);
+	return eh_claim_print(claims.db, NOON, &secret, by, eh_str_of(place), claim, &claims.arena, ret_letter, &error);
 }
 
 static enum eh_rc type(int64_t now, int64_t person, int64_t claim, const char *code, int64_t *ret_left)
@@ -150,7 +149,8 @@ static void letters_are_printed_by_keepers_of_the_list_there_three_times_at_most
 static void nobody_uses_a_code_that_is_anothers_or_that_they_printed(void **state)
 {
 	int64_t claim = 0, left = 7, other = council_person(claims.db, "other"), own = 0;
-	const struct eh_actor second = { council_person(claims.db, "second"), EH_ROLE_INFRASTRUCTURE, EH_SIDE_SECTOR, NOTHING, true };
+	const struct eh_actor second = { council_person(claims.db, "second"), EH_ROLE_INFRASTRUCTURE, EH_SIDE_SECTOR, NOTHING,
+		true };
 	struct eh_claim_letter letter;
 
 	(void)state;
@@ -216,7 +216,8 @@ static void printing_is_public_and_wrong_codes_are_audited(void **state)
 	person = asked("ann@gmail.com", &claim);
 	assert_ok(print_as(&claims.officer, "here", claim, &letter), &error);
 	assert_ok(type(NOON, person, claim, "22222-22222", &left), &error);
-	assert_ok(eh_audit_list(claims.db, &(const struct eh_audit_filter){ .subject_kind = EH_STR("claim") }, &rows, &error), &error);
+	assert_ok(eh_audit_list(claims.db, &(const struct eh_audit_filter){ .subject_kind = EH_STR("claim") }, &rows, &error),
+	        &error);
 	for (size_t i = 0; i < rows.count; i++) {
 		printed |= eh_str_eq(rows.items[i].verb, EH_STR("printed a letter with a code for")) && rows.items[i].is_public &&
 		           eh_str_eq(rows.items[i].place_id, EH_STR("here"));
@@ -235,7 +236,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_code_of_the_letter_gives_the_entry_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_stored_is_no_code, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_code_is_good_for_28_days_and_five_tries, setup, teardown),
-		cmocka_unit_test_setup_teardown(letters_are_printed_by_keepers_of_the_list_there_three_times_at_most, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		        letters_are_printed_by_keepers_of_the_list_there_three_times_at_most, setup, teardown),
 		cmocka_unit_test_setup_teardown(nobody_uses_a_code_that_is_anothers_or_that_they_printed, setup, teardown),
 		cmocka_unit_test_setup_teardown(nobody_is_written_to_whom_no_register_places_or_who_hid, setup, teardown),
 		cmocka_unit_test_setup_teardown(asking_twice_or_by_many_is_refused, setup, teardown),
