@@ -33,6 +33,7 @@ enum eh_purpose {
 	EH_FOR_CSRF = 6,
 	EH_FOR_FACTOR = 7,
 	EH_FOR_MAIL = 8, /* links that other layers mail: unsubscribe, confirm */
+	EH_FOR_POST = 9, /* codes in printed letters */
 };
 
 /* BLAKE2b-256 of `text`, keyed with a key that is derived (crypto_kdf) from the installation's for this purpose. */

@@ -169,3 +169,24 @@ enum eh_rc eh_mail_confirm_read(const struct eh_secret *secret, struct eh_str te
 	*ret_org_id = org;
 	return EH_OK;
 }
+
+struct eh_str eh_mail_signed(const struct eh_secret *secret, struct eh_arena *arena, struct eh_str what)
+{
+	char token[EH_TOKEN_MAX];
+
+	if (!what.p)
+		return what;
+	token_for(secret, what, token);
+	return eh_arena_printf(arena, "%.*s.%s", EH_FMT(what), token);
+}
+
+enum eh_rc eh_mail_signed_read(
+        const struct eh_secret *secret, struct eh_str text, const char *word, int64_t *ret_number, struct eh_error *err)
+{
+	struct eh_str rest, number;
+
+	if (!read_signed(secret, text, &rest) || !eh_str_split(&rest, '.', &number) || !eh_str_eq(rest, eh_str_of(word)) ||
+	        eh_str_to_i64(number, ret_number) != EH_OK)
+		return none_of_ours(err);
+	return EH_OK;
+}

@@ -43,6 +43,13 @@ static const struct letter {
 	        { "A motion in {place} waits for a key of your side: {about}.", "{said}",
 	                "Read what it would put in force before you turn a key. It lapses by itself if nobody does." },
 	        false },
+	[EH_MAIL_TOLD] = { "told", "{about} is on the list of organisations in {place}", "See what it says",
+	        { "Somebody told the list of voluntary organisations in {place} of {about}. It is listed now.",
+	                "The address below shows what was told of you, how to look after your entry, and a button that takes you "
+	                "off "
+	                "the list. Opening it changes nothing.",
+	                "{said}" },
+	        false },
 };
 
 const char *eh_mail_kind_name(enum eh_mail_kind kind) { return LETTERS[kind].name; }

@@ -49,6 +49,7 @@ enum eh_mail_kind {
 	EH_MAIL_HIDDEN,
 	EH_MAIL_DIGEST,
 	EH_MAIL_MOTION,
+	EH_MAIL_TOLD, /* to a group that others told of */
 	EH_MAIL_KIND_COUNT,
 };
 const char *eh_mail_kind_name(enum eh_mail_kind kind);
@@ -93,6 +94,11 @@ struct eh_str eh_mail_confirm_link(
         const struct eh_secret *secret, struct eh_arena *arena, struct eh_str base_url, int64_t person_id, struct eh_str org_id);
 enum eh_rc eh_mail_confirm_read(const struct eh_secret *secret, struct eh_str text, int64_t *ret_person_id,
         struct eh_str *ret_org_id, struct eh_error *err);
+/* "WHAT.TOKEN", where WHAT is a number and a word of its own, "12.told", so that no letter's link is taken for another's; and the number out of it.
+ * EH_INVALID: not made by us. */
+struct eh_str eh_mail_signed(const struct eh_secret *secret, struct eh_arena *arena, struct eh_str what);
+enum eh_rc eh_mail_signed_read(
+        const struct eh_secret *secret, struct eh_str text, const char *word, int64_t *ret_number, struct eh_error *err);
 /* Keeps that the person wants no more (or again wants) letters of a kind. */
 enum eh_rc eh_mail_refuse(struct eh_db *db, int64_t now, int64_t person_id, enum eh_mail_kind kind, struct eh_error *err);
 enum eh_rc eh_mail_want(struct eh_db *db, int64_t person_id, enum eh_mail_kind kind, struct eh_error *err);

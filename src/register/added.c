@@ -10,7 +10,8 @@ static bool may_decide(const struct eh_actor *by)
 static enum eh_rc check(const struct eh_added_new *group, struct eh_error *err)
 {
 	const struct eh_str texts[] = { group->name, group->does, group->address, group->postcode, group->telephone, group->web,
-		group->says_so };
+		group->says_so, group->email };
+	char email[EH_EMAIL_MAX];
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!eh_utf8_valid(texts[i], NULL) || eh_utf8_length(texts[i]) > EH_ADDED_LONGEST)
@@ -21,6 +22,8 @@ static enum eh_rc check(const struct eh_added_new *group, struct eh_error *err)
 		return eh_fail(err, EH_INVALID, "Say what it does.");
 	if (!eh_str_trim(group->says_so).n)
 		return eh_fail(err, EH_INVALID, "Say who says so.");
+	if (group->email.n)
+		EH_TRY(eh_email_normalise(group->email, email, err));
 	if (group->is_public && !eh_str_trim(group->address).n)
 		return eh_fail(err, EH_INVALID, "Say where the public may come.");
 	return EH_OK;
@@ -48,7 +51,7 @@ enum eh_rc eh_added_tell(struct eh_db *db, int64_t now, const struct eh_actor *b
 	EH_TRY(check(group, err));
 	EH_TRY(eh_q_added_add(db, group->place_id, eh_str_trim(group->name), eh_str_trim(group->does),
 	        eh_str_trim(group->address), group->postcode, group->is_public, group->telephone, group->web,
-	        eh_str_trim(group->says_so), by->person_id, now, err));
+	        eh_str_trim(group->says_so), eh_str_trim(group->email.p ? group->email : EH_STR("")), by->person_id, now, err));
 	int64_t number = eh_db_last_id(db);
 	/* What a stranger writes is nobody's to read before somebody has looked at it. */
 	EH_TRY(audit(db, now, by, "told of", group->place_id, eh_str_trim(group->name), none, false, err));
@@ -92,6 +95,23 @@ enum eh_rc eh_added_decide(struct eh_db *db, int64_t now, const struct eh_actor 
 	return audit(db, now, by, MOVES[move].verb, place_id, row.name, why, move != EH_ADDED_DECLINE, err);
 }
 
+enum eh_rc eh_added_leave(struct eh_db *db, int64_t now, int64_t number, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_added_get row;
+	enum eh_rc rc = eh_q_added_get(db, number, &arena, &row, err);
+
+	if (rc == EH_NOT_FOUND)
+		return eh_fail(err, EH_NOT_FOUND, "Nobody told of such a group here.");
+	EH_TRY(rc);
+	if (!eh_str_eq(row.state, EH_STR("accepted")))
+		return eh_fail(err, EH_CONFLICT, "It is not on the list.");
+	EH_TRY(eh_q_added_decide(db, number, EH_STR("taken back"), EH_STR("The group asked for it."), true, 0, now, err));
+	return audit(db, now, &EH_ACTOR_SYSTEM, "took off at its own wish", row.place_id, row.name, EH_STR(""), true, err);
+}
+
+enum eh_rc eh_added_told(struct eh_db *db, int64_t number, struct eh_error *err) { return eh_q_added_told(db, number, err); }
+
 void eh_added_finish(struct eh_added *added)
 {
 	eh_free(added->items);
@@ -99,22 +119,37 @@ void eh_added_finish(struct eh_added *added)
 	*added = (struct eh_added){ 0 };
 }
 
-static struct eh_added_group keep(struct eh_arena *arena, const struct eh_q_added_list *row)
+#define GROUP(arena, row)                                                                                                        \
+	(struct eh_added_group)                                                                                                  \
+	{                                                                                                                        \
+		.number = (row)->number, .told_at = (row)->told_at, .decided_at = (row)->decided_at,                             \
+		.group = { .name = eh_arena_str(arena, (row)->name),                                                             \
+			.does = eh_arena_str(arena, (row)->does),                                                                \
+			.address = eh_arena_str(arena, (row)->address),                                                          \
+			.postcode = eh_arena_str(arena, (row)->postcode),                                                        \
+			.telephone = eh_arena_str(arena, (row)->telephone),                                                      \
+			.web = eh_arena_str(arena, (row)->web),                                                                  \
+			.says_so = eh_arena_str(arena, (row)->says_so),                                                          \
+			.email = eh_arena_str(arena, (row)->email),                                                              \
+			.is_public = (row)->is_public != 0 },                                                                    \
+		.state = eh_arena_str(arena, (row)->state), .answer = eh_arena_str(arena, (row)->answer),                        \
+		.read_in = (row)->batch_id != EH_DB_NULL                                                                         \
+	}
+
+enum eh_rc eh_added_get(
+        struct eh_db *db, int64_t number, struct eh_arena *arena, struct eh_added_group *ret_group, struct eh_error *err)
 {
-	return (struct eh_added_group){ .number = row->number,
-		.told_at = row->told_at,
-		.decided_at = row->decided_at,
-		.group = { .name = eh_arena_str(arena, row->name),
-		        .does = eh_arena_str(arena, row->does),
-		        .address = eh_arena_str(arena, row->address),
-		        .postcode = eh_arena_str(arena, row->postcode),
-		        .telephone = eh_arena_str(arena, row->telephone),
-		        .web = eh_arena_str(arena, row->web),
-		        .says_so = eh_arena_str(arena, row->says_so),
-		        .is_public = row->is_public != 0 },
-		.state = eh_arena_str(arena, row->state),
-		.answer = eh_arena_str(arena, row->answer),
-		.read_in = row->batch_id != EH_DB_NULL };
+	struct eh_q_added_one row;
+	enum eh_rc rc = eh_q_added_one(db, number, arena, &row, err);
+
+	if (rc == EH_NOT_FOUND)
+		return eh_fail(err, EH_NOT_FOUND, "Nobody told of such a group here.");
+	EH_TRY(rc);
+	struct eh_added_group group = GROUP(arena, &row);
+	group.group.place_id = row.place_id;
+	group.org_id = row.org_id;
+	*ret_group = group;
+	return eh_arena_check(arena, EH_OK, err);
 }
 
 enum eh_rc eh_added_list(struct eh_db *db, struct eh_str place_id, struct eh_added *ret_added, struct eh_error *err)
@@ -130,7 +165,7 @@ enum eh_rc eh_added_list(struct eh_db *db, struct eh_str place_id, struct eh_add
 			rc = eh_fail_memory(err);
 			break;
 		}
-		found.items[found.count++] = keep(&found.arena, &row);
+		found.items[found.count++] = GROUP(&found.arena, &row);
 	}
 	rc = rc < 0 ? rc : eh_arena_check(&found.arena, EH_OK, err);
 	if (rc < 0) {

@@ -15,9 +15,12 @@ enum { EH_ADDED_LONGEST_NAME = 200, EH_ADDED_LONGEST = 1000 };
 
 struct eh_added_new {
 	struct eh_str place_id, name, does, address, postcode, telephone, web, says_so; /* "" where unknown; postcode canonical */
-	bool is_public;                                                                 /* the public may come to the address */
+	/* The group's own, for the one letter that tells it; "": none. Never public, and shows nothing of who speaks for it. */
+	struct eh_str email;
+	bool is_public; /* the public may come to the address */
 };
-/* EH_INVALID: no name, nothing that it does, nobody who says so, too long, or public without an address. *ret_accepted: no need to wait. */
+/* EH_INVALID: no name, nothing that it does, nobody who says so, too long, an address that is none, or public without a place.
+ * *ret_accepted: no need to wait. */
 enum eh_rc eh_added_tell(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_added_new *group,
         int64_t *ret_number, bool *ret_accepted, struct eh_error *err);
 
@@ -27,12 +30,21 @@ enum eh_added_move { EH_ADDED_ACCEPT, EH_ADDED_DECLINE, EH_ADDED_TAKE_BACK };
 enum eh_rc eh_added_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id, int64_t number,
         enum eh_added_move move, struct eh_str why, struct eh_error *err);
 
+/* "Take us off": the group's own answer to the letter that told it, at once and without a reason. EH_NOT_FOUND; EH_CONFLICT: it is not listed. */
+enum eh_rc eh_added_leave(struct eh_db *db, int64_t now, int64_t number, struct eh_error *err);
+
 struct eh_added_group {
 	int64_t number, told_at, decided_at; /* decided_at EH_DB_NULL: waiting */
-	struct eh_added_new group;           /* place_id {NULL, 0} */
+	struct eh_added_new group;           /* place_id from eh_added_get alone */
 	struct eh_str state, answer;         /* "waiting", "accepted", "declined", "taken back" */
 	bool read_in;
+	struct eh_str org_id; /* of its entry, from eh_added_get; {NULL, 0}: not on the list (yet) */
 };
+/* One of them; text in `arena`. EH_NOT_FOUND. */
+enum eh_rc eh_added_get(
+        struct eh_db *db, int64_t number, struct eh_arena *arena, struct eh_added_group *ret_group, struct eh_error *err);
+/* The letter is queued, or none will be: the address is no longer kept. */
+enum eh_rc eh_added_told(struct eh_db *db, int64_t number, struct eh_error *err);
 struct eh_added {
 	struct eh_added_group *items; /* waiting ones first */
 	size_t count;

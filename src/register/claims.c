@@ -3,68 +3,25 @@
 
 #define CLAIM_LASTS (EH_CLAIM_DAYS * INT64_C(86400) * 1000000)
 
-/* Providers whose addresses say nothing of whom one works for. */
-static const char *const SHARED[] = { "gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.com",
-	"live.co.uk", "msn.com", "yahoo.com", "yahoo.co.uk", "ymail.com", "icloud.com", "me.com", "mac.com", "aol.com",
-	"aol.co.uk", "btinternet.com", "btopenworld.com", "btconnect.com", "sky.com", "talktalk.net", "virginmedia.com",
-	"ntlworld.com", "blueyonder.co.uk", "tiscali.co.uk", "plus.com", "plusnet.com", "mail.com", "gmx.com", "gmx.co.uk",
-	"protonmail.com", "proton.me", "zoho.com", "facebook.com", "instagram.com", "twitter.com", "x.com", "linkedin.com",
-	"youtube.com", "wordpress.com", "blogspot.com", "wixsite.com", "weebly.com", "sites.google.com", "google.com",
-	"btck.co.uk", "e-voice.org.uk", "hugofox.com", "org.uk", "co.uk", "nhs.uk", "gov.uk", "sch.uk", "ac.uk", "pitchero.com",
-	"teamapp.com", "spond.com", "justgiving.com", "linktr.ee" };
+static const char OTHERS[] = "Use the address that its register publishes, or a code by post, or ask to be vouched for.";
 
-bool eh_domain_is_shared(struct eh_str domain)
+static enum eh_rc check(const struct eh_q_organisation_get *org, const struct eh_claim_contact *contact, struct eh_error *err)
 {
-	for (size_t i = 0; i < sizeof SHARED / sizeof *SHARED; i++) {
-		struct eh_str shared = eh_str_of(SHARED[i]);
-		if (eh_str_eq_ascii_nocase(domain, shared))
-			return true;
-		/* Pages below a provider's own domain, "ourclub.wordpress.com"; but what is below a public suffix is somebody's own. */
-		bool suffix = shared.n <= 6 && eh_str_ends(shared, EH_STR(".uk"));
-		if (!suffix && domain.n > shared.n + 1 && domain.p[domain.n - shared.n - 1] == '.' &&
-		        eh_str_eq_ascii_nocase(eh_str_sub(domain, domain.n - shared.n, shared.n), shared))
-			return true;
-	}
-	return eh_str_find(domain, EH_STR(".")) < 1;
-}
-
-/* "example.org" of "https://www.example.org/about". */
-static struct eh_str domain_of(struct eh_str web)
-{
-	ptrdiff_t scheme = eh_str_find(web, EH_STR("://"));
-	size_t n = 0;
-
-	web = scheme < 0 ? eh_str_trim(web) : eh_str_sub(web, (size_t)scheme + 3, web.n);
-	while (n < web.n && !strchr("/?#:", web.p[n]))
-		n++;
-	web.n = n;
-	if (web.n > 4 && eh_str_eq_ascii_nocase(eh_str_sub(web, 0, 4), EH_STR("www.")))
-		web = eh_str_sub(web, 4, web.n);
-	return web;
-}
-
-static const char OTHERS[] = "Use the address that its register publishes, or ask to be vouched for.";
-
-static enum eh_rc check(struct eh_str web, struct eh_str email, struct eh_str *ret_domain, struct eh_error *err)
-{
-	struct eh_str domain = domain_of(web);
-	ptrdiff_t at = eh_str_find(email, EH_STR("@"));
-	struct eh_str theirs = at < 0 ? (struct eh_str){ NULL, 0 } : eh_str_sub(email, (size_t)at + 1, email.n);
-
-	if (!domain.n)
-		return eh_fail(err, EH_REFUSED,
-		        "The list knows no web address of this organisation, so this address cannot show that you speak for it. "
-		        "%s",
-		        OTHERS);
-	if (eh_domain_is_shared(domain))
+	if (contact->at_domain)
+		return EH_OK;
+	if (!contact->domain.p && contact->shared_domain.p)
 		return eh_fail(err, EH_REFUSED,
 		        "The organisation's page is on %.*s, which many share, so an address there shows nothing. %s",
-		        EH_FMT(domain), OTHERS);
-	if (!eh_str_eq_ascii_nocase(domain, theirs))
-		return eh_fail(err, EH_REFUSED, "Use an email address that ends in @%.*s, the organisation's own domain. Or: %s",
-		        EH_FMT(domain), OTHERS);
-	*ret_domain = domain;
-	return EH_OK;
+		        EH_FMT(contact->shared_domain), OTHERS);
+	if (!contact->domain.p)
+		return eh_fail(err, EH_REFUSED,
+		        "No register knows a web address of this organisation, and lists that others keep do not count. So this "
+		        "address cannot show that you speak for it. %s",
+		        OTHERS);
+	if (!org->web.n)
+		return eh_fail(err, EH_REFUSED, "Use an email address at the organisation's own web domain. Or: %s", OTHERS);
+	return eh_fail(err, EH_REFUSED, "Use an email address that ends in @%.*s, the organisation's own domain. Or: %s",
+	        EH_FMT(contact->domain), OTHERS);
 }
 
 /* The person of the address, made when there is none yet. */
@@ -108,24 +65,25 @@ enum eh_rc eh_claim_ask(struct eh_db *db, int64_t now, struct eh_str org_id, str
         int64_t *ret_person, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_str domain = EH_STR(""), published, publisher;
+	struct eh_claim_contact contact;
 	struct eh_q_organisation_get org;
 	char normal[EH_EMAIL_MAX];
 	int64_t person;
 
 	EH_TRY(eh_email_normalise(email, normal, err));
 	EH_TRY(eh_q_organisation_get(db, org_id, &arena, &org, err));
-	EH_TRY(eh_claim_register_address(db, org.org_id, eh_str_of(normal), &arena, &published, &publisher, err));
-	if (!published.p)
-		EH_TRY(check(org.web, eh_str_of(normal), &domain, err));
+	EH_TRY(eh_claim_contact(db, org.org_id, eh_str_of(normal), &arena, &contact, err));
+	if (!contact.email.p)
+		EH_TRY(check(&org, &contact, err));
 	EH_TRY(person_of(db, now, name, eh_str_of(normal), &arena, &person, err));
-	EH_TRY(note(db, now, org.org_id, person, published.p ? "register" : "domain", domain, name, err));
+	EH_TRY(note(db, now, org.org_id, person, contact.email.p ? "register" : "domain",
+	        contact.email.p ? EH_STR("") : contact.domain, name, err));
 	*ret_person = person;
 	return EH_OK;
 }
 
-enum eh_rc eh_claim_ask_vouching(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
-        int64_t *ret_person, struct eh_error *err)
+static enum eh_rc ask_otherwise(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
+        const char *basis, int64_t *ret_person, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_organisation_get org;
@@ -135,9 +93,23 @@ enum eh_rc eh_claim_ask_vouching(struct eh_db *db, int64_t now, struct eh_str or
 	EH_TRY(eh_email_normalise(email, normal, err));
 	EH_TRY(eh_q_organisation_get(db, org_id, &arena, &org, err));
 	EH_TRY(person_of(db, now, name, eh_str_of(normal), &arena, &person, err));
-	EH_TRY(note(db, now, org.org_id, person, "vouching", EH_STR(""), name, err));
+	if (strcmp(basis, "post") == 0)
+		EH_TRY(eh_claim_check_post(db, org.org_id, person, err));
+	EH_TRY(note(db, now, org.org_id, person, basis, EH_STR(""), name, err));
 	*ret_person = person;
 	return EH_OK;
+}
+
+enum eh_rc eh_claim_ask_vouching(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
+        int64_t *ret_person, struct eh_error *err)
+{
+	return ask_otherwise(db, now, org_id, name, email, "vouching", ret_person, err);
+}
+
+enum eh_rc eh_claim_ask_post(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str name, struct eh_str email,
+        int64_t *ret_person, struct eh_error *err)
+{
+	return ask_otherwise(db, now, org_id, name, email, "post", ret_person, err);
 }
 
 /* ---- What a letter shows ---- */
@@ -173,15 +145,12 @@ static enum eh_rc load_asked(struct eh_db *db, int64_t now, int64_t person_id, s
 static enum eh_rc still_shown(struct eh_db *db, const struct asked *asked, struct eh_str email, struct eh_arena *arena,
         bool *ret_still, struct eh_error *err)
 {
-	ptrdiff_t at = eh_str_find(email, EH_STR("@"));
-	struct eh_str address, publisher;
+	struct eh_claim_contact contact;
 
-	if (eh_str_eq(asked->basis, EH_STR("register"))) {
-		EH_TRY(eh_claim_register_address(db, asked->org_id, email, arena, &address, &publisher, err));
-		*ret_still = address.p;
-		return EH_OK;
-	}
-	*ret_still = at >= 0 && eh_str_eq_ascii_nocase(eh_str_sub(email, (size_t)at + 1, email.n), asked->domain);
+	EH_TRY(eh_claim_contact(db, asked->org_id, email, arena, &contact, err));
+	*ret_still = eh_str_eq(asked->basis, EH_STR("register"))
+	                     ? contact.email.p != NULL
+	                     : contact.at_domain && eh_str_eq_ascii_nocase(contact.domain, asked->domain);
 	return EH_OK;
 }
 
@@ -191,7 +160,7 @@ static enum eh_rc settle_one(struct eh_db *db, int64_t now, int64_t person_id, c
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	bool still;
 
-	if (eh_str_eq(asked->basis, EH_STR("vouching")))
+	if (eh_str_eq(asked->basis, EH_STR("vouching")) || eh_str_eq(asked->basis, EH_STR("post")))
 		return eh_q_claim_prove(db, asked->claim_id, now, err);
 	EH_TRY(still_shown(db, asked, email, &arena, &still, err));
 	if (!still)

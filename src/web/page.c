@@ -40,6 +40,7 @@ static const struct {
 	{ "service-opened", EH_T("The service is open on the list.") },
 	{ "service-taken-back", EH_T("What you said of it is taken back. The list is made anew behind the pages.") },
 	{ "claim-back", EH_T("Your claim is taken back.") },
+	{ "claim-shown", EH_T("The code is right. You keep this entry from now on.") },
 	{ "claim-contested", EH_T("It is contested, and waits for both keys. They cannot change the entry meanwhile.") },
 	{ "org-invited", EH_T("The invitation is on its way.") },
 	{ "hidden", EH_T("It is hidden.") },
@@ -51,6 +52,7 @@ static const struct {
 	{ "group-added", EH_T("It is added. It is on the list once that is made anew, in a moment.") },
 	{ "group-declined", EH_T("It is declined. Who told of it is no longer kept.") },
 	{ "group-taken-back", EH_T("It is taken back. It is off the list once that is made anew, in a moment.") },
+	{ "group-left", EH_T("You are off the list once that is made anew, in a moment.") },
 	/* People, jobs, backups; stewards. */
 	{ "invited", EH_T("They are invited, and a letter tells them.") },
 	{ "role-ended", EH_T("That role is ended.") },

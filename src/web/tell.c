@@ -47,6 +47,25 @@ enum eh_rc eh_web_tell_keepers(struct eh_request *request, const struct eh_tell 
 	return EH_OK;
 }
 
+static struct eh_str what_was_shown(const struct eh_q_claim_proved *one)
+{
+	bool post = eh_str_eq(one->basis, EH_STR("post"));
+
+	if (eh_str_eq(one->state, EH_STR("held")))
+		return post ? EH_STR("They typed in the code of a letter to the address that your register publishes, and keep "
+		                     "the entry "
+		                     "beside you from now on.")
+		            : EH_STR("They answered an email at an address that shows they speak for it, and keep the entry "
+		                     "beside you "
+		                     "from now on.");
+	return post ? EH_STR("They asked for a letter with a code, to the address that your register publishes. Nothing changes "
+	                     "until "
+	                     "they type it in. If you did not ask for that letter, give its code to nobody.")
+	            : EH_STR("They have no address that shows it, and ask the council and the sector to vouch for them. Nothing "
+	                     "changes "
+	                     "until both have.");
+}
+
 enum eh_rc eh_web_tell_claims(struct eh_request *request, int64_t person_id, struct eh_error *err)
 {
 	EH_VEC(struct eh_q_claim_proved) proved = { 0 };
@@ -58,25 +77,21 @@ enum eh_rc eh_web_tell_claims(struct eh_request *request, int64_t person_id, str
 		while (rc == EH_OK && (rc = eh_q_claim_proved_next(&cursor, &row, err)) == EH_OK) {
 			row = (struct eh_q_claim_proved){ eh_arena_str(request->arena, row.org_id),
 				eh_arena_str(request->arena, row.org_name), eh_arena_str(request->arena, row.place_id),
-				eh_arena_str(request->arena, row.place_name), eh_arena_str(request->arena, row.state) };
+				eh_arena_str(request->arena, row.place_name), eh_arena_str(request->arena, row.state),
+				eh_arena_str(request->arena, row.basis) };
 			if (!eh_vec_push(&proved, row))
 				rc = eh_fail_memory(err);
 		}
 	}
 	for (size_t i = 0; rc >= 0 && i < proved.count; i++) {
 		const struct eh_q_claim_proved *one = &proved.items[i];
-		bool held = eh_str_eq(one->state, EH_STR("held"));
 		rc = eh_web_tell_keepers(request,
 		        &(const struct eh_tell){ .kind = EH_MAIL_CLAIM,
 		                .place_id = one->place_id,
 		                .place_name = one->place_name,
 		                .org_id = one->org_id,
 		                .org_name = one->org_name,
-		                .said = held ? EH_STR("They answered an email at an address that shows they speak for it, and "
-		                                      "keep "
-		                                      "the entry beside you from now on.")
-		                             : EH_STR("They have no address that shows it, and ask the council and the sector to "
-		                                      "vouch for them. Nothing changes until both have."),
+		                .said = what_was_shown(one),
 		                .page = "colleagues",
 		                .but = person_id },
 		        err);

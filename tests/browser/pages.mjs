@@ -120,6 +120,7 @@ const pages = [
   [visitor, keep.replace("/keep", "/claim")],
   [officer, keep.replace("/keep", "/invite")],
   [officer, "/example-town/claims"],
+  [officer, "/example-town/claims/letters"],
 ];
 
 const named = (path) => "page_" + path.replace(base, "").replace(/[^a-z0-9]+/gi, "_");

@@ -23,12 +23,15 @@ fi
 "$EVENHAND" generate town --organisations 300 --seed 1 --out "$FOLDER/town" >/dev/null &&
 	"$EVENHAND" --db "$FOLDER/town.db" update places/example-town.ini --data "$FOLDER/town" >/dev/null || exit 1
 cp "$FOLDER/town.db" "$FOLDER/pages.db"
+cp "$FOLDER/town.db" "$FOLDER/claims.db"
 cp "$FOLDER/town.db" "$FOLDER/states.db"
 cp "$FOLDER/town.db" "$FOLDER/services.db"
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys.mjs" "$EVENHAND" "$FOLDER/town.db"
 journeys=$?
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_services.mjs" "$EVENHAND" "$FOLDER/services.db"
 services=$?
+[ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_claims.mjs" "$EVENHAND" "$FOLDER/claims.db"
+claims=$?
 node "$HERE/pages.mjs" "$EVENHAND" "$FOLDER/pages.db"
 pages=$?
 node "$HERE/states.mjs" "$EVENHAND" "$FOLDER/states.db"
@@ -39,4 +42,4 @@ languages=$?
 cp "$FOLDER/town.db" "$FOLDER/tiles.db"
 node "$HERE/tiles.mjs" "$EVENHAND" "$FOLDER/tiles.db"
 tiles=$?
-[ $journeys -eq 0 ] && [ $services -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]
+[ $journeys -eq 0 ] && [ $claims -eq 0 ] && [ $services -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]

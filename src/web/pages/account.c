@@ -73,6 +73,31 @@ static enum eh_rc roles_of(struct eh_request *request, int64_t person, struct eh
 	return EH_OK;
 }
 
+static struct eh_str waits_for(const struct eh_q_claim_of_person *row)
+{
+	if (eh_str_eq(row->state, EH_STR("contested")) || !eh_str_eq(row->basis, EH_STR("post")))
+		return eh_str_of(EH_T("it waits for both keys"));
+	return row->printed_at == EH_DB_NULL ? eh_str_of(EH_T("a letter with a code will be posted"))
+	                                     : eh_str_of(EH_T("type in the code of the letter"));
+}
+
+static enum eh_rc asked_of(struct eh_request *request, int64_t person, struct eh_view_account *account, struct eh_error *err)
+{
+	enum { MOST = 20 };
+	struct eh_view_asked *items = eh_arena_alloc_zero(request->arena, MOST, sizeof *items);
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_claim_of_person row;
+
+	if (!items)
+		return eh_fail_memory(err);
+	enum eh_rc rc = eh_q_claim_of_person(request->db, person, &cursor, err);
+	while (rc == EH_OK && account->asked_count < MOST && (rc = eh_q_claim_of_person_next(&cursor, &row, err)) == EH_OK)
+		items[account->asked_count++] = (struct eh_view_asked){ eh_arena_str(request->arena, row.org_id),
+			eh_arena_str(request->arena, row.org_name), eh_arena_str(request->arena, row.place_id), waits_for(&row) };
+	account->asked = items;
+	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);
+}
+
 static enum eh_rc sessions_of(
         struct eh_request *request, const struct eh_session *here, struct eh_view_account *account, struct eh_error *err)
 {
@@ -105,6 +130,7 @@ enum eh_rc eh_page_account(struct eh_request *request, struct eh_response *respo
 	EH_TRY(eh_person_get(request->db, session.person_id, request->arena, &person, err));
 	account.email = person.email;
 	EH_TRY(roles_of(request, session.person_id, &account, err));
+	EH_TRY(asked_of(request, session.person_id, &account, err));
 	EH_TRY(sessions_of(request, &session, &account, err));
 	EH_TRY(eh_factor_state(request->db, session.person_id, &state, err));
 	if (state == EH_FACTOR_READY)

@@ -1,10 +1,12 @@
 /* added.c: telling of a group that is on no register, and answering what others told. The rules are register's (added.h). */
 #include "pages.h"
 #include "jobs/jobs.h"
+#include "web/pages/told.h"
 #include "queries.h"
 #include "templates.h"
+#include "web/pages/asked.h"
 
-enum { NAME, DOES, ADDRESS, POSTCODE, PUBLIC, TELEPHONE, WEB, SAYS_SO, FIELDS };
+enum { NAME, DOES, ADDRESS, POSTCODE, PUBLIC, TELEPHONE, WEB, EMAIL, SAYS_SO, FIELDS };
 enum { PUBLICS = 2 };
 
 static const char *const PUBLIC_CODES[] = { "yes", "no", NULL };
@@ -16,6 +18,7 @@ static const struct eh_form_field ASKS[FIELDS] = {
 	[PUBLIC] = { "public", EH_FORM_CHOICE, .choices = PUBLIC_CODES, .missing = "Choose whether anybody may come there" },
 	[TELEPHONE] = { "telephone", EH_FORM_PHONE, 40, .missing = NULL },
 	[WEB] = { "web", EH_FORM_WEB, 300, .missing = NULL },
+	[EMAIL] = { "email", EH_FORM_EMAIL, 254, .missing = NULL },
 	[SAYS_SO] = { "says", EH_FORM_LINE, 200, .missing = "Say who says so: you, or who told you" },
 };
 
@@ -33,8 +36,13 @@ static struct eh_actor actor_of(const struct eh_request *request)
 	return eh_request_actor(request);
 }
 
+struct alike {
+	struct eh_alike items[EH_ALIKE_MOST];
+	size_t count;
+};
+
 static enum eh_rc show_form(struct eh_request *request, struct eh_response *response, const struct eh_form_answer *answers,
-        struct eh_str other, struct eh_error *err)
+        const struct alike *alike, struct eh_str other, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_str chosen = answers[PUBLIC].value;
@@ -48,10 +56,15 @@ static enum eh_rc show_form(struct eh_request *request, struct eh_response *resp
 		        .hint = EH_STR("The address is not shown. Never give somebody’s home as open to all."),
 		        .chosen = eh_str_eq(chosen, EH_STR("no")) },
 	};
+	struct eh_view_alike shown[EH_ALIKE_MOST];
+	size_t count = alike ? alike->count : 0;
 	struct eh_view view;
 
 	EH_TRY(eh_view_begin(request, response, EH_STR("Add a group"), &view, err));
 	eh_view_forms(request, response, &view);
+	for (size_t i = 0; i < count; i++)
+		shown[i] = (struct eh_view_alike){ &alike->items[i],
+			eh_asked_distance(request->arena, request->language, alike->items[i].distance_m, alike->items[i].about) };
 	for (size_t i = 0; i < FIELDS; i++)
 		view.failed |= answers[i].error.p != NULL;
 	view.failed |= other.p != NULL;
@@ -61,6 +74,8 @@ static enum eh_rc show_form(struct eh_request *request, struct eh_response *resp
 	                .count = FIELDS,
 	                .publics = publics,
 	                .at_once = eh_request_is(request, PARTS_THAT_DECIDE),
+	                .alike = shown,
+	                .alike_count = count,
 	                .other = other });
 	return eh_view_send(&page, response, err);
 }
@@ -71,11 +86,11 @@ enum eh_rc eh_page_add(struct eh_request *request, struct eh_response *response,
 
 	for (size_t i = 0; i < FIELDS; i++)
 		nothing[i] = (struct eh_form_answer){ EH_STR(""), { NULL, 0 } };
-	return show_form(request, response, nothing, (struct eh_str){ NULL, 0 }, err);
+	return show_form(request, response, nothing, NULL, (struct eh_str){ NULL, 0 }, err);
 }
 
 /* The list is made anew behind the pages. */
-static enum eh_rc make_list(struct eh_request *request, struct eh_error *err)
+enum eh_rc eh_web_make_list(struct eh_request *request, struct eh_error *err)
 {
 	return eh_job_add(request->db, request->now,
 	        &(const struct eh_job_new){ .kind = EH_JOB_BUILD, .asked_by = eh_request_person(request), .once = true }, NULL,
@@ -94,27 +109,38 @@ static enum eh_rc tell(struct eh_request *request, const struct eh_view *view, c
 		.postcode = answers[POSTCODE].value,
 		.telephone = answers[TELEPHONE].value,
 		.web = answers[WEB].value,
+		.email = answers[EMAIL].value,
 		.says_so = answers[SAYS_SO].value,
 		.is_public = eh_str_eq(answers[PUBLIC].value, EH_STR("yes")) };
 
 	EH_TRY(eh_added_tell(request->db, request->now, &by, &group, &number, ret_accepted, err));
-	return *ret_accepted ? make_list(request, err) : EH_OK;
+	if (!*ret_accepted)
+		return EH_OK;
+	EH_TRY(eh_web_tell_group(request, view, number, err));
+	return eh_web_make_list(request, err);
 }
 
 enum eh_rc eh_page_add_tell(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_form_answer answers[FIELDS];
+	struct alike alike = { .count = 0 };
 	struct eh_view view;
 	bool accepted;
 
 	if (!eh_form_read(request, ASKS, FIELDS, answers))
-		return show_form(request, response, answers, (struct eh_str){ NULL, 0 }, err);
+		return show_form(request, response, answers, NULL, (struct eh_str){ NULL, 0 }, err);
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
+	/* Asked once: whoever presses "None of these" has looked. */
+	if (!eh_str_eq(eh_request_form(request, "looked"), EH_STR("yes")))
+		EH_TRY(eh_alike_find(eh_request_web(request)->search, request->db, view.council, answers[NAME].value,
+		        answers[POSTCODE].value, request->arena, alike.items, &alike.count, err));
+	if (alike.count)
+		return show_form(request, response, answers, &alike, (struct eh_str){ NULL, 0 }, err);
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = tell(request, &view, answers, &accepted, err);
 	if (rc == EH_INVALID) {
 		eh_db_rollback(request->db);
-		return show_form(request, response, answers, eh_arena_str(request->arena, eh_str_of(err->message)), err);
+		return show_form(request, response, answers, NULL, eh_arena_str(request->arena, eh_str_of(err->message)), err);
 	}
 	EH_TRY(rc);
 	EH_TRY(eh_db_commit(request->db, err));
@@ -170,7 +196,9 @@ static enum eh_rc decide(struct eh_request *request, const struct eh_view *view,
 	*ret_move = move;
 	EH_TRY(eh_added_decide(request->db, request->now, &by, view->place, number, (enum eh_added_move)move,
 	        eh_request_form(request, "why"), err));
-	return move == EH_ADDED_DECLINE ? EH_OK : make_list(request, err);
+	if (move == EH_ADDED_ACCEPT)
+		EH_TRY(eh_web_tell_group(request, view, number, err));
+	return move == EH_ADDED_DECLINE ? EH_OK : eh_web_make_list(request, err);
 }
 
 enum eh_rc eh_page_added_decide(struct eh_request *request, struct eh_response *response, struct eh_error *err)

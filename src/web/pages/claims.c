@@ -6,20 +6,20 @@
 #include "templates.h"
 #include "web/house.h"
 #include "web/mail.h"
+#include "web/tell.h"
 
 enum { NAME, EMAIL, WAY, FIELDS };
 
-static const char *const WAYS[] = { "address", "vouched", NULL };
+static const char *const WAYS[] = { "address", "post", "vouched", NULL };
 static const struct eh_form_field ASKS[FIELDS] = {
 	[NAME] = { "name", EH_FORM_LINE, 120, .missing = "Enter your name" },
 	[EMAIL] = { "email", EH_FORM_EMAIL, 254, .missing = "Enter your email address" },
 	[WAY] = { "way", EH_FORM_CHOICE, .choices = WAYS, .missing = "Choose how it can be seen that you speak for it" },
 };
+static const struct eh_form_field CODE = { "code", EH_FORM_LINE, 40, .missing = "Enter the code in the letter" };
 static const struct eh_form_answer NOTHING[FIELDS] = { { { "", 0 }, { NULL, 0 } }, { { "", 0 }, { NULL, 0 } },
 	{ { "", 0 }, { NULL, 0 } } };
 static const struct eh_str NONE = { NULL, 0 };
-
-static bool is_refusal(enum eh_rc rc) { return rc == EH_REFUSED || rc == EH_INVALID || rc == EH_CONFLICT; }
 
 static struct eh_str sentence(struct eh_request *request, const struct eh_error *err)
 {
@@ -38,23 +38,50 @@ static enum eh_rc own_claim(struct eh_request *request, struct eh_view_claim *cl
 		claim->open = open.claim_id;
 		claim->contested = eh_str_eq(open.state, EH_STR("contested"));
 		claim->letter_answered = open.proved_at != EH_DB_NULL;
+		claim->by_post = eh_str_eq(open.basis, EH_STR("post"));
+		claim->printed = open.printed_at != EH_DB_NULL;
 	}
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
-static enum eh_rc show_claim(struct eh_request *request, struct eh_response *response, const struct eh_form_answer *answers,
-        struct eh_str problem, struct eh_error *err)
+/* Post is no way where no letter may go. */
+static enum eh_rc ways_of(struct eh_request *request, struct eh_str chosen, struct eh_view_claim *claim, struct eh_error *err)
 {
-	const struct eh_ui_item ways[] = {
+	const struct eh_ui_item all[] = {
 		{ .value = EH_STR("address"),
-		        .text = EH_STR("My address is at its own web domain, or is the one that its register publishes"),
-		        .chosen = eh_str_eq(answers[WAY].value, EH_STR("address")) },
+		        .text = EH_STR("My address is at its own web domain, or is the one that its register publishes") },
+		{ .value = EH_STR("post"),
+		        .text = EH_STR("By a code in the post"),
+		        .hint = EH_STR("A letter goes to the postal address that its register publishes. It takes some days.") },
 		{ .value = EH_STR("vouched"),
 		        .text = EH_STR("I have no such address"),
 		        .hint = EH_STR(
-		                "The council and organisations of the sector vouch for you, with a key each. It takes longer."),
-		        .chosen = eh_str_eq(answers[WAY].value, EH_STR("vouched")) },
+		                "The council and organisations of the sector vouch for you, with a key each. It takes longer.") },
 	};
+	struct eh_ui_item *ways = eh_arena_alloc_zero(request->arena, sizeof all / sizeof *all, sizeof *ways);
+	bool post = false;
+
+	if (!ways)
+		return eh_fail_memory(err);
+	EH_TRY(eh_claim_may_post(request->db, claim->org_id, &post, err));
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (post || !eh_str_eq(all[i].value, EH_STR("post"))) {
+			ways[claim->way_count] = all[i];
+			ways[claim->way_count++].chosen = eh_str_eq(chosen, all[i].value);
+		}
+	claim->ways = ways;
+	return EH_OK;
+}
+
+struct came_back {
+	const struct eh_form_answer *answers;
+	struct eh_str problem, code_problem;
+};
+
+static enum eh_rc show_claim(
+        struct eh_request *request, struct eh_response *response, const struct came_back *back, struct eh_error *err)
+{
+	const struct eh_form_answer *answers = back->answers ? back->answers : NOTHING;
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_q_organisation_get org;
 	struct eh_view view;
@@ -62,15 +89,18 @@ static enum eh_rc show_claim(struct eh_request *request, struct eh_response *res
 	EH_TRY(eh_view_begin(request, response, EH_STR("This is us"), &view, err));
 	eh_view_forms(request, response, &view);
 	EH_TRY(eh_q_organisation_get(request->db, eh_request_capture(request, 1), request->arena, &org, err));
+	const struct eh_form_answer code = { EH_STR(""), back->code_problem };
 	struct eh_view_claim claim = { .org_id = org.org_id,
 		.name = org.name,
-		.fields = ASKS,
+		.fields = back->code_problem.p ? &CODE : ASKS,
 		.answers = answers,
-		.ways = ways,
-		.way_count = sizeof ways / sizeof *ways,
-		.other = problem };
+		.listed = back->code_problem.p ? &code : answers,
+		.field_count = back->code_problem.p ? 1 : FIELDS,
+		.code_problem = back->code_problem,
+		.other = back->problem };
+	EH_TRY(ways_of(request, answers[WAY].value, &claim, err));
 	EH_TRY(own_claim(request, &claim, err));
-	view.failed = problem.p != NULL;
+	view.failed = back->problem.p || back->code_problem.p;
 	for (size_t i = 0; i < FIELDS; i++)
 		view.failed |= answers[i].error.p != NULL;
 	eh_html_claim(&page, &view, &claim);
@@ -79,20 +109,28 @@ static enum eh_rc show_claim(struct eh_request *request, struct eh_response *res
 
 enum eh_rc eh_page_claim(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return show_claim(request, response, NOTHING, NONE, err);
+	return show_claim(request, response, &(const struct came_back){ 0 }, err);
 }
 
-/* Asks, and sends the letter to sign in with: signing in settles the claim. */
+typedef enum eh_rc asks(struct eh_db *, int64_t, struct eh_str, struct eh_str, struct eh_str, int64_t *, struct eh_error *);
+static const struct {
+	const char *way;
+	asks *ask;
+} ASKING[] = { { "address", eh_claim_ask }, { "post", eh_claim_ask_post }, { "vouched", eh_claim_ask_vouching } };
+
+/* Asks, and sends the letter to sign in with: signing in settles the claim, or makes it wait for a code or for keys. */
 static enum eh_rc ask(
         struct eh_request *request, struct eh_response *response, const struct eh_form_answer *answers, struct eh_error *err)
 {
-	bool vouched = eh_str_eq(answers[WAY].value, EH_STR("vouched"));
 	struct eh_signin_sent sent;
 	int64_t person;
+	size_t way = 0;
 
+	while (!eh_str_eq(answers[WAY].value, eh_str_of(ASKING[way].way)))
+		way++;
 	EH_TRY(eh_db_begin(request->db, err));
-	EH_TRY((vouched ? eh_claim_ask_vouching : eh_claim_ask)(request->db, request->now, eh_request_capture(request, 1),
-	        answers[NAME].value, answers[EMAIL].value, &person, err));
+	EH_TRY(ASKING[way].ask(request->db, request->now, eh_request_capture(request, 1), answers[NAME].value,
+	        answers[EMAIL].value, &person, err));
 	EH_TRY(eh_db_commit(request->db, err));
 	EH_TRY(eh_signin_request(
 	        request->db, request->now, &eh_request_web(request)->secret, answers[EMAIL].value, request->client, &sent, err));
@@ -114,12 +152,12 @@ enum eh_rc eh_page_claim_ask(struct eh_request *request, struct eh_response *res
 	struct eh_form_answer answers[FIELDS];
 
 	if (!eh_form_read(request, ASKS, FIELDS, answers))
-		return show_claim(request, response, answers, NONE, err);
+		return show_claim(request, response, &(const struct came_back){ .answers = answers }, err);
 	enum eh_rc rc = ask(request, response, answers, err);
-	if (!is_refusal(rc))
+	if (!eh_web_refused(rc))
 		return rc;
 	eh_db_rollback(request->db);
-	return show_claim(request, response, answers, sentence(request, err), err);
+	return show_claim(request, response, &(const struct came_back){ answers, sentence(request, err), NONE }, err);
 }
 
 enum eh_rc eh_web_recheck_claims(struct eh_request *request, struct eh_error *err)
@@ -139,15 +177,56 @@ enum eh_rc eh_page_claim_back(struct eh_request *request, struct eh_response *re
 		return eh_fail(err, EH_INVALID, "The form does not say which claim.");
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_claim_withdraw(request->db, request->now, &by, claim, err);
-	if (is_refusal(rc)) {
+	if (eh_web_refused(rc)) {
 		eh_db_rollback(request->db);
-		return show_claim(request, response, NOTHING, sentence(request, err), err);
+		return show_claim(request, response, &(const struct came_back){ .problem = sentence(request, err) }, err);
 	}
 	EH_TRY(rc);
 	EH_TRY(eh_web_recheck_claims(request, err));
 	EH_TRY(eh_db_commit(request->db, err));
 	return eh_view_done(request, response, "claim-back", "/%.*s/organisations/%.*s/claim",
 	        EH_FMT(eh_request_capture(request, 0)), EH_FMT(eh_request_capture(request, 1)));
+}
+
+/* ---- The code of a letter ---- */
+
+static enum eh_rc use_code(struct eh_request *request, struct eh_str typed, int64_t *ret_tries_left, struct eh_error *err)
+{
+	int64_t claim, person = eh_request_person(request);
+
+	if (eh_str_to_i64(eh_request_form(request, "claim"), &claim) != EH_OK)
+		return eh_fail(err, EH_INVALID, "The form does not say which claim.");
+	EH_TRY(eh_db_begin(request->db, err));
+	EH_TRY(eh_claim_code(
+	        request->db, request->now, &eh_request_web(request)->secret, person, claim, typed, ret_tries_left, err));
+	if (*ret_tries_left == EH_CLAIM_CODE_RIGHT)
+		EH_TRY(eh_web_tell_claims(request, person, err));
+	return eh_db_commit(request->db, err);
+}
+
+enum eh_rc eh_page_claim_code(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct came_back back = { 0 };
+	struct eh_form_answer code;
+	int64_t left = 0;
+
+	if (!eh_form_read(request, &CODE, 1, &code)) {
+		back.code_problem = code.error;
+		return show_claim(request, response, &back, err);
+	}
+	enum eh_rc rc = use_code(request, code.value, &left, err);
+	if (eh_web_refused(rc)) {
+		eh_db_rollback(request->db);
+		back.problem = sentence(request, err);
+		return show_claim(request, response, &back, err);
+	}
+	EH_TRY(rc);
+	if (left == EH_CLAIM_CODE_RIGHT)
+		return eh_view_done(request, response, "claim-shown", "/%.*s/organisations/%.*s/keep",
+		        EH_FMT(eh_request_capture(request, 0)), EH_FMT(eh_request_capture(request, 1)));
+	back.code_problem = eh_arena_printf(
+	        request->arena, "This is not the code of the newest letter. You can try %lld more times", (long long)left);
+	return show_claim(request, response, &back, err);
 }
 
 /* ---- What waits for both keys ---- */
@@ -217,7 +296,7 @@ enum eh_rc eh_page_claims_propose(struct eh_request *request, struct eh_response
 	eh_web_house(request, &house);
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_motion_propose(&house.house, request->now, &by, &made, &motion, err);
-	if (is_refusal(rc)) {
+	if (eh_web_refused(rc)) {
 		eh_db_rollback(request->db);
 		return show_claims(request, response, sentence(request, err), err);
 	}
@@ -251,8 +330,7 @@ enum eh_rc eh_page_invite(struct eh_request *request, struct eh_response *respon
 
 static enum eh_rc invite(struct eh_request *request, const struct eh_view *view, struct eh_error *err)
 {
-	struct eh_actor by = eh_request_actor_as(
-	        request, eh_request_is(request, EH_PART_OFFICER) ? EH_PART_OFFICER : EH_PART_INFRASTRUCTURE);
+	const struct eh_actor by = eh_web_keeper(request);
 	struct eh_str org = eh_request_capture(request, 1), address;
 	struct eh_invite about;
 
@@ -279,7 +357,7 @@ enum eh_rc eh_page_invite_send(struct eh_request *request, struct eh_response *r
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = invite(request, &view, err);
-	if (is_refusal(rc)) {
+	if (eh_web_refused(rc)) {
 		eh_db_rollback(request->db);
 		return show_invite(request, response, sentence(request, err), err);
 	}

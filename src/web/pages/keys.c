@@ -328,6 +328,7 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 	struct eh_view_desk desk = { 0 };
 	struct eh_q_added_waiting added;
 	struct eh_q_claim_waiting_count claims;
+	struct eh_q_claim_post_count posts;
 	struct eh_web_house house;
 	struct eh_view view;
 	char why[EH_WHY_MAX];
@@ -343,6 +344,8 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 	desk.groups_waiting = added.waiting;
 	EH_TRY(eh_q_claim_waiting_count(request->db, view.place, request->arena, &claims, err));
 	desk.claims_waiting = claims.waiting;
+	EH_TRY(eh_q_claim_post_count(request->db, view.place, request->arena, &posts, err));
+	desk.letters_to_print = posts.to_print;
 	if (eh_publish_draft_time(eh_request_web(request)->reports, view.place, &desk.draft_at, NULL) == EH_OK) {
 		const struct eh_motion_proposal proposal = proposal_of(&view, EH_STR("?"));
 		if (eh_motion_may_propose(&house.house, request->now, &actor, &proposal, why, err) == EH_REFUSED)

@@ -78,6 +78,9 @@ EH_PAGE_HANDLER(correct_send);
 EH_PAGE_HANDLER(claim);
 EH_PAGE_HANDLER(claim_ask);
 EH_PAGE_HANDLER(claim_back);
+EH_PAGE_HANDLER(claim_code);
+EH_PAGE_HANDLER(claim_letters);
+EH_PAGE_HANDLER(claim_letter_print);
 EH_PAGE_HANDLER(claim_contest);
 EH_PAGE_HANDLER(claims);
 EH_PAGE_HANDLER(claims_propose);
@@ -107,6 +110,8 @@ EH_PAGE_HANDLER(add);
 EH_PAGE_HANDLER(add_tell);
 EH_PAGE_HANDLER(added);
 EH_PAGE_HANDLER(added_decide);
+EH_PAGE_HANDLER(told);
+EH_PAGE_HANDLER(told_leave);
 
 /* people, jobs, backups; stewards */
 EH_PAGE_HANDLER(admin_people);

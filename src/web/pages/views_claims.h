@@ -10,10 +10,14 @@ struct eh_view_claim {
 	struct eh_str org_id, name;
 	const struct eh_form_field *fields;
 	const struct eh_form_answer *answers;
+	const struct eh_form_answer *listed; /* answers of `fields`, for the list of what is wrong */
+	size_t field_count;
 	const struct eh_ui_item *ways;
 	size_t way_count;
 	int64_t open; /* the visitor's own claim that waits; 0: none */
 	bool contested, letter_answered;
+	bool by_post, printed; /* it waits for the code of a letter */
+	struct eh_str code_problem;
 	struct eh_str other;
 };
 
@@ -24,6 +28,12 @@ struct eh_view_claim_line {
 
 struct eh_view_claims {
 	const struct eh_view_claim_line *items;
+	size_t count;
+	struct eh_str problem;
+};
+
+struct eh_view_posts {
+	const struct eh_claim_post *items;
 	size_t count;
 	struct eh_str problem;
 };

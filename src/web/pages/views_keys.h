@@ -39,7 +39,8 @@ struct eh_view_desk {
 	int64_t questions;      /* pairs for a person to settle */
 	int64_t groups_waiting; /* told of by hand, for a keeper or steward to look at */
 	int64_t claims_waiting; /* to be vouched for, or contested */
-	bool keeper;            /* may answer them */
+	int64_t letters_to_print;
+	bool keeper; /* may answer them */
 	const struct eh_person_role *stewards;
 	size_t steward_count;
 };

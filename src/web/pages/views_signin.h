@@ -32,8 +32,15 @@ struct eh_view_session {
 	bool here;
 };
 
+/* An entry that somebody asked for and does not keep yet. */
+struct eh_view_asked {
+	struct eh_str org_id, org_name, place, words;
+};
+
 struct eh_view_account {
 	struct eh_str email;
+	const struct eh_view_asked *asked;
+	size_t asked_count;
 	const struct eh_view_role *roles;
 	size_t role_count;
 	const struct eh_view_session *sessions;

@@ -244,6 +244,58 @@ static void the_public_reads_of_what_was_added_and_of_nothing_that_waits(void **
 		assert_false(eh_str_eq(rows.items[i].subject_id, EH_STR("Larkhill Rude Words")));
 }
 
+static struct eh_added_group get(int64_t number)
+{
+	struct eh_added_group found;
+
+	assert_ok(eh_added_get(place.db, number, &arena, &found, &error), &error);
+	return found;
+}
+
+static void the_groups_own_address_is_kept_for_one_letter_alone(void **state)
+{
+	struct eh_added_new told = group("Larkhill Letter Writers");
+	bool accepted;
+
+	(void)state;
+	told.email = EH_STR("letters@larkhill.example");
+	int64_t declined = tell(&VISITOR, &told, &accepted), listed_one = tell(&VISITOR, &told, &accepted);
+	assert_true(eh_str_eq(get(listed_one).group.email, told.email));
+	assert_int_equal(decide(&OFFICER, declined, EH_ADDED_DECLINE, "Twice"), EH_OK);
+	assert_int_equal(get(declined).group.email.n, 0);
+	assert_int_equal(decide(&OFFICER, listed_one, EH_ADDED_ACCEPT, ""), EH_OK);
+	assert_true(eh_str_eq(get(listed_one).group.email, told.email));
+	assert_ok(eh_added_told(place.db, listed_one, &error), &error);
+	assert_int_equal(get(listed_one).group.email.n, 0);
+	make_list();
+	const char *org = listed("Larkhill Letter Writers");
+	assert_true(eh_str_eq(get(listed_one).org_id, eh_str_of(org)));
+	assert_false(has_fact(org, NULL, "letters@"));
+	told.email = EH_STR("no address");
+	int64_t number = 7;
+	assert_ok(eh_db_begin(place.db, &error), &error);
+	assert_int_equal(settle(eh_added_tell(place.db, NOW, &VISITOR, &told, &number, &accepted, &error)), EH_INVALID);
+	assert_int_equal(number, 7);
+}
+
+static void a_group_that_others_told_of_leaves_when_it_likes(void **state)
+{
+	const struct eh_added_new told = group("Larkhill Unwilling");
+	bool accepted;
+	int64_t number = tell(&OFFICER, &told, &accepted), waits = tell(&VISITOR, &told, &accepted);
+
+	(void)state;
+	make_list();
+	assert_string_not_equal(listed("Larkhill Unwilling"), "");
+	assert_int_equal(eh_added_leave(place.db, NOW, waits, &error), EH_CONFLICT);
+	assert_int_equal(eh_added_leave(place.db, NOW, 9999, &error), EH_NOT_FOUND);
+	assert_ok(eh_added_leave(place.db, NOW, number, &error), &error);
+	make_list();
+	assert_string_equal(listed("Larkhill Unwilling"), "");
+	assert_int_equal(eh_added_leave(place.db, NOW, number, &error), EH_CONFLICT);
+	assert_true(eh_str_eq(get(number).state, EH_STR("taken back")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +305,8 @@ int main(void)
 		cmocka_unit_test(a_group_that_another_source_names_too_is_one_entry),
 		cmocka_unit_test(what_is_not_said_is_asked_for),
 		cmocka_unit_test(the_public_reads_of_what_was_added_and_of_nothing_that_waits),
+		cmocka_unit_test(the_groups_own_address_is_kept_for_one_letter_alone),
+		cmocka_unit_test(a_group_that_others_told_of_leaves_when_it_likes),
 	};
 	return cmocka_run_group_tests_name("added", tests, setup, teardown);
 }
