@@ -177,8 +177,8 @@ static void print_said(FILE *out, const struct eh_service_facts *service)
 	for (size_t i = 0; service->said_as.p && i < service->said_count; i++) {
 		char date[11];
 		eh_date_format(service->said[i].date, date);
-		fprintf(out, "    %-13s%.*s  — %.*s, %s\n", service->said[i].what, EH_FMT(eh_utf8_cut(service->said[i].value, 100)),
-		        EH_FMT(service->said[i].publisher), date);
+		fprintf(out, "    %-13s%.*s  — %.*s, %s\n", service->said[i].what,
+		        EH_FMT(eh_utf8_cut(service->said[i].value, 100)), EH_FMT(service->said[i].publisher), date);
 	}
 }
 

@@ -280,7 +280,8 @@ static enum eh_rc mark_areas(struct eh_work *work, struct eh_error *err)
 		if (!supply->areas)
 			return eh_fail_memory(err);
 		for (size_t i = 0; i < work->analysis.area_count; i++)
-			supply->areas[i] = work->analysis.areas[i].ward != SIZE_MAX && supply->wards[work->analysis.areas[i].ward];
+			supply->areas[i] = work->analysis.areas[i].ward != SIZE_MAX &&
+			                   supply->wards[work->analysis.areas[i].ward];
 	}
 	return EH_OK;
 }

@@ -229,8 +229,8 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 
 static enum eh_rc load_services(struct load *load, struct eh_error *err)
 {
-	const struct eh_facts_back back = { load->hidden, load->kept_back, load->addresses.items, load->addresses.count, load->own,
-		load->own_count };
+	const struct eh_facts_back back = { load->hidden, load->kept_back, load->addresses.items, load->addresses.count,
+		load->own, load->own_count };
 
 	return eh_facts_load_services(load->db, &back, &load->facts, err);
 }

@@ -28,9 +28,9 @@ struct eh_service_facts {
 	bool protected;
 	int32_t date;
 	struct eh_str does, telephone, web, new_people; /* new_people: "", "yes", "waiting list", "no" */
-	int64_t cost_pence, capacity;                    /* EH_DB_NULL: not said; places a week */
-	struct eh_str said_as;                           /* "organisation", "keeper"; {NULL, 0}: sources alone tell of it */
-	struct eh_named *wards;                          /* that it goes out to */
+	int64_t cost_pence, capacity;                   /* EH_DB_NULL: not said; places a week */
+	struct eh_str said_as;                          /* "organisation", "keeper"; {NULL, 0}: sources alone tell of it */
+	struct eh_named *wards;                         /* that it goes out to */
 	size_t ward_count;
 	struct eh_code_facts *codes;
 	size_t code_count;

@@ -31,9 +31,8 @@ static void say(struct eh_service_facts *service, const struct eh_fact *from, co
 /* Free text of something protected, without what would lead there. */
 static struct eh_str told(const struct gathering *g, struct eh_str text)
 {
-	return g->back->protected && text.n
-	               ? eh_protect_mask(text, g->back->addresses, g->back->address_count, g->arena)
-	               : eh_db_keep(g->arena, text);
+	return g->back->protected && text.n ? eh_protect_mask(text, g->back->addresses, g->back->address_count, g->arena)
+	                                    : eh_db_keep(g->arena, text);
 }
 
 /* A name is told, even where an address repeats it; a street or a postcode in it is not. */
@@ -66,7 +65,8 @@ static struct eh_str times_of(const struct gathering *g, const struct eh_own_ser
 static void say_own(const struct gathering *g, const struct eh_own_service *own, struct eh_service_facts *service)
 {
 	bool contact = !g->back->hidden.hidden[EH_HIDDEN_CONTACT];
-	bool place = !g->back->protected && own->how == EH_HOW_PLACE && !own->hides_address && !g->back->hidden.hidden[EH_HIDDEN_ADDRESS];
+	bool place = !g->back->protected && own->how == EH_HOW_PLACE && !own->hides_address &&
+	             !g->back->hidden.hidden[EH_HIDDEN_ADDRESS];
 	struct eh_str none = { NULL, 0 };
 	const struct eh_fact from = { .publisher = eh_str_eq(own->said_as, EH_STR("keeper"))
 		                                           ? EH_STR("a correction, checked by the keepers of the list")
@@ -168,9 +168,8 @@ static enum eh_rc load_codes(struct gathering *g, struct eh_service_facts *servi
 	service->codes = eh_arena_alloc_zero(g->arena, MOST, sizeof *service->codes);
 	while (rc == EH_OK && service->codes && (rc = eh_q_service_code_of_next(&cursor, &row, err)) == EH_OK)
 		if (service->code_count < MOST)
-			service->codes[service->code_count++] = (struct eh_code_facts){
-				eh_arena_str(g->arena, row.facet), eh_arena_str(g->arena, row.code), eh_arena_str(g->arena, row.why)
-			};
+			service->codes[service->code_count++] = (struct eh_code_facts){ eh_arena_str(g->arena, row.facet),
+				eh_arena_str(g->arena, row.code), eh_arena_str(g->arena, row.why) };
 	return rc == EH_END ? EH_OK : rc;
 }
 

@@ -17,8 +17,8 @@ static const struct {
 /* Hours before seven say that they are in the morning: week.h takes "6:00-7:30" for the evening. */
 static enum eh_rc add_clock(struct eh_buf *out, const char *before, int minutes)
 {
-	return eh_buf_printf(out, "%s%02d:%02d%s", before, minutes / HOUR, minutes % HOUR,
-	        minutes < EARLIEST_PLAIN * HOUR ? "am" : "");
+	return eh_buf_printf(
+	        out, "%s%02d:%02d%s", before, minutes / HOUR, minutes % HOUR, minutes < EARLIEST_PLAIN * HOUR ? "am" : "");
 }
 
 /* Digits at the front of *text, at most two; -1: none. */

@@ -11,7 +11,7 @@ enum { EH_MEETINGS_MOST = 14, EH_DAYS = 7 };
 
 enum eh_often { EH_WEEKLY, EH_FORTNIGHTLY, EH_FIRST, EH_SECOND, EH_THIRD, EH_FOURTH, EH_LAST, EH_OFTEN_COUNT };
 
-extern const char *const eh_day_names[EH_DAYS];          /* "Monday", … */
+extern const char *const eh_day_names[EH_DAYS];           /* "Monday", … */
 extern const char *const eh_often_labels[EH_OFTEN_COUNT]; /* "Every week", "First of the month", … */
 
 struct eh_meeting {

@@ -281,11 +281,12 @@ static bool is_postcode(struct eh_str a, struct eh_str b)
 {
 	struct eh_postcode x, y;
 
-	return a.n && b.n && eh_postcode_parse(a, &x) == EH_OK && eh_postcode_parse(b, &y) == EH_OK && strcmp(x.text, y.text) == 0;
+	return a.n && b.n && eh_postcode_parse(a, &x) == EH_OK && eh_postcode_parse(b, &y) == EH_OK &&
+	       strcmp(x.text, y.text) == 0;
 }
 
-bool eh_own_services_hide(const struct eh_own_service *services, size_t count, struct eh_str source, struct eh_str key,
-        struct eh_str postcode)
+bool eh_own_services_hide(
+        const struct eh_own_service *services, size_t count, struct eh_str source, struct eh_str key, struct eh_str postcode)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct eh_own_service *one = &services[i];

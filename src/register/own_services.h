@@ -34,16 +34,16 @@ enum { EH_NEW_PEOPLE_COUNT = 4 };
 extern const char *const eh_new_people_codes[EH_NEW_PEOPLE_COUNT];
 
 struct eh_own_service {
-	struct eh_str service_id;          /* as the list has it; {NULL, 0}: a new one */
-	struct eh_str name, does;          /* name "": nothing is said but that it has closed */
-	struct eh_str needs, people;       /* codes, space between */
+	struct eh_str service_id;    /* as the list has it; {NULL, 0}: a new one */
+	struct eh_str name, does;    /* name "": nothing is said but that it has closed */
+	struct eh_str needs, people; /* codes, space between */
 	enum eh_how how;
-	struct eh_str address, postcode;   /* of a place; postcode canonical */
-	bool hides_address;                /* the list says its ward alone, and tells nobody what a source says of the address */
-	struct eh_str wards;               /* codes, space between */
+	struct eh_str address, postcode; /* of a place; postcode canonical */
+	bool hides_address;              /* the list says its ward alone, and tells nobody what a source says of the address */
+	struct eh_str wards;             /* codes, space between */
 	struct eh_meetings meetings;
-	struct eh_str note;                /* of the times, in words */
-	int64_t cost_pence, capacity;      /* EH_DB_NULL: not said; 0 pence: free; places a week */
+	struct eh_str note;           /* of the times, in words */
+	int64_t cost_pence, capacity; /* EH_DB_NULL: not said; 0 pence: free; places a week */
 	struct eh_str new_people, telephone, web;
 	/* For reading alone. */
 	bool closed, own, has_source; /* own: said by the organisation, not only a source; has_source: a record tells of it too */
@@ -52,8 +52,9 @@ struct eh_own_service {
 };
 
 struct eh_service_said {
-	bool anew;         /* the list is to be made anew behind this */
-	const char *wrong; /* what EH_INVALID is about: "name", "does", "needs", "people", "how", "address", "postcode", "wards", "meetings",
+	bool anew; /* the list is to be made anew behind this */
+	const char *
+	        wrong; /* what EH_INVALID is about: "name", "does", "needs", "people", "how", "address", "postcode", "wards", "meetings",
 	                      "note", "cost", "new_people", "capacity", "telephone", "web" */
 };
 
@@ -77,16 +78,16 @@ enum eh_rc eh_own_service_find(struct eh_db *db, struct eh_str org_id, struct eh
 
 /* Puts them into the list, for own_words.c. *gazetteer is made when it is wanted first, and is the caller's to free. *newest grows to the
  * newest that they said. */
-enum eh_rc eh_own_services_apply(struct eh_db *db, struct eh_str org_id, struct eh_gazetteer **gazetteer, int64_t *newest,
-        struct eh_error *err);
+enum eh_rc eh_own_services_apply(
+        struct eh_db *db, struct eh_str org_id, struct eh_gazetteer **gazetteer, int64_t *newest, struct eh_error *err);
 
 /* Why what they say of their services protects the organisation; {NULL, 0}: it does not. For the making of the list. */
 enum eh_rc eh_own_services_protect(
         struct eh_db *db, struct eh_str org_id, struct eh_arena *arena, struct eh_str *ret_why, struct eh_error *err);
 
 /* True when the address of a record is that of a service whose address they hide: it tells of that service, or has its postcode. */
-bool eh_own_services_hide(const struct eh_own_service *services, size_t count, struct eh_str source, struct eh_str key,
-        struct eh_str postcode);
+bool eh_own_services_hide(
+        const struct eh_own_service *services, size_t count, struct eh_str source, struct eh_str key, struct eh_str postcode);
 
 /* True when a service is but the registered office that an organisation counts at. */
 bool eh_service_is_office(struct eh_arena *arena, struct eh_str org_id, struct eh_str service_id);

@@ -112,7 +112,8 @@ static enum eh_rc put_codes(struct applying *a, const struct eh_own_service *one
 }
 
 /* What lies beside the service: telephone, wards, cost and the like. */
-static enum eh_rc put_beside(struct applying *a, const struct eh_own_service *one, const struct stand *stand, struct eh_error *err)
+static enum eh_rc put_beside(
+        struct applying *a, const struct eh_own_service *one, const struct stand *stand, struct eh_error *err)
 {
 	struct eh_str wards = one->wards, ward, none = { NULL, 0 };
 
@@ -145,11 +146,10 @@ static enum eh_rc put(struct applying *a, const struct eh_own_service *one, stru
 	if (eh_meetings_words(&one->meetings, masked(a, one->note), &times) < 0)
 		return eh_fail_memory(err);
 	EH_TRY(eh_q_own_service_put(a->db, one->service_id, a->org_id, masked(a, one->name), open, stand.located,
-	        stand.whole_place, a->protected, stand.address.n ? stand.address : none, stand.postcode,
-	        stand.address.n > 0, stand.latitude, stand.longitude, stand.lsoa, stand.ward,
-	        open ? stand.council : none, times.n ? eh_buf_str(&times) : none,
-	        one->capacity == EH_DB_NULL ? (double)NAN : (double)one->capacity, masked(a, one->does), !one->closed,
-	        one->own_id, one->said_at / 86400000000, err));
+	        stand.whole_place, a->protected, stand.address.n ? stand.address : none, stand.postcode, stand.address.n > 0,
+	        stand.latitude, stand.longitude, stand.lsoa, stand.ward, open ? stand.council : none,
+	        times.n ? eh_buf_str(&times) : none, one->capacity == EH_DB_NULL ? (double)NAN : (double)one->capacity,
+	        masked(a, one->does), !one->closed, one->own_id, one->said_at / 86400000000, err));
 	EH_TRY(put_codes(a, one, err));
 	if (one->hides_address && one->postcode.n)
 		EH_TRY(eh_q_own_service_hide_same(a->db, a->org_id, one->postcode, err));
@@ -222,8 +222,8 @@ static enum eh_rc apply(struct applying *a, int64_t *newest, struct eh_error *er
 	return eh_arena_check(&a->arena, drop_rest(a, any_words, err), err);
 }
 
-enum eh_rc eh_own_services_apply(struct eh_db *db, struct eh_str org_id, struct eh_gazetteer **gazetteer, int64_t *newest,
-        struct eh_error *err)
+enum eh_rc eh_own_services_apply(
+        struct eh_db *db, struct eh_str org_id, struct eh_gazetteer **gazetteer, int64_t *newest, struct eh_error *err)
 {
 	struct applying applying = { .db = db, .org_id = org_id, .gazetteer = gazetteer };
 	enum eh_rc rc = apply(&applying, newest, err);

@@ -94,10 +94,10 @@ static enum eh_rc check_postcode(struct saying *s, struct eh_str postcode, struc
 		return EH_OK;
 	EH_TRY(eh_gazetteer_new(s->db, &gazetteer, err));
 	enum eh_rc rc = eh_gazetteer_postcode(gazetteer, postcode, &at, err);
-	return rc == EH_NOT_FOUND ? eh_fail(err, EH_INVALID,
-	                                    "No list of postcodes here has %.*s. Check it, or leave it empty if it is new.",
-	                                    EH_FMT(postcode))
-	                          : rc;
+	return rc == EH_NOT_FOUND
+	               ? eh_fail(err, EH_INVALID, "No list of postcodes here has %.*s. Check it, or leave it empty if it is new.",
+	                         EH_FMT(postcode))
+	               : rc;
 }
 
 static enum eh_rc check_where(struct saying *s, const struct eh_own_service *service, struct eh_error *err)
@@ -190,14 +190,14 @@ static enum eh_rc add(struct saying *s, const struct eh_own_service *service, co
 	EH_TRY(eh_q_own_service_add(s->db, service->own_id, s->org_id, s->place_id, EH_STR("organisation"),
 	        service->covers_source, service->covers_key, service->covers_name, eh_str_of(state), service->name, service->does,
 	        service->needs, service->people, eh_str_of(eh_how_codes[service->how]), service->address, service->postcode,
-	        service->hides_address, service->wards, eh_buf_str(&meetings), service->note.p ? service->note : EH_STR(""), service->cost_pence,
-	        service->new_people, service->capacity, service->telephone, service->web, s->by->person_id, s->now, err));
+	        service->hides_address, service->wards, eh_buf_str(&meetings), service->note.p ? service->note : EH_STR(""),
+	        service->cost_pence, service->new_people, service->capacity, service->telephone, service->web, s->by->person_id,
+	        s->now, err));
 	EH_TRY(eh_own_apply(s->db, s->org_id, err));
 	return eh_search_refresh(s->db, s->org_id, err);
 }
 
-static enum eh_rc audit(
-        struct saying *s, const char *verb, struct eh_str before, struct eh_str after, struct eh_error *err)
+static enum eh_rc audit(struct saying *s, const char *verb, struct eh_str before, struct eh_str after, struct eh_error *err)
 {
 	const struct eh_audit_entry entry = { .by = s->by,
 		.verb = verb,
@@ -225,9 +225,9 @@ static enum eh_rc count_own(struct saying *s, struct eh_error *err)
 	size_t count;
 
 	EH_TRY(eh_own_services_load(s->db, s->org_id, &s->arena, &own, &count, err));
-	return count < EH_SERVICES_MOST ? EH_OK
-	                                : eh_fail(err, EH_REFUSED, "The list takes %d services of an organisation.",
-	                                          EH_SERVICES_MOST);
+	return count < EH_SERVICES_MOST
+	               ? EH_OK
+	               : eh_fail(err, EH_REFUSED, "The list takes %d services of an organisation.", EH_SERVICES_MOST);
 }
 
 /* Text of a field that is not asked for in this way of reaching people is not kept. */
@@ -317,7 +317,8 @@ static enum eh_rc own_of(struct saying *s, struct eh_str service_id, struct eh_o
 	return EH_OK;
 }
 
-static enum eh_rc move_to(struct saying *s, struct eh_str service_id, enum eh_service_move move, bool *ret_anew, struct eh_error *err)
+static enum eh_rc move_to(
+        struct saying *s, struct eh_str service_id, enum eh_service_move move, bool *ret_anew, struct eh_error *err)
 {
 	static const char *const VERBS[] = { "closed", "opened again", "took back its words of" };
 	struct eh_own_service now, own = { 0 };

@@ -129,8 +129,8 @@ struct topics {
 	size_t need_count, people_count;
 };
 
-static enum eh_rc topics_of(struct eh_request *request, const struct eh_code_facts *items, size_t count, struct topics *ret_topics,
-        struct eh_error *err)
+static enum eh_rc topics_of(struct eh_request *request, const struct eh_code_facts *items, size_t count,
+        struct topics *ret_topics, struct eh_error *err)
 {
 	struct topics topics = { eh_arena_alloc_zero(request->arena, count + 1, sizeof *topics.needs),
 		eh_arena_alloc_zero(request->arena, count + 1, sizeof *topics.people), 0, 0 };

@@ -38,10 +38,9 @@ static enum eh_rc show_all(struct eh_request *request, struct eh_response *respo
 	struct eh_view_own_service *items = eh_arena_alloc_zero(request->arena, facts.service_count + 1, sizeof *items);
 	if (!items)
 		return eh_fail_memory(err);
-	struct eh_view_own_services shown = { .facts = &facts,
-		.items = items,
-		.full = own_count >= EH_SERVICES_MOST,
-		.problem = problem };
+	struct eh_view_own_services shown = {
+		.facts = &facts, .items = items, .full = own_count >= EH_SERVICES_MOST, .problem = problem
+	};
 	for (size_t i = 0; i < facts.service_count; i++)
 		if (!eh_service_is_office(request->arena, facts.id, facts.services[i].id))
 			items[shown.count++] = listed(&facts.services[i], own, own_count);

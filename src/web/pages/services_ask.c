@@ -157,7 +157,9 @@ enum eh_rc eh_ask_service_fill(
 		[EH_ASK_HOW] = eh_str_of(eh_how_codes[service->how]),
 		[EH_ASK_ADDRESS] = service->address,
 		[EH_ASK_POSTCODE] = service->postcode,
-		[EH_ASK_SHOW] = !at_place ? EH_STR("") : service->hides_address ? EH_STR("no") : EH_STR("yes"),
+		[EH_ASK_SHOW] = !at_place                ? EH_STR("")
+		                : service->hides_address ? EH_STR("no")
+		                                         : EH_STR("yes"),
 		[EH_ASK_WARDS] = replaced(arena, service->wards, ' ', ','),
 		[EH_ASK_NOTE] = service->note,
 		[EH_ASK_COST] = cost_words(arena, service->cost_pence),

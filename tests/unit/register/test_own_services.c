@@ -33,10 +33,10 @@ static void pick(void)
 	assert_ok(eh_q_service_list(place.db, &cursor, &error), &error);
 	while (eh_q_service_list_next(&cursor, &row, &error) == EH_OK) {
 		char *slot = row.protected.p || eh_str_eq(row.visibility, EH_STR("match only")) ? NULL
-		             : !row.from_service_source                                       ? office
-		             : row.address_public && row.postcode.n && !*ours                 ? ours
-		             : !*theirs && !eh_str_eq(row.org_id, eh_str_of(ours))            ? theirs
-		                                                                              : NULL;
+		             : !row.from_service_source                                         ? office
+		             : row.address_public && row.postcode.n && !*ours                   ? ours
+		             : !*theirs && !eh_str_eq(row.org_id, eh_str_of(ours))              ? theirs
+		                                                                                : NULL;
 		if (!slot || *slot)
 			continue;
 		snprintf(slot, sizeof ours, "%.*s", EH_FMT(row.org_id));
@@ -581,8 +581,8 @@ static void services_follow_a_merge_and_come_apart_again(void **state)
 		eh_cursor_close(&cursor);
 	}
 	assert_ok(say(&its_holder, office, &service, NOW), &error);
-	assert_ok(eh_q_decision_add(place.db, eh_str_of(sources[0]), eh_str_of(keys[0]), eh_str_of(sources[1]), eh_str_of(keys[1]),
-	                  EH_STR("same"), EH_STR("somebody"), EH_STR("the same"), NOW, &error),
+	assert_ok(eh_q_decision_add(place.db, eh_str_of(sources[0]), eh_str_of(keys[0]), eh_str_of(sources[1]),
+	                  eh_str_of(keys[1]), EH_STR("same"), EH_STR("somebody"), EH_STR("the same"), NOW, &error),
 	        &error);
 	build(false);
 	{
@@ -590,8 +590,8 @@ static void services_follow_a_merge_and_come_apart_again(void **state)
 		assert_true(eh_str_eq(one.id, other.id));
 		assert_non_null(named(&one, "Zyzzyva kites"));
 	}
-	assert_ok(eh_q_decision_add(place.db, eh_str_of(sources[0]), eh_str_of(keys[0]), eh_str_of(sources[1]), eh_str_of(keys[1]),
-	                  EH_STR("different"), EH_STR("somebody"), EH_STR("not the same"), NOW + 1, &error),
+	assert_ok(eh_q_decision_add(place.db, eh_str_of(sources[0]), eh_str_of(keys[0]), eh_str_of(sources[1]),
+	                  eh_str_of(keys[1]), EH_STR("different"), EH_STR("somebody"), EH_STR("not the same"), NOW + 1, &error),
 	        &error);
 	build(false);
 	struct eh_facts one EH_CLEANUP_FACTS = facts_of(ours), other EH_CLEANUP_FACTS = facts_of(office);
