@@ -347,13 +347,23 @@ static bool care_of(const struct eh_fields *fields, size_t row)
 	return value && field->words.items[value - 1] && field->words.items[value] & EH_NAME_CARE_OF;
 }
 
-/* Letters that an accountant or a member takes in go elsewhere than those to the organisation's own door: that says nothing. */
+static bool called_the_same(const struct eh_fields *fields, size_t a, size_t b)
+{
+	const struct eh_field *name = &fields->items[fields->organisation];
+	float bits;
+
+	return name->value[a] && name->value[b] && eh_field_compare(name, name->value[a], name->value[b], &bits) <= 2;
+}
+
+/* Letters that an accountant or a member takes in go elsewhere than those to the organisation's own door: between two of a name that says
+ * nothing. */
 static bool is_elsewhere(const struct eh_fields *fields, enum eh_kind kind, unsigned level, size_t a, size_t b)
 {
 	static const unsigned char ELSEWHERE[EH_KINDS] = { [EH_KIND_ADDRESS] = 6, [EH_KIND_POSTCODE] = 5 };
 
 	return ELSEWHERE[kind] && level >= ELSEWHERE[kind] && fields->address < fields->count &&
-	       (care_of(fields, a) || care_of(fields, b));
+	       fields->organisation < fields->count && (care_of(fields, a) || care_of(fields, b)) &&
+	       called_the_same(fields, a, b);
 }
 
 bool eh_gamma_field(const struct eh_fields *fields, size_t i, size_t a, size_t b, struct eh_gamma *gamma)

@@ -23,7 +23,8 @@ struct eh_fields {
 	struct eh_field items[EH_MOST_FIELDS];
 	size_t count;
 	size_t given, surname; /* the fields of people's names where there is one of each; else EH_MOST_FIELDS */
-	size_t address;        /* the field of addresses where there is one; else EH_MOST_FIELDS */
+	size_t organisation,
+	        address; /* the fields of organisations' names and of addresses where there is one of each; likewise */
 	const struct eh_pairings *pairings[EH_MOST_FIELDS];
 };
 

@@ -144,6 +144,8 @@ static void letters_taken_in_elsewhere_say_nothing_against(void **state)
 	                         *const AGENT[] = { "Larkhill Trust", "c/o Hart & Co, 80 Deansgate, Manchester", "SK1 4BB" },
 	                         *const SAME_AGENT[] = { "Larkhill Trust", "Care of Hart & Co, 80 Deansgate, Manchester",
 		                         "SK1 4BB" },
+	                         *const OTHER_AGENT[] = { "Wexcombe Trust", "c/o Hart & Co, 80 Deansgate, Manchester",
+		                         "SK1 4BB" },
 	                         *const OTHER_DOOR[] = { "Larkhill Trust", "77 High Street, Hyde", "SK1 4BB" };
 	unsigned address = 0, postcode = 0;
 	(void)state;
@@ -153,6 +155,8 @@ static void letters_taken_in_elsewhere_say_nothing_against(void **state)
 	compare_addresses(DOOR, AGENT, &address, &postcode);
 	assert_int_equal(0, address);
 	assert_int_equal(0, postcode);
+	compare_addresses(DOOR, OTHER_AGENT, &address, &postcode);
+	assert_true(address >= 6 && postcode >= 5);
 	compare_addresses(AGENT, SAME_AGENT, &address, &postcode);
 	assert_int_equal(1, address);
 	assert_int_equal(1, postcode);
