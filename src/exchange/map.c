@@ -194,9 +194,9 @@ void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, con
 	EH_PAGE(page, "<figure class=\"map {}\">\n", eh_str_of(map->key->style));
 	eh_map_note(page, eh_buf_printf(&page->out, "<svg viewBox=\"-4 -4 %d %.0f\" role=\"img\" aria-labelledby=\"%s-title\"",
 	                          EH_MAP_WIDTH + 8, frame.height + 8, map->id));
-	eh_map_write_frame(page, &frame);
 	if (map->described_by)
 		EH_PAGE(page, " aria-describedby=\"{}\"", eh_str_of(map->described_by));
+	eh_map_write_frame(page, &frame);
 	EH_PAGE(page, "><title id=\"{}-title\">{}</title>\n", eh_str_of(map->id), map->title);
 	areas(page, analysis, map);
 	if (wards)
