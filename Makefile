@@ -35,7 +35,7 @@ MIGRATES := $(sort $(wildcard src/store/migrations/*.sql))
 TEMPLATES := $(sort $(wildcard src/web/*.html src/web/*/*.html))
 CATALOGUES := $(sort $(wildcard po/*.po)) en-XA
 VIEWS    := $(patsubst src/%,%,$(sort $(wildcard src/web/components/*.h src/web/pages/views*.h) src/web/pages/coverage.h src/web/pages/own.h))
-ASSETS   := build/assets/site.css build/assets/site.js build/assets/icon.svg
+ASSETS   := build/assets/site.css build/assets/site.js build/assets/map.css build/assets/map.js build/assets/icon.svg
 GENERATED := $(GEN)/queries.h $(GEN)/messages.h $(GEN)/templates.h
 LIB_OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(patsubst %,$(B)/generated/%.o,queries messages templates assets)
 TESTS    := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*/test_*.c tests/faults/test_*.c)))

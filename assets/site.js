@@ -13,6 +13,7 @@ import {
   Tabs,
   createAll,
 } from "govuk-frontend";
+import { controls } from "./controls.js";
 
 // The library wakes only where the page says that the browser can.
 document.body.classList.add("js-enabled");
@@ -82,9 +83,9 @@ if (window.fetch && HTMLFormElement.prototype.requestSubmit) document.querySelec
 
 // Maps that can be looked at closer. Without script they show the same.
 function zoomable(box) {
-  const svg = box.querySelector("svg[data-whole]");
+  const svg = box.querySelector("svg[data-frame]");
   if (!svg) return;
-  const whole = svg.dataset.whole.split(" ").map(Number);
+  const whole = (svg.dataset.whole || svg.getAttribute("viewBox")).split(" ").map(Number);
   let view = svg.getAttribute("viewBox").split(" ").map(Number);
   const dots = [...svg.querySelectorAll(".eh-dots__dot")].map((dot) => [dot, dot.querySelector("circle").cx.baseVal.value, dot.querySelector("circle").cy.baseVal.value]);
   const first = view[2];
@@ -93,28 +94,17 @@ function zoomable(box) {
     view = [inside(x, width, whole[0], whole[2]), inside(y, height, whole[1], whole[3]), width, height];
     svg.setAttribute("viewBox", view.map((n) => n.toFixed(1)).join(" "));
     const scale = view[2] / first;
+    svg.style.setProperty("--closer", Math.sqrt(scale));
     for (const [dot, cx, cy] of dots) dot.setAttribute("transform", `translate(${cx} ${cy}) scale(${scale}) translate(${-cx} ${-cy})`);
+    seen(view[2] >= whole[2] && view[3] >= whole[3]);
   };
   const closer = (by) => {
     const width = Math.min(whole[2], Math.max(whole[2] / 12, view[2] * by));
     const height = (width * whole[3]) / whole[2];
     show([view[0] + (view[2] - width) / 2, view[1] + (view[3] - height) / 2, width, height]);
   };
-  const buttons = document.createElement("div");
-  buttons.className = "eh-zoom";
-  for (const [text, label, act] of [
-    ["+", box.dataset.sayCloser, () => closer(0.6)],
-    ["−", box.dataset.sayFarther, () => closer(1 / 0.6)],
-    [box.dataset.sayAll, box.dataset.sayWhole, () => show(whole)],
-  ]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = text;
-    button.setAttribute("aria-label", text.length > 1 ? `${text}: ${label}` : label);
-    button.addEventListener("click", act);
-    buttons.append(button);
-  }
-  box.prepend(buttons);
+  const seen = controls(box, { zoom: closer, all: () => show(whole), move: (right, down) => show([view[0] + right * view[2], view[1] + down * view[3], view[2], view[3]]) });
+  show(view);
   let held, moved;
   svg.addEventListener("pointerdown", (event) => {
     held = event.pointerType === "mouse" && view[2] < whole[2] ? [event.clientX, event.clientY, ...view] : null;
@@ -130,7 +120,7 @@ function zoomable(box) {
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   svg.addEventListener("click", (event) => moved && event.preventDefault(), true);
 }
-document.querySelectorAll("[data-zoom]").forEach(zoomable);
+document.querySelectorAll(".eh-map").forEach(zoomable);
 
 // Work behind the pages: looks again by itself, ever more seldom; what has changed is said where it stood, and the page that comes after is loaded.
 const watched = document.querySelector("[data-watch]");

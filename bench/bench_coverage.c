@@ -152,7 +152,7 @@ static void invent_services(const struct country *country, struct supply *supply
 		struct ehc_service *service = &supply->services[j];
 		struct ehc_ground *ground = &supply->ground[j];
 		*service = (struct ehc_service){ at->x + 50 * eh_random_normal(random), at->y + 50 * eh_random_normal(random),
-			NAN, (uint32_t)eh_random_below(random, SERVICES * 3 / 4), false, eh_random_below(random, 2) };
+			NAN, (uint32_t)eh_random_below(random, SERVICES * 3 / 4), false, eh_random_below(random, 2), NULL };
 		*ground = (struct ehc_ground){ .x = service->x, .y = service->y, .provider = service->provider, .stated = true };
 		ground->beneficiaries = 1 | (eh_random_below(random, 2) ? UINT64_C(1) << eh_random_below(random, 12) : 0);
 		for (size_t n = 0; n < 1 + (size_t)(eh_random_below(random, 10) < 3); n++) {

@@ -527,7 +527,8 @@ static void compile(const char *path)
 static void write_plurals(void)
 {
 	for (size_t i = 0; i < po_count; i++)
-		fprintf(g.source, "static inline unsigned plural_%s(unsigned long n) { return (unsigned)(%s); }\n",
+		fprintf(g.source,
+		        "__attribute__((unused)) static inline unsigned plural_%s(unsigned long n) { return (unsigned)(%s); }\n",
 		        po_languages[i].name, po_languages[i].pseudo ? "n != 1" : po_languages[i].plural);
 	fputc('\n', g.source);
 }

@@ -46,6 +46,9 @@ struct ehc_service {
 	uint32_t provider; /* services of one organisation share it */
 	bool everywhere;   /* at home, online or protected: reaches everybody of the place, and its place is never looked at */
 	bool help_here;    /* help happens at the point; false: a registered office */
+	/* Goes out to people: it reaches everybody of the areas marked here [area] and nobody else, and its point is never looked at. NULL: people
+	 * come to it. */
+	const bool *areas;
 };
 
 enum ehc_gap { EHC_GAP_NONE, EHC_GAP_RELATIVE, EHC_GAP_ABSOLUTE };

@@ -33,6 +33,7 @@ static enum eh_rc options_of(
 	*web = (struct eh_web_options){ .store = eh_cli_db_path(cli),
 		.base_url = url.p,
 		.demo = eh_cli_flag(cli, "demo"),
+		.tiles = eh_cli_option(cli, "tiles"),
 		.log = eh_cli_flag(cli, "log") ? stderr : NULL };
 	return url.p ? EH_OK : eh_fail_memory(err);
 }

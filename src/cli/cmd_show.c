@@ -163,6 +163,25 @@ static void print_facts(FILE *out, const struct eh_facts *facts)
 	}
 }
 
+/* Who tells of a service, as one source or the organisation does. */
+static const char *who_tells(const struct eh_service_facts *service)
+{
+	if (service->said_as.p)
+		return eh_str_eq(service->said_as, EH_STR("keeper")) ? "corrected by the keepers of the list"
+		                                                     : "the organisation's own words";
+	return service->office_only ? "counted at its office, no source states a place of help" : "stated by a source";
+}
+
+static void print_said(FILE *out, const struct eh_service_facts *service)
+{
+	for (size_t i = 0; service->said_as.p && i < service->said_count; i++) {
+		char date[11];
+		eh_date_format(service->said[i].date, date);
+		fprintf(out, "    %-13s%.*s  — %.*s, %s\n", service->said[i].what,
+		        EH_FMT(eh_utf8_cut(service->said[i].value, 100)), EH_FMT(service->said[i].publisher), date);
+	}
+}
+
 static void print_services(FILE *out, const struct eh_facts *facts)
 {
 	if (facts->service_count)
@@ -177,12 +196,12 @@ static void print_services(FILE *out, const struct eh_facts *facts)
 			        EH_FMT(service->postcode));
 		if (service->times.n)
 			fprintf(out, "; %.*s", EH_FMT(service->times));
-		fprintf(out, "  — %s%s, %s\n",
-		        service->office_only ? "counted at its office, no source states a place of help" : "stated by a source",
+		fprintf(out, "  — %s%s%s, %s\n", who_tells(service),
 		        service->protected     ? "; protected"
 		        : service->whole_place ? "; for the whole place"
 		                               : "",
-		        date);
+		        service->open ? "" : "; closed", date);
+		print_said(out, service);
 	}
 }
 

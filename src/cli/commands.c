@@ -166,6 +166,8 @@ static const struct eh_option SERVE[] = {
 	        "one line a request on standard error: time, address pattern, status, bytes, microseconds; nothing of who or "
 	        "what was asked" },
 	{ "backups", "DIR", "a backup every night into this folder, the newest seven kept" },
+	{ "tiles", "FILE",
+	        "street maps under the shapes, for each place that has a source of its own: [PLACE], tiles =, attribution =" },
 	{ "mail-server", "URL", "smtp://HOST:PORT or smtps://HOST (default: letters wait)" },
 	{ "mail-from", "ADDRESS", "the sender's address" },
 	{ "mail-user", "NAME", "the name to give to the mail server" },

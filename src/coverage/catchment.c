@@ -89,11 +89,26 @@ static bool sweep_run(
 	return true;
 }
 
-static bool sweep_service(const struct sweep *sweep, uint32_t j, uint32_t *slots, sight_vec *sights)
+/* A service that goes out to areas is next door to everybody there. */
+static bool sweep_areas(const struct sweep *sweep, uint32_t j, size_t first, uint32_t *slots, sight_vec *sights)
+{
+	for (size_t k = 0; k < sweep->index.count; k++) {
+		const double tally[EHC_BANDS] = { sweep->people[k] };
+		if (!sweep->services[j].areas[sweep->area[k]])
+			continue;
+		lower(&sweep->band[k], 0);
+		lower(&sweep->band_located[k], 0);
+		if (!hand_over(sweep->area[k], j, tally, 0, first, slots, sights))
+			return false;
+	}
+	return true;
+}
+
+static bool sweep_round(const struct sweep *sweep, uint32_t j, size_t first, uint32_t *slots, sight_vec *sights)
 {
 	const struct eh_grid_index *index = &sweep->index;
 	double x = sweep->services[j].x, y = sweep->services[j].y;
-	size_t row, rows, first = sights->count;
+	size_t row, rows;
 
 	eh_grid_index_rows(index, x, y, sweep->radius, &row, &rows);
 	for (; row < rows; row++) {
@@ -102,6 +117,15 @@ static bool sweep_service(const struct sweep *sweep, uint32_t j, uint32_t *slots
 		if (!sweep_run(sweep, j, from, to, first, slots, sights))
 			return false;
 	}
+	return true;
+}
+
+static bool sweep_service(const struct sweep *sweep, uint32_t j, uint32_t *slots, sight_vec *sights)
+{
+	size_t first = sights->count;
+
+	if (!(sweep->services[j].areas ? sweep_areas : sweep_round)(sweep, j, first, slots, sights))
+		return false;
 	for (size_t s = first; s < sights->count; s++) {
 		const struct eh_sight *sight = &sights->items[s];
 		double demand = 0;
@@ -114,6 +138,7 @@ static bool sweep_service(const struct sweep *sweep, uint32_t j, uint32_t *slots
 	return true;
 }
 
+/* Those that people come to in chunks of the grid; behind them one more of those that go out. */
 static void sweep_chunk(void *context, size_t chunk)
 {
 	struct sweep *sweep = context;
@@ -124,6 +149,9 @@ static void sweep_chunk(void *context, size_t chunk)
 
 	for (size_t k = from; good && k < to; k++)
 		good = sweep_service(sweep, sweep->service_index.items[k], slots, &sweep->chunks[chunk]);
+	for (size_t j = 0; good && from >= count && j < sweep->service_count; j++)
+		if (sweep->services[j].areas && !sweep->services[j].everywhere)
+			good = sweep_service(sweep, (uint32_t)j, slots, &sweep->chunks[chunk]);
 	eh_free(slots);
 	if (!good)
 		__atomic_store_n(&sweep->failed, true, __ATOMIC_RELAXED);
@@ -179,21 +207,21 @@ static enum eh_rc index_points(struct sweep *sweep, size_t point_count)
 /* Services go in the order of a grid too: neighbours look up the same points, which are then still at hand. */
 static enum eh_rc index_services(struct sweep *sweep)
 {
-	bool *everywhere EH_CLEANUP_FREE = eh_alloc_zero(sweep->service_count, sizeof *everywhere);
+	bool *nowhere EH_CLEANUP_FREE = eh_alloc_zero(sweep->service_count, sizeof *nowhere);
 
-	if (!everywhere)
+	if (!nowhere)
 		return EH_NO_MEMORY;
 	for (size_t j = 0; j < sweep->service_count; j++)
-		everywhere[j] = sweep->services[j].everywhere;
+		nowhere[j] = sweep->services[j].everywhere || sweep->services[j].areas;
 	return eh_grid_index_init(
-	        &sweep->service_index, sweep->services, sizeof *sweep->services, everywhere, sweep->service_count, sweep->radius);
+	        &sweep->service_index, sweep->services, sizeof *sweep->services, nowhere, sweep->service_count, sweep->radius);
 }
 
 static enum eh_rc run(struct sweep *sweep, size_t point_count, size_t threads)
 {
 	EH_TRY(index_points(sweep, point_count));
 	EH_TRY(index_services(sweep));
-	size_t chunk_count = (sweep->service_index.count + EH_CHUNK - 1) / EH_CHUNK;
+	size_t chunk_count = (sweep->service_index.count + EH_CHUNK - 1) / EH_CHUNK + 1;
 	sweep->chunks = eh_alloc_zero(chunk_count, sizeof *sweep->chunks);
 	if (!sweep->chunks)
 		return EH_NO_MEMORY;

@@ -51,6 +51,9 @@ static void serve(const struct ehc_point *points, size_t point_count, const stru
 
 	if (service->everywhere)
 		memset(served, 1, point_count * sizeof *served);
+	else if (service->areas)
+		for (size_t i = 0; i < point_count; i++)
+			served[i] |= service->areas[points[i].area];
 	else
 		gain_of(points, index, radius, at, served, true);
 }

@@ -38,11 +38,11 @@ static void json_list(struct eh_json_writer *json, const char *key)
 	eh_json_write_array(json);
 }
 
-static void json_facts(struct eh_json_writer *json, const struct eh_facts *facts)
+static void json_facts(struct eh_json_writer *json, const char *key, const struct eh_fact *facts, size_t count)
 {
-	json_list(json, "facts");
-	for (size_t i = 0; i < facts->fact_count; i++) {
-		const struct eh_fact *fact = &facts->facts[i];
+	json_list(json, key);
+	for (size_t i = 0; i < count; i++) {
+		const struct eh_fact *fact = &facts[i];
 		eh_json_write_object(json);
 		json_text(json, "fact", eh_str_of(fact->what));
 		json_text(json, "value", fact->value);
@@ -53,6 +53,19 @@ static void json_facts(struct eh_json_writer *json, const struct eh_facts *facts
 		json_number(json, "line", fact->line);
 		json_date(json, "date", fact->date);
 		json_flag(json, "gone", fact->gone);
+		eh_json_write_object_end(json);
+	}
+	eh_json_write_array_end(json);
+}
+
+static void json_codes(struct eh_json_writer *json, const struct eh_code_facts *codes, size_t count)
+{
+	json_list(json, "codes");
+	for (size_t i = 0; i < count; i++) {
+		eh_json_write_object(json);
+		json_text(json, "facet", codes[i].facet);
+		json_text(json, "code", codes[i].code);
+		json_text(json, "why", codes[i].why);
 		eh_json_write_object_end(json);
 	}
 	eh_json_write_array_end(json);
@@ -74,6 +87,18 @@ static void json_services(struct eh_json_writer *json, const struct eh_facts *fa
 		json_flag(json, "office_only", service->office_only);
 		json_flag(json, "open", service->open);
 		json_date(json, "date", service->date);
+		json_text(json, "does", service->does);
+		json_text(json, "telephone", service->telephone);
+		json_text(json, "web", service->web);
+		json_number(json, "cost_pence", service->cost_pence);
+		json_number(json, "places_a_week", service->capacity);
+		json_text(json, "new_people", service->new_people.n ? service->new_people : (struct eh_str){ NULL, 0 });
+		json_list(json, "goes_out_to");
+		for (size_t j = 0; j < service->ward_count; j++)
+			eh_json_write_str(json, service->wards[j].id);
+		eh_json_write_array_end(json);
+		json_codes(json, service->codes, service->code_count);
+		json_facts(json, "said", service->said, service->said_count);
 		eh_json_write_object_end(json);
 	}
 	eh_json_write_array_end(json);
@@ -81,15 +106,7 @@ static void json_services(struct eh_json_writer *json, const struct eh_facts *fa
 
 static void json_rest(struct eh_json_writer *json, const struct eh_facts *facts)
 {
-	json_list(json, "codes");
-	for (size_t i = 0; i < facts->code_count; i++) {
-		eh_json_write_object(json);
-		json_text(json, "facet", facts->codes[i].facet);
-		json_text(json, "code", facts->codes[i].code);
-		json_text(json, "why", facts->codes[i].why);
-		eh_json_write_object_end(json);
-	}
-	eh_json_write_array_end(json);
+	json_codes(json, facts->codes, facts->code_count);
 	json_list(json, "places");
 	for (size_t i = 0; i < facts->area_count; i++) {
 		char says[64];
@@ -133,7 +150,7 @@ enum eh_rc eh_facts_json(const struct eh_facts *facts, struct eh_buf *out)
 	json_text(&json, "area_ward", facts->ward);
 	json_text(&json, "branch_of", facts->parent_id);
 	json_date(&json, "last_confirmed", facts->last_confirmed);
-	json_facts(&json, facts);
+	json_facts(&json, "facts", facts->facts, facts->fact_count);
 	json_services(&json, facts);
 	json_rest(&json, facts);
 	eh_json_write_object_end(&json);

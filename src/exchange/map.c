@@ -27,6 +27,12 @@ bool eh_map_frame(const struct eh_analysis *analysis, struct frame *frame)
 	return true;
 }
 
+void eh_map_write_frame(struct eh_page *page, const struct frame *frame)
+{
+	eh_map_note(page, eh_buf_printf(&page->out, " data-frame=\"%.6f %.6f %.9f %.9f\"", frame->west, frame->north,
+	                          1 / (frame->stretch * frame->scale), -1 / frame->scale));
+}
+
 void eh_map_note(struct eh_page *page, enum eh_rc rc)
 {
 	if (rc < 0 && page->rc >= 0)
@@ -188,6 +194,7 @@ void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, con
 	EH_PAGE(page, "<figure class=\"map {}\">\n", eh_str_of(map->key->style));
 	eh_map_note(page, eh_buf_printf(&page->out, "<svg viewBox=\"-4 -4 %d %.0f\" role=\"img\" aria-labelledby=\"%s-title\"",
 	                          EH_MAP_WIDTH + 8, frame.height + 8, map->id));
+	eh_map_write_frame(page, &frame);
 	if (map->described_by)
 		EH_PAGE(page, " aria-describedby=\"{}\"", eh_str_of(map->described_by));
 	EH_PAGE(page, "><title id=\"{}-title\">{}</title>\n", eh_str_of(map->id), map->title);

@@ -248,11 +248,12 @@ bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, con
 		most = layer->wards[i].count > most ? layer->wards[i].count : most;
 	eh_map_note(page, eh_buf_printf(&page->out,
 	                          "<svg class=\"eh-dots\" viewBox=\"%.1f %.1f %.1f %.1f\" data-whole=\"%d %d %d %.1f\" "
-	                          "role=\"group\" aria-label=\"",
+	                          "role=\"group\"",
 	                          window.x, window.y, window.width, window.height, -EDGE, -EDGE, EH_MAP_WIDTH + 2 * EDGE,
 	                          map->frame.height + 2 * EDGE));
-	eh_map_note(page, eh_html_text(&page->out, layer->title));
-	eh_page_markup(page, "\"><g class=\"eh-dots__land\">");
+	eh_map_write_frame(page, &map->frame);
+	EH_PAGE(page, " aria-label=\"{}\">", layer->title);
+	eh_page_markup(page, "<g class=\"eh-dots__land\">");
 	for (size_t w = 0; w < map->ward_count; w++)
 		if (map->wards[w].path.n)
 			draw_ward(page, layer, &map->wards[w], most);

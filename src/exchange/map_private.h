@@ -18,6 +18,9 @@ bool eh_map_frame(const struct eh_analysis *analysis, struct frame *frame);
 #define EH_MAP_STEP 0.5
 void eh_map_path(struct eh_page *page, const struct frame *frame, struct eh_str shape, double step);
 
+/* ` data-frame="WEST NORTH EAST SOUTH"`: where 0 0 of the drawing lies, and how many degrees one unit is to the right and down. */
+void eh_map_write_frame(struct eh_page *page, const struct frame *frame);
+
 /* Keeps the first failure. */
 void eh_map_note(struct eh_page *page, enum eh_rc rc);
 

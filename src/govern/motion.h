@@ -176,7 +176,7 @@ void eh_motion_events_finish(struct eh_motion_events *events);
 /* Whom a motion concerns, and is to be told of what happens: stewards of both sides, and whoever proposed it. Free with eh_person_list_finish. */
 enum eh_rc eh_motion_audience(struct eh_db *db, int64_t motion_id, struct eh_person_list *ret_people, struct eh_error *err);
 
-/* What is still wanted, in a sentence: "The sector's key takes two people; one has turned it." In `arena`. */
+/* What is still wanted, in a sentence: "The sector's key takes two people; one has turned it." In `arena`, or static. */
 enum eh_rc eh_motion_wanted(
         const struct eh_motion *motion, struct eh_arena *arena, struct eh_str *ret_sentence, struct eh_error *err);
 

@@ -1,5 +1,7 @@
 /* motion_words.c: whom a motion concerns, and what it still wants. */
 #include "motion_private.h"
+
+#include "base/say.h"
 #include "queries.h"
 
 static enum eh_rc load(struct eh_db *db, int64_t motion_id, struct eh_person_list *people, struct eh_error *err)
@@ -33,27 +35,51 @@ enum eh_rc eh_motion_audience(struct eh_db *db, int64_t motion_id, struct eh_per
 	return EH_OK;
 }
 
+enum sector_key { NONE, HALF, WHOLE, SECTOR_KEYS };
+
+/* By whether the council's key is turned. */
+static const char *const OPEN[2][SECTOR_KEYS] = {
+	{ EH_T("The council's key is not turned yet. The sector's key is not turned yet; it takes two stewards from "
+	       "organisations that are "
+	       "not connected, one of them small."),
+	        EH_T("The council's key is not turned yet. The sector's key takes two stewards from organisations that are not "
+	             "connected, "
+	             "one of them small; one has turned it."),
+	        EH_T("The council's key is not turned yet. The sector's key is turned.") },
+	{ EH_T("The council's key is turned. The sector's key is not turned yet; it takes two stewards from organisations that "
+	       "are not "
+	       "connected, one of them small."),
+	        EH_T("The council's key is turned. The sector's key takes two stewards from organisations that are not "
+	             "connected, one of "
+	             "them small; one has turned it."),
+	        EH_T("The council's key is turned. The sector's key is turned.") },
+};
+
+static const char *const CLOSED[] = {
+	[EH_MOTION_IN_FORCE] = EH_T("This motion is in force."),
+	[EH_MOTION_ALONE] = EH_T("This motion is in force alone."),
+	[EH_MOTION_LAPSED] = EH_T("This motion has lapsed."),
+	[EH_MOTION_VOID] = EH_T("This motion is void."),
+	[EH_MOTION_WITHDRAWN] = EH_T("This motion is withdrawn."),
+};
+
 enum eh_rc eh_motion_wanted(
         const struct eh_motion *motion, struct eh_arena *arena, struct eh_str *ret_sentence, struct eh_error *err)
 {
-	const char *council = motion->complete[EH_SIDE_COUNCIL] ? "The council's key is turned."
-	                                                        : "The council's key is not turned yet.";
-	const char *sector = "The sector's key is not turned yet; it takes two stewards from organisations that are not "
-	                     "connected, one of them small.";
-	size_t turned = 0;
+	enum sector_key sector = NONE;
+	struct eh_str sentence;
 
 	for (size_t i = 0; i < motion->key_count; i++)
-		turned += motion->keys[i].counts && motion->keys[i].side == EH_SIDE_SECTOR;
+		if (motion->keys[i].counts && motion->keys[i].side == EH_SIDE_SECTOR)
+			sector = HALF;
 	if (motion->complete[EH_SIDE_SECTOR])
-		sector = "The sector's key is turned.";
-	else if (turned)
-		sector = "The sector's key takes two stewards from organisations that are not connected, one of them small; one "
-		         "has turned it.";
-	struct eh_str sentence = eh_arena_printf(arena, "%s %s", council, sector);
-	if (!eh_motion_is_open(motion))
-		sentence = motion->statement.p
-		                   ? eh_arena_str(arena, motion->statement)
-		                   : eh_arena_printf(arena, "This motion is %s.", eh_motion_state_name(motion->state));
+		sector = WHOLE;
+	if (eh_motion_is_open(motion))
+		sentence = eh_str_of(OPEN[motion->complete[EH_SIDE_COUNCIL]][sector]);
+	else if (motion->statement.p)
+		sentence = eh_arena_str(arena, motion->statement);
+	else
+		sentence = eh_str_of(CLOSED[motion->state]);
 	if (!sentence.p)
 		return eh_fail_memory(err);
 	*ret_sentence = sentence;

@@ -42,6 +42,9 @@ enum {
 	/* Beside the parts of a route: its address is its own proof, hard to guess, and what it does can be undone. Its form is taken without a
 	 * token and from elsewhere, since mailboxes press it for their reader (RFC 8058). */
 	EH_BY_ADDRESS = 256,
+	/* Beside the parts: its form has boxes of which several may be ticked. Of every other a field that comes twice is refused: no page of ours
+	 * sends that, and whoever checks one value must not act on the other. */
+	EH_SEVERAL = 512,
 };
 /* "visitor", "signed in", "organisation", …: by bit number. */
 extern const char *const eh_part_names[EH_PART_COUNT];
@@ -110,6 +113,8 @@ struct eh_response {
 	struct eh_str fixed;    /* sent instead of body: bytes that outlive the process' answers (built-in files) */
 	struct eh_str encoding; /* of `fixed`: "gzip" */
 	struct eh_str location;
+	const char *allow;      /* with 405: the methods that there are */
+	struct eh_str pictures; /* an origin that pictures of this page may come from besides ours; never from a request */
 	const char *policy; /* Content-Security-Policy of its own, for documents that bring their style along; NULL: the usual */
 	struct eh_str file_name;    /* Content-Disposition: attachment */
 	struct eh_field cookies[4]; /* whole Set-Cookie values under their names */

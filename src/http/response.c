@@ -8,6 +8,7 @@
 #include "token.h"
 
 enum { WORTH_COMPRESSING = 1024, LEVEL = 3, GZIP = 15 + 16, ANONYMOUS_BYTES = 16, POLICY = 0 };
+static const char PICTURES[] = "img-src 'self' data:";
 
 /* Nothing from elsewhere, no script or style but our own files, no frame round us, forms only to us. */
 static const struct {
@@ -161,13 +162,26 @@ static struct eh_str attachment(const struct eh_request *request, struct eh_str 
 	return eh_arena_printf(request->arena, "attachment; filename=\"%.*s\"", EH_FMT(copy));
 }
 
+/* The usual policy, or the response's own; with one more origin for pictures where a page shows a street map. */
+static struct eh_str policy_of(const struct eh_request *request, const struct eh_response *response)
+{
+	struct eh_str policy = eh_str_of(response->policy ? response->policy : ALWAYS[POLICY].value);
+	ptrdiff_t at = response->pictures.n ? eh_str_find(policy, eh_str_of(PICTURES)) : -1;
+
+	if (at < 0)
+		return policy;
+	struct eh_str before = eh_str_sub(policy, 0, (size_t)at + strlen(PICTURES));
+	return eh_arena_printf(request->arena, "%.*s %.*s%.*s", EH_FMT(before), EH_FMT(response->pictures),
+	        EH_FMT(eh_str_sub(policy, before.n, policy.n)));
+}
+
 size_t eh_response_headers(
         const struct eh_request *request, const struct eh_response *response, struct eh_field ret_headers[EH_SERVE_MOST_HEADERS])
 {
 	struct headers headers = { .items = ret_headers };
 
 	for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
-		add(&headers, ALWAYS[i].name, eh_str_of(i == POLICY && response->policy ? response->policy : ALWAYS[i].value));
+		add(&headers, ALWAYS[i].name, i == POLICY ? policy_of(request, response) : eh_str_of(ALWAYS[i].value));
 	if (is_https(request->site))
 		add(&headers, "Strict-Transport-Security", EH_STR("max-age=31536000; includeSubDomains"));
 	add(&headers, "Content-Type", eh_str_of(response->type));
@@ -177,6 +191,8 @@ size_t eh_response_headers(
 	add(&headers, "Location", response->location);
 	if (response->file_name.p)
 		add(&headers, "Content-Disposition", attachment(request, response->file_name));
+	if (response->allow)
+		add(&headers, "Allow", eh_str_of(response->allow));
 	if (response->retry_after)
 		add(&headers, "Retry-After", eh_arena_printf(request->arena, "%u", response->retry_after));
 	if (response->leave)

@@ -50,6 +50,16 @@ static void fail_with(struct eh_request *request, struct eh_response *response, 
 	response->fixed = EH_STR("This page cannot be shown just now. Please try again in a minute.\n");
 }
 
+static enum eh_rc no_field_twice(const struct eh_request *request, struct eh_error *err)
+{
+	for (size_t i = 0; i < request->form_count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (eh_str_eq(request->form[i].name, request->form[j].name))
+				return eh_fail(
+				        err, EH_INVALID, EH_T("A field of this form was sent twice. Go back and send it again."));
+	return EH_OK;
+}
+
 static enum eh_rc read_body(struct eh_request *request, struct eh_str type, struct eh_str body, struct eh_error *err)
 {
 	static const struct eh_str MULTIPART = { "multipart/form-data", 19 };
@@ -57,9 +67,11 @@ static enum eh_rc read_body(struct eh_request *request, struct eh_str type, stru
 	if (!body.n)
 		return EH_OK;
 	if (type.n >= MULTIPART.n && eh_str_eq_ascii_nocase(eh_str_sub(type, 0, MULTIPART.n), MULTIPART))
-		return eh_multipart_parse(request->arena, type, body, &request->form, &request->form_count, &request->uploads,
-		        &request->upload_count, err);
-	return eh_fields_parse(request->arena, body, &request->form, &request->form_count, err);
+		EH_TRY(eh_multipart_parse(request->arena, type, body, &request->form, &request->form_count, &request->uploads,
+		        &request->upload_count, err));
+	else
+		EH_TRY(eh_fields_parse(request->arena, body, &request->form, &request->form_count, err));
+	return request->route->parts & EH_SEVERAL ? EH_OK : no_field_twice(request, err);
 }
 
 /* 0 when the request may go to its handler, else the status to refuse it with; *ret_why says why in a sentence. */
@@ -114,6 +126,8 @@ static void answer(struct eh_request *request, struct eh_throttle *throttle, str
 		/* Who asks is still worth knowing, for the page's header. */
 		(void)request->site->identify(request, &err);
 		fail_with(request, response, status, "");
+		if (status == 405)
+			response->allow = request->method == EH_POST ? "GET, HEAD" : "POST";
 		return;
 	}
 	enum eh_rc rc = too_large ? eh_fail(&err, EH_TOO_LARGE, "What you sent is too large.") : EH_OK;

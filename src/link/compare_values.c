@@ -339,6 +339,23 @@ static bool swapped(const struct eh_fields *fields, size_t a, size_t b)
 	       eh_str_eq(eh_vocab_text(&given->vocab, gb - 1), eh_vocab_text(&surname->vocab, sa - 1));
 }
 
+static bool care_of(const struct eh_fields *fields, size_t row)
+{
+	const struct eh_field *field = &fields->items[fields->address];
+	uint32_t value = field->value[row];
+
+	return value && field->words.items[value - 1] && field->words.items[value] & EH_NAME_CARE_OF;
+}
+
+/* Letters that an accountant or a member takes in go elsewhere than those to the organisation's own door: that says nothing. */
+static bool is_elsewhere(const struct eh_fields *fields, enum eh_kind kind, unsigned level, size_t a, size_t b)
+{
+	static const unsigned char ELSEWHERE[EH_KINDS] = { [EH_KIND_ADDRESS] = 6, [EH_KIND_POSTCODE] = 5 };
+
+	return ELSEWHERE[kind] && level >= ELSEWHERE[kind] && fields->address < fields->count &&
+	       (care_of(fields, a) || care_of(fields, b));
+}
+
 bool eh_gamma_field(const struct eh_fields *fields, size_t i, size_t a, size_t b, struct eh_gamma *gamma)
 {
 	const struct eh_field *field = &fields->items[i];
@@ -351,6 +368,8 @@ bool eh_gamma_field(const struct eh_fields *fields, size_t i, size_t a, size_t b
 	if (level == 4 && field->kind == EH_KIND_CATEGORY && fields->pairings[i] &&
 	        eh_pairings_hold(fields->pairings[i], eh_vocab_text(&field->vocab, x - 1), eh_vocab_text(&field->vocab, y - 1)))
 		level = 3;
+	if (is_elsewhere(fields, field->kind, level, a, b))
+		return false;
 	gamma->pattern |= (uint64_t)level << (4 * i);
 	return true;
 }

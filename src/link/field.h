@@ -81,7 +81,13 @@ struct eh_str eh_host_of(struct eh_str value);
 void eh_field_finish(struct eh_field *field);
 
 /* The names in a value of words, one after the other. */
-enum { EH_NAME_HEAD = 5, EH_NAME_PART = 1 << 20 }; /* beside the number of words: part of a longer name, as in brackets */
+enum {
+	EH_NAME_HEAD = 5,
+	/* Beside the number of words: part of a longer name, as in brackets; an address where somebody else takes the letters in ("c/o"). */
+	EH_NAME_PART = 1 << 20,
+	EH_NAME_CARE_OF = 1 << 21,
+	EH_NAME_COUNT = EH_NAME_PART - 1
+};
 struct eh_words_view {
 	const uint32_t *words;
 	uint32_t count, initials, all_initials, self, last;
@@ -89,7 +95,7 @@ struct eh_words_view {
 };
 static inline const uint32_t *eh_words_next(const uint32_t *at, struct eh_words_view *ret_view)
 {
-	*ret_view = (struct eh_words_view){ at + EH_NAME_HEAD, at[0] & (EH_NAME_PART - 1), at[1], at[2], at[3], at[4],
+	*ret_view = (struct eh_words_view){ at + EH_NAME_HEAD, at[0] & EH_NAME_COUNT, at[1], at[2], at[3], at[4],
 		(at[0] & EH_NAME_PART) != 0 };
 	return at + EH_NAME_HEAD + ret_view->count;
 }

@@ -23,6 +23,7 @@ struct eh_fields {
 	struct eh_field items[EH_MOST_FIELDS];
 	size_t count;
 	size_t given, surname; /* the fields of people's names where there is one of each; else EH_MOST_FIELDS */
+	size_t address;        /* the field of addresses where there is one; else EH_MOST_FIELDS */
 	const struct eh_pairings *pairings[EH_MOST_FIELDS];
 };
 

@@ -61,6 +61,7 @@ int eh_fields_prepare(const struct ehl_table *table, const struct ehl_column *co
 	eh_fields_mark_places(fields->items, fields->count, preparing.frozen);
 	fields->given = only_one(fields, EHL_GIVEN_NAME);
 	fields->surname = only_one(fields, EHL_SURNAME);
+	fields->address = only_one(fields, EHL_ADDRESS);
 	return 0;
 }
 

@@ -98,26 +98,45 @@ static const struct rule *rule_at(const struct eh_cell_words *words, size_t at, 
 	return NULL;
 }
 
+/* Returns how many words now stand there; 0: they would not fit. */
+static size_t replace(struct eh_cell_words *words, size_t at, const struct rule *rule)
+{
+	size_t from = length(rule->from), to = length(rule->to);
+
+	if (words->count - from + to > EH_LINK_MOST_CELL_WORDS)
+		return 0;
+	memmove(words->items + at + to, words->items + at + from, (words->count - at - from) * sizeof *words->items);
+	for (size_t i = 0; i < to; i++)
+		words->items[at + i] = eh_str_of(rule->to[i]);
+	words->count = words->count - from + to;
+	return to;
+}
+
 static bool settle(struct eh_cell_words *words, unsigned kind)
 {
 	bool any = false;
 
 	for (size_t at = 0; at < words->count; at++) {
 		const struct rule *rule = rule_at(words, at, kind);
-		if (!rule)
-			continue;
-		size_t from = length(rule->from), to = length(rule->to);
-		if (words->count - from + to > EH_LINK_MOST_CELL_WORDS)
-			continue;
-		memmove(words->items + at + to, words->items + at + from, (words->count - at - from) * sizeof *words->items);
-		for (size_t i = 0; i < to; i++)
-			words->items[at + i] = eh_str_of(rule->to[i]);
-		words->count = words->count - from + to;
-		any = true;
-		at += to - 1;
+		size_t stand = rule ? replace(words, at, rule) : 0;
+		any |= stand > 0;
+		at += stand ? stand - 1 : 0;
 	}
 	return any;
 }
 
 bool eh_phrases_settle_legal(struct eh_cell_words *words) { return settle(words, LEGAL); }
 bool eh_phrases_write_out(struct eh_cell_words *words) { return settle(words, SHORT); }
+
+bool eh_phrases_drop_care_of(struct eh_cell_words *words)
+{
+	static const struct rule CARE_OF[] = { { { "c", "o" }, { NULL }, SHORT }, { { "care", "of" }, { NULL }, SHORT } };
+
+	for (size_t at = 0; at < words->count; at++)
+		for (size_t i = 0; i < sizeof CARE_OF / sizeof *CARE_OF; i++)
+			if (stands_at(words, at, &CARE_OF[i])) {
+				replace(words, at, &CARE_OF[i]);
+				return true;
+			}
+	return false;
+}

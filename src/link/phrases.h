@@ -1,4 +1,4 @@
-/* phrases.h: several words of an organisation's name that stand for one thing: legal forms written out, and the abbreviations of the sector. */
+/* phrases.h: several words that stand for one thing: legal forms written out, the abbreviations of the sector, "care of". */
 #ifndef EH_LINK_PHRASES_H
 #define EH_LINK_PHRASES_H
 
@@ -9,5 +9,8 @@
  * writing say the same. What would not fit is left as it stands. Returns whether there was any. */
 bool eh_phrases_settle_legal(struct eh_cell_words *words);
 bool eh_phrases_write_out(struct eh_cell_words *words);
+
+/* Takes "c/o" and "care of" out of an address. Returns whether it was there. */
+bool eh_phrases_drop_care_of(struct eh_cell_words *words);
 
 #endif

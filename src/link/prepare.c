@@ -154,6 +154,7 @@ static bool add_name(struct reader *reader, struct eh_str text)
 
 	if (!eh_words_take(text, &reader->cell))
 		return false;
+	uint32_t care_of = field->kind == EH_KIND_ADDRESS && eh_phrases_drop_care_of(&reader->cell) ? EH_NAME_CARE_OF : 0;
 	if (name)
 		only_small = settle_name(&reader->cell, head);
 	for (size_t i = 0; i < EH_NAME_HEAD; i++)
@@ -172,7 +173,7 @@ static bool add_name(struct reader *reader, struct eh_str text)
 	reader->payload.count = count ? start + EH_NAME_HEAD + count : start;
 	if (!count)
 		return true;
-	head[0] = (uint32_t)count;
+	head[0] = (uint32_t)count | care_of;
 	if (!may_be_cut(&reader->cell))
 		head[4] = 0;
 	memcpy(reader->payload.items + start, head, sizeof head);
@@ -475,7 +476,7 @@ static void renumber_words(struct eh_field *field, const uint32_t *new)
 		uint32_t *names = &field->words.items[at + 2];
 		size_t from = 1;
 		for (uint32_t i = 0; i < names[0]; i++) {
-			uint32_t count = names[from] & ~(uint32_t)EH_NAME_PART;
+			uint32_t count = names[from] & EH_NAME_COUNT;
 			for (uint32_t j = 0; j < count; j++)
 				names[from + EH_NAME_HEAD + j] = new[names[from + EH_NAME_HEAD + j]];
 			if (names[from + 4])

@@ -201,16 +201,41 @@ static double true_across(const struct eh_loaded *loaded, const struct eh_truth 
 	return pairs;
 }
 
+/* Scores of rows: of two files, those that links hang together. */
+static enum eh_rc score_rows(const struct eh_loaded *loaded, const struct eh_truth *truth, const struct ehl_matches *matches,
+        struct ehl_scores *ret_scores, struct eh_error *err)
+{
+	size_t rows = loaded->table->row_count, *across = NULL;
+	const size_t *cluster = matches->cluster;
+
+	if (loaded->table->left) {
+		cluster = across = eh_alloc((rows + 1) * sizeof *across);
+		if (!across)
+			return eh_fail_memory(err);
+		for (size_t i = 0; i < rows; i++)
+			across[i] = i;
+		for (size_t i = 0; i < matches->pair_count; i++)
+			if (matches->pairs[i].decision == EHL_LINK)
+				unite(across, matches->pairs[i].a, matches->pairs[i].b);
+		for (size_t i = 0; i < rows; i++)
+			across[i] = root(across, i);
+	}
+	int failed = ehl_evaluate(cluster, truth->cluster, rows, ret_scores);
+	eh_free(across);
+	return failed ? eh_fail_memory(err) : EH_OK;
+}
+
 enum eh_rc eh_truth_score(const struct eh_loaded *loaded, const struct eh_truth *truth, const struct ehl_matches *matches,
         struct ehl_scores *ret_scores, struct eh_error *err)
 {
-	struct ehl_scores scores = { 0 };
+	struct ehl_scores scores;
 
+	EH_TRY(score_rows(loaded, truth, matches, &scores, err));
 	if (!loaded->table->left) {
-		if (ehl_evaluate(matches->cluster, truth->cluster, loaded->table->row_count, ret_scores) != 0)
-			return eh_fail_memory(err);
+		*ret_scores = scores;
 		return EH_OK;
 	}
+	scores.found_pairs = scores.right_pairs = 0;
 	for (size_t i = 0; i < matches->pair_count; i++) {
 		if (matches->pairs[i].decision != EHL_LINK)
 			continue;

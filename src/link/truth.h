@@ -18,7 +18,8 @@ enum eh_rc eh_truth_from_column(const struct eh_loaded *loaded, size_t column, s
 enum eh_rc eh_truth_from_file(const struct eh_loaded *loaded, const char *path, struct eh_truth *ret_truth, struct eh_error *err);
 void eh_truth_finish(struct eh_truth *truth);
 
-/* Pairwise over rows of one file (all pairs of a cluster), or over pairs across two files. LINK alone counts as linked. */
+/* Pairwise over rows of one file (all pairs of a cluster), or over pairs across two files; B-cubed over rows, those of two files together.
+ * LINK alone counts as linked. */
 enum eh_rc eh_truth_score(const struct eh_loaded *loaded, const struct eh_truth *truth, const struct ehl_matches *matches,
         struct ehl_scores *ret_scores, struct eh_error *err);
 

@@ -269,6 +269,23 @@ static void need_work_finish(struct need_work *need)
 	eh_free(need->rows);
 }
 
+/* From wards to small areas, once all of these have their numbers. */
+static enum eh_rc mark_areas(struct eh_work *work, struct eh_error *err)
+{
+	for (size_t j = 0; j < work->supply_count; j++) {
+		struct eh_supply *supply = &work->supply[j];
+		if (!supply->wards)
+			continue;
+		supply->areas = eh_arena_alloc_zero(&work->analysis.arena, work->all_areas, sizeof *supply->areas);
+		if (!supply->areas)
+			return eh_fail_memory(err);
+		for (size_t i = 0; i < work->analysis.area_count; i++)
+			supply->areas[i] = work->analysis.areas[i].ward != SIZE_MAX &&
+			                   supply->wards[work->analysis.areas[i].ward];
+	}
+	return EH_OK;
+}
+
 /* What is protected serves the whole place in what it is protected for. That a refuge also runs an art class does not put art within
  * everybody's reach, and to say where it does would say where it is. */
 bool eh_analysis_counts_for(const struct eh_supply *supply, size_t need)
@@ -292,7 +309,7 @@ static size_t take_supply(const struct eh_work *work, size_t need, struct ehc_se
 		if (!eh_analysis_counts_for(supply, need))
 			continue;
 		services[count++] = (struct ehc_service){ supply->easting, supply->northing, supply->capacity, supply->provider,
-			supply->everywhere, supply->located };
+			supply->everywhere, supply->located, supply->areas };
 		summary->capacity_known |= !isnan(supply->capacity);
 		if (supply->everywhere)
 			summary->whole_place++;
@@ -442,6 +459,7 @@ enum eh_rc eh_analysis_gaps(struct eh_work *work, struct eh_error *err)
 	struct eh_q_source_kind_count feeds;
 
 	EH_TRY(eh_analysis_load_residents(work, err));
+	EH_TRY(mark_areas(work, err));
 	EH_TRY(choose_needs(work, err));
 	enum eh_rc rc = need_work_init(&need, work) ? EH_OK : eh_fail_memory(err);
 	for (size_t i = 0; rc == EH_OK && i < work->analysis.need_count; i++)

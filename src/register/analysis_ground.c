@@ -32,8 +32,8 @@ static const struct eh_need *shared_need(uint64_t a, uint64_t b)
 
 static bool in_reach(const struct eh_work *work, const struct eh_supply *supply)
 {
-	if (supply->everywhere)
-		return false; /* protected or at home: no ground of its own */
+	if (supply->everywhere || supply->wards)
+		return false; /* protected, at home or going out: no ground of its own */
 	return eh_analysis_ward(&work->analysis, supply->ward) != SIZE_MAX;
 }
 
@@ -128,7 +128,7 @@ static enum eh_rc take_ground(const struct eh_supply *supply, struct ehc_ground 
 		.y = supply->northing,
 		.beneficiaries = with_everyone(supply->people),
 		.provider = supply->provider,
-		.stated = supply->stated && supply->needs && !supply->everywhere };
+		.stated = supply->stated && supply->needs && !supply->everywhere && !supply->wards };
 	if (!ground->stated)
 		return EH_OK;
 	eh_week_parse(supply->times, ground->week);

@@ -90,6 +90,33 @@ static enum eh_rc load_codes(struct eh_work *work, struct eh_error *err)
 	return rc == EH_END ? EH_OK : rc;
 }
 
+/* Wards of the place that services go out to; those that go out to none of them are left out. */
+static enum eh_rc load_wards(struct eh_work *work, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_service_ward_all row;
+	size_t at = 0, kept = 0;
+	enum eh_rc rc = eh_q_service_ward_all(work->db, &rows, err);
+
+	while (rc == EH_OK && (rc = eh_q_service_ward_all_next(&rows, &row, err)) == EH_OK) {
+		size_t ward = eh_analysis_ward(&work->analysis, row.ward);
+		while (at < work->supply_count && eh_str_cmp(work->supply[at].service_id, row.service_id) < 0)
+			at++;
+		if (ward == SIZE_MAX || at == work->supply_count || !eh_str_eq(work->supply[at].service_id, row.service_id) ||
+		        work->supply[at].everywhere)
+			continue;
+		bool **wards = &work->supply[at].wards;
+		if (!*wards && !(*wards = eh_arena_alloc_zero(&work->analysis.arena, work->analysis.ward_count, sizeof **wards)))
+			return eh_fail_memory(err);
+		(*wards)[ward] = true;
+	}
+	for (size_t i = 0; i < work->supply_count; i++)
+		if (work->supply[i].everywhere || work->supply[i].wards || !isnan(work->supply[i].easting))
+			work->supply[kept++] = work->supply[i];
+	work->supply_count = kept;
+	return rc == EH_END ? EH_OK : rc;
+}
+
 /* Organisations that have to do with the place. */
 static enum eh_rc load_related(struct eh_work *work, struct eh_map *map, struct eh_error *err)
 {
@@ -114,6 +141,8 @@ static bool counts(
 		return false;
 	if (row->whole_place)
 		return eh_map_get(related, row->org_id) != NULL;
+	if (row->in_wards)
+		return true; /* until its wards are known: load_wards */
 	if (isnan(row->latitude))
 		return false;
 	eh_grid_from_lat_long(row->latitude, row->longitude, &supply->easting, &supply->northing);
@@ -163,6 +192,7 @@ static enum eh_rc load_services(struct eh_work *work, struct eh_error *err)
 enum eh_rc eh_analysis_load_supply(struct eh_work *work, struct eh_error *err)
 {
 	EH_TRY(load_services(work, err));
+	EH_TRY(load_wards(work, err));
 	return load_codes(work, err);
 }
 

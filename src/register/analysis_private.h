@@ -13,6 +13,8 @@ struct eh_supply {
 	double capacity;
 	uint32_t provider;
 	bool everywhere, stated, located, open, hidden; /* hidden: protected, so that it has no place here */
+	bool *wards,
+	        *areas; /* those that it goes out to, by place in the analysis and by number of area; NULL: people come to it */
 };
 
 struct eh_work {

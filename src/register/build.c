@@ -8,6 +8,7 @@
 #include "derive.h"
 #include "protect.h"
 #include "hiding.h"
+#include "own_services.h"
 #include "own_words.h"
 #include "search.h"
 
@@ -536,7 +537,7 @@ static enum eh_rc mask(struct listing *listing, struct eh_error *err)
 	return EH_OK;
 }
 
-static enum eh_rc classify(struct listing *listing, struct eh_error *err)
+static enum eh_rc classify(struct build *build, struct listing *listing, struct eh_error *err)
 {
 	struct eh_record_code codes[EH_RECORD_MAX_CODES];
 	struct eh_buf activities EH_CLEANUP_BUF = { 0 };
@@ -549,6 +550,8 @@ static enum eh_rc classify(struct listing *listing, struct eh_error *err)
 	EH_TRY(eh_classify(listing->entry.name, text, codes, count, &listing->arena, &listing->classes, err));
 	for (size_t i = 0; i < listing->entry.count && !listing->protected.p; i++)
 		listing->protected = eh_protect_record(&listing->entry.members[i].record, &listing->arena);
+	if (!listing->protected.p)
+		EH_TRY(eh_own_services_protect(build->db, listing->org_id, &listing->arena, &listing->protected, err));
 	if (eh_protect_unsure(listing->protected))
 		return eh_fail_memory(err);
 	return listing->protected.p ? mask(listing, err) : EH_OK;
@@ -563,7 +566,7 @@ static enum eh_rc make_listing(struct build *build, size_t cluster, struct listi
 	if (listing->entry.only_suppliers || !listing->entry.name.n)
 		return EH_OK;
 	EH_TRY(eh_identity_of(&build->identities, build->db, &build->rows, members, count, &listing->org_id, err));
-	EH_TRY(classify(listing, err));
+	EH_TRY(classify(build, listing, err));
 	EH_TRY(locate(build, listing->entry.postcode, listing->entry.latitude, listing->entry.longitude, &listing->placed, err));
 	EH_TRY(reach_of(build, &listing->entry, listing->protected.p, &listing->reach, err));
 	listing->scale = scale_of(build, &listing->entry, &listing->reach,
@@ -751,6 +754,15 @@ static enum eh_rc inputs_of(struct eh_db *db, struct eh_arena *arena, struct eh_
 	return ret_inputs->p ? EH_OK : eh_fail_memory(err);
 }
 
+enum eh_rc eh_build_count_services(struct build *build, struct eh_error *err)
+{
+	struct eh_q_service_count row;
+
+	EH_TRY(eh_q_service_count(build->db, &build->arena, &row, err));
+	build->summary.services = row.count;
+	return EH_OK;
+}
+
 static enum eh_rc build_whole(struct build *build, struct eh_error *err)
 {
 	struct eh_list_changes *changes = NULL;
@@ -764,6 +776,8 @@ static enum eh_rc build_whole(struct build *build, struct eh_error *err)
 		rc = eh_own_apply(build->db, (struct eh_str){ NULL, 0 }, err);
 	if (rc == EH_OK)
 		rc = eh_hiding_apply(build->db, (struct eh_str){ NULL, 0 }, err);
+	if (rc == EH_OK)
+		rc = eh_build_count_services(build, err);
 	if (rc == EH_OK && changes)
 		rc = eh_list_changes_after(
 		        changes, build->db, &build->rows, build->ids, build->linkage.result.kept.component, err);
@@ -831,13 +845,26 @@ static enum eh_rc unchanged(struct build *build, bool *ret_unchanged, struct eh_
 	struct eh_q_search_state_get state;
 	if (*ret_unchanged && (rc = eh_q_search_state_get(build->db, &build->arena, &state, err)) == EH_NOT_FOUND)
 		*ret_unchanged = false;
-	if (*ret_unchanged)
-		build->summary = (struct eh_build_summary){ .records = before.records,
-			.organisations = before.organisations,
-			.links = before.links,
-			.questions = before.questions,
-			.unchanged = true };
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
+/* Of a list that is left alone, what the build that made it told. */
+static enum eh_rc tell_again(struct build *build, struct eh_error *err)
+{
+	struct eh_q_build_get before;
+	struct eh_q_build_counts counts;
+
+	EH_TRY(eh_q_build_get(build->db, &build->arena, &before, err));
+	EH_TRY(eh_q_build_counts(build->db, &build->arena, &counts, err));
+	build->summary = (struct eh_build_summary){ .records = before.records,
+		.organisations = before.organisations,
+		.services = counts.services,
+		.links = before.links,
+		.questions = before.questions,
+		.unplaced = counts.unplaced,
+		.unchanged = true };
+	snprintf(build->summary.warnings, sizeof build->summary.warnings, "%.*s", EH_FMT(before.warnings));
+	return trained_on(build, err);
 }
 
 enum eh_rc eh_build(
@@ -849,8 +876,8 @@ enum eh_rc eh_build(
 
 	if (rc == EH_OK && !options->force && !options->retrain)
 		rc = unchanged(&build, &same, err);
-	if (rc == EH_OK && !same)
-		rc = run(&build, err);
+	if (rc == EH_OK)
+		rc = same ? tell_again(&build, err) : run(&build, err);
 	if (!options->inside_transaction) {
 		if (rc == EH_OK)
 			rc = eh_db_commit(db, err);

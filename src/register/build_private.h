@@ -35,6 +35,8 @@ enum eh_rc eh_build_prepare(struct build *build, struct eh_error *err);
 enum eh_rc eh_build_group(struct build *build, struct eh_error *err);
 /* Writes the organisation, services and grants of one cluster. */
 enum eh_rc eh_build_write_cluster(struct build *build, size_t cluster, struct eh_error *err);
+/* Services of the list, once organisations' own are in it. */
+enum eh_rc eh_build_count_services(struct build *build, struct eh_error *err);
 enum eh_rc eh_build_progress(const struct build *build, size_t done);
 
 /* renew.c: brings the list up to date where only a part of it can have changed, within the caller's transaction. *ret_done says whether it

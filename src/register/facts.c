@@ -1,10 +1,9 @@
-#include "facts.h"
+#include "facts_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "derive.h"
-#include "hiding.h"
 #include "own_words.h"
 #include "protect.h"
 #include "queries.h"
@@ -13,10 +12,12 @@
 struct load {
 	struct eh_db *db;
 	struct eh_facts facts;
-	size_t fact_cap, service_cap, grant_cap, code_cap, area_cap, branch_cap;
+	size_t fact_cap, grant_cap, code_cap, area_cap, branch_cap;
 	bool hidden;
 	struct eh_hidden kept_back;      /* by the organisation, or for safety */
 	EH_VEC(struct eh_str) addresses; /* of the records of something hidden */
+	struct eh_own_service *own;      /* what it says of its services */
+	size_t own_count;
 };
 
 /* The order in which facts are told. */
@@ -130,11 +131,12 @@ static enum eh_rc add_names(struct load *load, const struct eh_fact *from, const
 	return EH_OK;
 }
 
-static enum eh_rc add_record(
-        struct load *load, const struct eh_fact *from, const struct eh_record *record, unsigned says, struct eh_error *err)
+static enum eh_rc add_record(struct load *load, const struct eh_fact *from, struct eh_str key, const struct eh_record *record,
+        unsigned says, struct eh_error *err)
 {
 	static const char *const STATUS[] = { "", "active", "closed" };
-	bool open_to_all = record->address_public || (says & EH_SAYS_MEETS);
+	bool open_to_all = (record->address_public || (says & EH_SAYS_MEETS)) &&
+	                   !eh_own_services_hide(load->own, load->own_count, from->source, key, record->postcode);
 
 	EH_TRY(add_names(load, from, record, err));
 	EH_TRY(add(load, from, "type", record->organisation_type, err));
@@ -197,8 +199,9 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 	struct eh_arena scratch EH_CLEANUP_ARENA = { 0 };
 	struct eh_arena *arena = &load->facts.arena;
 	struct eh_q_organisation_sources row;
-	enum eh_rc rc = eh_q_organisation_sources(load->db, load->facts.id, &rows, err);
 
+	EH_TRY(eh_own_services_load(load->db, load->facts.id, arena, &load->own, &load->own_count, err));
+	enum eh_rc rc = eh_q_organisation_sources(load->db, load->facts.id, &rows, err);
 	while (rc == EH_OK && (rc = eh_q_organisation_sources_next(&rows, &row, err)) == EH_OK) {
 		struct eh_record record;
 		eh_arena_reset(&scratch);
@@ -215,7 +218,7 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 			.gone = row.gone_date != EH_DB_NULL };
 		if (!from.file.p)
 			return eh_fail_memory(err);
-		EH_TRY(add_record(load, &from, &record, (unsigned)row.says | record.says, err));
+		EH_TRY(add_record(load, &from, row.key, &record, (unsigned)row.says | record.says, err));
 	}
 	EH_TRY(rc == EH_END ? EH_OK : rc);
 	EH_TRY(load_own_words(load, err));
@@ -226,37 +229,10 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 
 static enum eh_rc load_services(struct load *load, struct eh_error *err)
 {
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	struct eh_arena *arena = &load->facts.arena;
-	struct eh_q_service_of row;
-	enum eh_rc rc = eh_q_service_of(load->db, load->facts.id, &rows, err);
+	const struct eh_facts_back back = { load->hidden, load->kept_back, load->addresses.items, load->addresses.count,
+		load->own, load->own_count };
 
-	while (rc == EH_OK && (rc = eh_q_service_of_next(&rows, &row, err)) == EH_OK) {
-		struct eh_service_facts service = { .id = eh_db_keep(arena, row.service_id),
-			.name = eh_db_keep(arena, row.name),
-			.ward = eh_db_keep(arena, row.ward),
-			.times = eh_db_keep(arena, row.times),
-			.whole_place = row.whole_place != 0,
-			.open = row.open != 0,
-			.office_only = !row.from_service_source,
-			.protected = row.protected.p != NULL,
-			.date = (int32_t)row.last_confirmed };
-		struct eh_q_area_name ward;
-		if (service.ward.n && !service.protected &&
-		        (rc = eh_q_area_name(load->db, service.ward, arena, &ward, err)) == EH_OK)
-			service.ward_name = ward.name;
-		if (rc < 0 && rc != EH_NOT_FOUND)
-			return rc;
-		rc = EH_OK;
-		if (row.address_public && !row.protected.p) {
-			service.address = eh_db_keep(arena, row.address);
-			service.postcode = eh_db_keep(arena, row.postcode);
-		}
-		if (!eh_vec_grow(&load->facts.services, load->facts.service_count, &load->service_cap, sizeof service))
-			return eh_fail_memory(err);
-		load->facts.services[load->facts.service_count++] = service;
-	}
-	return rc == EH_END ? EH_OK : rc;
+	return eh_facts_load_services(load->db, &back, &load->facts, err);
 }
 
 static enum eh_rc load_grants(struct load *load, struct eh_error *err)

@@ -14,11 +14,28 @@ struct eh_fact {
 	bool gone; /* the newest edition of its source no longer holds the record */
 };
 
+struct eh_code_facts {
+	struct eh_str facet, code, why; /* facet: "need" or "people" */
+};
+
+struct eh_named {
+	struct eh_str id, name;
+};
+
 struct eh_service_facts {
 	struct eh_str id, name, ward, ward_name, address, postcode, times; /* ward: its code */
 	bool whole_place, open, office_only; /* office_only: no source states a service; it counts at its registered office */
 	bool protected;
 	int32_t date;
+	struct eh_str does, telephone, web, new_people; /* new_people: "", "yes", "waiting list", "no" */
+	int64_t cost_pence, capacity;                   /* EH_DB_NULL: not said; places a week */
+	struct eh_str said_as;                          /* "organisation", "keeper"; {NULL, 0}: sources alone tell of it */
+	struct eh_named *wards;                         /* that it goes out to */
+	size_t ward_count;
+	struct eh_code_facts *codes;
+	size_t code_count;
+	struct eh_fact *said; /* what its organisation and what a source say of it, that of the organisation first */
+	size_t said_count;
 };
 
 struct eh_grant_facts {
@@ -27,17 +44,9 @@ struct eh_grant_facts {
 	int64_t amount; /* minor units; INT64_MIN unknown */
 };
 
-struct eh_code_facts {
-	struct eh_str facet, code, why; /* facet: "need" or "people" */
-};
-
 struct eh_area_facts {
 	struct eh_str council, name;
 	unsigned says;
-};
-
-struct eh_named {
-	struct eh_str id, name;
 };
 
 struct eh_facts {

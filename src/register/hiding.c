@@ -47,7 +47,8 @@ static enum eh_rc apply(struct eh_db *db, struct eh_str org_id, enum eh_hidden_w
 	}
 	EH_TRY(eh_q_hide_web(db, org_id, err));
 	EH_TRY(eh_q_hide_telephone(db, org_id, err));
-	return eh_q_hide_service_telephone(db, org_id, err);
+	EH_TRY(eh_q_hide_service_telephone(db, org_id, err));
+	return eh_q_own_service_hide_web(db, org_id, err);
 }
 
 enum eh_rc eh_hiding_apply(struct eh_db *db, struct eh_str org_id, struct eh_error *err)

@@ -1,6 +1,7 @@
 #include "own_words.h"
 
 #include "hiding.h"
+#include "own_services.h"
 #include "queries.h"
 #include "search.h"
 
@@ -72,7 +73,7 @@ enum eh_rc eh_own_words(struct eh_db *db, struct eh_str org_id, struct eh_arena 
 
 static int32_t day_of(int64_t instant) { return (int32_t)(instant / (86400 * INT64_C(1000000))); }
 
-static enum eh_rc apply_one(struct eh_db *db, struct eh_str org_id, struct eh_error *err)
+static enum eh_rc apply_one(struct eh_db *db, struct eh_str org_id, struct eh_gazetteer **gazetteer, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_own_word words[EH_OWN_FIELDS];
@@ -86,9 +87,12 @@ static enum eh_rc apply_one(struct eh_db *db, struct eh_str org_id, struct eh_er
 		EH_TRY(APPLY[i](db, org_id, words[i].value, err));
 		newest = !words[i].by_keeper && words[i].said_at > newest ? words[i].said_at : newest;
 	}
+	EH_TRY(eh_own_services_apply(db, org_id, gazetteer, &newest, err));
 	enum eh_rc rc = eh_q_own_confirmed(db, org_id, &arena, &confirmed, err);
 	if (rc < 0 && rc != EH_NOT_FOUND)
 		return rc;
+	if (rc == EH_OK)
+		EH_TRY(eh_q_own_service_confirm(db, org_id, day_of(confirmed.confirmed_at), err));
 	if (rc == EH_OK && confirmed.confirmed_at > newest)
 		newest = confirmed.confirmed_at;
 	if (newest)
@@ -98,12 +102,13 @@ static enum eh_rc apply_one(struct eh_db *db, struct eh_str org_id, struct eh_er
 
 enum eh_rc eh_own_apply(struct eh_db *db, struct eh_str org_id, struct eh_error *err)
 {
+	struct eh_gazetteer *gazetteer EH_CLEANUP_GAZETTEER = NULL;
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	EH_VEC(struct eh_str) owners = { 0 };
 	enum eh_rc rc = EH_OK;
 
 	if (org_id.n)
-		return apply_one(db, org_id, err);
+		return apply_one(db, org_id, &gazetteer, err);
 	{
 		struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
 		struct eh_q_own_word_owners row;
@@ -114,7 +119,7 @@ enum eh_rc eh_own_apply(struct eh_db *db, struct eh_str org_id, struct eh_error 
 	}
 	rc = rc < 0 ? rc : eh_arena_check(&arena, EH_OK, err);
 	for (size_t i = 0; rc >= 0 && i < owners.count; i++) {
-		rc = apply_one(db, owners.items[i], err);
+		rc = apply_one(db, owners.items[i], &gazetteer, err);
 		if (rc == EH_NOT_FOUND) /* on no list just now: its words wait */
 			rc = EH_OK;
 	}

@@ -41,11 +41,11 @@ static enum eh_rc sum_up(struct renew *renew, struct eh_error *err)
 	int64_t joins;
 
 	EH_TRY(joined_by_people(renew, &joins, err));
-	renew->state.services += summary->services;
+	EH_TRY(eh_build_count_services(renew->build, err));
+	renew->state.services = summary->services;
 	renew->state.unplaced += summary->unplaced;
 	summary->records = renew->state.records;
 	summary->links = renew->state.records - renew->state.clusters - joins;
-	summary->services = renew->state.services;
 	summary->unplaced = renew->state.unplaced;
 	summary->renewed = (int64_t)renew->result.row_count;
 	return eh_living_put_state(renew->db, &renew->state, err);

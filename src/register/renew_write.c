@@ -192,7 +192,6 @@ static enum eh_rc remember(struct renew *renew, struct old *old, struct eh_str i
 		return eh_fail(err, EH_INVALID, "the list is damaged; build it anew: evenhand build --force");
 	EH_TRY(rc);
 	renew->state.unplaced -= brief.counted_unplaced;
-	renew->state.services -= brief.services;
 	return eh_list_changes_add(renew->changes, id, brief.name, brief.status, err);
 }
 

@@ -220,7 +220,8 @@ enum eh_rc eh_search_make_service(
 	document->ward = service->ward;
 	document->council = service->council;
 	document->same = eh_name_same(service->name, org->name) && (!service->ward.n || eh_str_eq(service->ward, org->ward));
-	EH_TRY(set_point(maker, service->address_public, service->latitude, service->longitude, service->lsoa, err));
+	EH_TRY(set_point(maker, service->address_public, service->latitude, service->longitude,
+	        service->lsoa.n || service->whole_place ? service->lsoa : service->ward, err));
 	EH_TRY(add_place(maker, service->ward, service->lsoa, err));
 	EH_TRY(eh_search_add_service_name(maker, gathered, service->name, err));
 	EH_TRY(eh_search_add_words(&document->sort_name, service->name, err));

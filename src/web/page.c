@@ -35,6 +35,10 @@ static const struct {
 	{ "said", EH_T("Your words are in the list.") },
 	{ "confirmed", EH_T("Your entry is confirmed as of today.") },
 	{ "decided", EH_T("Your answer is kept.") },
+	{ "service-said", EH_T("The service is on the list as you said it.") },
+	{ "service-closed", EH_T("The service is closed on the list.") },
+	{ "service-opened", EH_T("The service is open on the list.") },
+	{ "service-taken-back", EH_T("What you said of it is taken back. The list is made anew behind the pages.") },
 	{ "claim-back", EH_T("Your claim is taken back.") },
 	{ "claim-shown", EH_T("The code is right. You keep this entry from now on.") },
 	{ "claim-contested", EH_T("It is contested, and waits for both keys. They cannot change the entry meanwhile.") },
@@ -171,6 +175,17 @@ void eh_view_forms(struct eh_request *request, struct eh_response *response, str
 {
 	if (!view->token.n)
 		view->token = eh_form_token(request, response);
+}
+
+void eh_view_map(struct eh_request *request, struct eh_response *response, struct eh_view *view)
+{
+	/* Whoever gives the tiles sees where somebody looks: of what may have to be hidden they are told nothing. */
+	view->tiles = view->sensitive ? NULL : eh_tiles_of(eh_request_web(request)->tiles, view->place);
+	if (!view->tiles)
+		return;
+	response->pictures = view->tiles->origin;
+	eh_asset_address("map.css", view->map_css);
+	eh_asset_address("map.js", view->map_js);
 }
 
 enum eh_rc eh_view_send(struct eh_page *page, struct eh_response *response, struct eh_error *err)

@@ -16,12 +16,14 @@
 #include "put.h"
 #include "register/search.h"
 #include "snapshot.h"
+#include "tiles.h"
 #include "web.h"
 
 struct eh_web {
 	struct eh_web_options options;
 	struct eh_site site;
-	const char *reports; /* folder of drafts and published reports */
+	struct eh_tiles_file *tiles; /* NULL: no place has any */
+	const char *reports;         /* folder of drafts and published reports */
 	struct eh_arena arena;
 	struct eh_snapshots *snapshots;
 	struct eh_search *search;
@@ -53,7 +55,8 @@ struct eh_view {
 	unsigned language; /* of messages.h */
 	const char *lang;  /* its code, for the page to say */
 	int64_t now;
-	char css[96], js[96], icon[96];
+	const struct eh_tiles *tiles; /* under the maps of this page; NULL: none */
+	char css[96], js[96], icon[96], map_css[96], map_js[96];
 };
 
 /* Fills a view for the place that the first capture of the route names ("" for pages of no place). EH_NOT_FOUND: no such place. All text
@@ -62,6 +65,8 @@ enum eh_rc eh_view_begin(struct eh_request *request, struct eh_response *respons
         struct eh_error *err);
 /* For pages that hold a form: fills view->token. */
 void eh_view_forms(struct eh_request *request, struct eh_response *response, struct eh_view *view);
+/* For pages that show a map: street tiles under it, where the place has a source of them. */
+void eh_view_map(struct eh_request *request, struct eh_response *response, struct eh_view *view);
 /* Moves what was written into the response. */
 enum eh_rc eh_view_send(struct eh_page *page, struct eh_response *response, struct eh_error *err);
 

@@ -122,6 +122,18 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_POST, "/{place}/organisations/{org}/confirm", EH_PART_ORGANISATION, 0, 0, eh_page_confirm, "still right" },
 	{ EH_POST, "/{place}/organisations/{org}/corrections", EH_PART_ORGANISATION, 0, 0, eh_page_correction_decide,
 	        "answer a correction of one's entry" },
+	{ EH_GET, "/{place}/organisations/{org}/services", EH_PART_ORGANISATION, 0, 0, eh_page_own_services,
+	        "our services, and what we said of them" },
+	{ EH_POST, "/{place}/organisations/{org}/services", EH_PART_ORGANISATION, 0, 0, eh_page_own_services_move,
+	        "close one, open it again, take back what we said of it" },
+	{ EH_GET, "/{place}/organisations/{org}/add-service", EH_PART_ORGANISATION, 0, 0, eh_page_own_service,
+	        "what a new service is asked" },
+	{ EH_POST, "/{place}/organisations/{org}/add-service", EH_PART_ORGANISATION, 0, 0, eh_page_own_service_say,
+	        "add it to the list" },
+	{ EH_GET, "/{place}/organisations/{org}/services/{service}", EH_PART_ORGANISATION, 0, 0, eh_page_own_service,
+	        "one service as it stands" },
+	{ EH_POST, "/{place}/organisations/{org}/services/{service}", EH_PART_ORGANISATION, 0, 0, eh_page_own_service_say,
+	        "say it in our own words" },
 	{ EH_GET, "/{place}/organisations/{org}/colleagues", EH_PART_ORGANISATION, 0, 0, eh_page_colleagues,
 	        "who keeps this entry" },
 	{ EH_POST, "/{place}/organisations/{org}/colleagues", EH_PART_ORGANISATION, 0, 20, eh_page_colleague_add,
@@ -268,6 +280,8 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 	enum eh_rc rc = eh_secret_open(options->store, true, &web->secret, err);
 	if (rc >= 0)
 		rc = eh_snapshots_new(options->threads, &web->snapshots, err);
+	if (rc >= 0 && options->tiles)
+		rc = eh_tiles_read(options->tiles, &web->tiles, err);
 	if (rc >= 0)
 		rc = eh_search_new(&web->search, err);
 	if (rc >= 0 && options->demo)
@@ -287,6 +301,7 @@ void eh_web_free(struct eh_web *web)
 	eh_search_free(web->search);
 	eh_snapshots_free(web->snapshots);
 	eh_outbox_free(web->outbox);
+	eh_tiles_free(web->tiles);
 	eh_secret_finish(&web->secret);
 	eh_arena_finish(&web->arena);
 	eh_free(web);

@@ -15,6 +15,7 @@ struct eh_web_options {
 	        *mailer;     /* sends what signs people in; NULL: nobody can sign in by letter, unless it is a demonstration */
 	const char *program; /* this program, whose `flatten` takes files apart; NULL: the one that runs */
 	const char *backup_folder; /* where the worker puts backups; NULL: nowhere */
+	const char *tiles;         /* file of street tiles, by place (tiles.h); NULL: none */
 	FILE *log;                 /* requests; NULL: none */
 	size_t threads;            /* of the analysis; 0: all processors */
 };

@@ -112,6 +112,8 @@ const pages = [
   [neighbour, pair],
   [keeper, keep],
   [keeper, keep.replace("/keep", "/colleagues")],
+  [keeper, keep.replace("/keep", "/services")],
+  [keeper, keep.replace("/keep", "/add-service")],
   [keeper, keep.replace("/keep", "/hide")],
   [officer, keep.replace("/keep", "/hide")],
   [visitor, keep.replace("/keep", "/correct")],

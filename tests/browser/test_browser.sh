@@ -25,8 +25,11 @@ fi
 cp "$FOLDER/town.db" "$FOLDER/pages.db"
 cp "$FOLDER/town.db" "$FOLDER/claims.db"
 cp "$FOLDER/town.db" "$FOLDER/states.db"
+cp "$FOLDER/town.db" "$FOLDER/services.db"
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys.mjs" "$EVENHAND" "$FOLDER/town.db"
 journeys=$?
+[ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_services.mjs" "$EVENHAND" "$FOLDER/services.db"
+services=$?
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_claims.mjs" "$EVENHAND" "$FOLDER/claims.db"
 claims=$?
 node "$HERE/pages.mjs" "$EVENHAND" "$FOLDER/pages.db"
@@ -36,4 +39,7 @@ states=$?
 cp "$FOLDER/town.db" "$FOLDER/languages.db"
 node "$HERE/languages.mjs" "$EVENHAND" "$FOLDER/languages.db"
 languages=$?
-[ $journeys -eq 0 ] && [ $claims -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ]
+cp "$FOLDER/town.db" "$FOLDER/tiles.db"
+node "$HERE/tiles.mjs" "$EVENHAND" "$FOLDER/tiles.db"
+tiles=$?
+[ $journeys -eq 0 ] && [ $claims -eq 0 ] && [ $services -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]

@@ -226,10 +226,9 @@ SELECT org_id FROM organisation_record WHERE source_id = ?1 AND key = ?2;
 --: organisation_record_all () -> many (source_id i64, key text, org_id text)
 SELECT source_id, key, org_id FROM organisation_record ORDER BY source_id, key;
 
---: organisation_brief (org_id text) -> many (name text, status text, parent_id text, counted_unplaced i64, services i64)
+--: organisation_brief (org_id text) -> many (name text, status text, parent_id text, counted_unplaced i64)
 -- What is counted and told of an organisation before it is replaced.
-SELECT name, status, parent_id, unplaced IS NOT NULL AND protected IS NULL, (SELECT count(*) FROM service s WHERE s.org_id = o.org_id)
-FROM organisation o WHERE org_id = ?1;
+SELECT name, status, parent_id, unplaced IS NOT NULL AND protected IS NULL FROM organisation WHERE org_id = ?1;
 
 --: organisation_drop_codes (org_id text) -> none
 DELETE FROM organisation_code WHERE org_id = ?1;

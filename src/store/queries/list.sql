@@ -91,6 +91,10 @@ ON CONFLICT (number) DO UPDATE SET inputs = ?1, built_at = ?2, records = ?3, org
 --: build_get () -> one (inputs text, built_at i64, records i64, organisations i64, links i64, questions i64, warnings text)
 SELECT inputs, built_at, records, organisations, links, questions, warnings FROM build WHERE number = 1;
 
+--: build_counts () -> one (services i64, unplaced i64)
+-- What a build tells besides what it keeps.
+SELECT (SELECT count(*) FROM service), (SELECT count(*) FROM organisation WHERE unplaced IS NOT NULL AND protected IS NULL);
+
 --: inputs_digest () -> one (batches text, decisions i64, answers text)
 -- What the list depends on, to tell whether it is out of date. Answers in full: one that was undone may have left its number to another.
 SELECT (SELECT coalesce(group_concat(batch_id || ':' || sha256, ' '), '') FROM (SELECT batch_id, sha256 FROM batch WHERE state = 'live'
@@ -151,22 +155,41 @@ FROM organisation_record r JOIN current c ON c.source_id = r.source_id AND c.key
 JOIN batch b ON b.batch_id = c.batch_id JOIN version v ON v.version_id = c.version_id
 WHERE r.org_id = ?1 ORDER BY s.name, c.key;
 
+--: record_source (source_id i64, key text) -> one (source text, publisher text, line i64, batch_id i64, file text, data_date i64, gone_date i64, terms text, says i64, fields text)
+-- What one record says now.
+SELECT s.name, s.publisher, c.line, c.batch_id, b.file, b.data_date, c.gone_date, b.terms, s.says, v.fields
+FROM current c JOIN source s ON s.source_id = c.source_id JOIN batch b ON b.batch_id = c.batch_id JOIN version v ON v.version_id = c.version_id
+WHERE c.source_id = ?1 AND c.key = ?2;
+
 --: organisation_grants (org_id text) -> many (funder text, title text, award_date i64, amount i64, currency text)
 SELECT funder, title, award_date, amount, currency FROM grant_award WHERE org_id = ?1 ORDER BY award_date, grant_key;
 
 --: organisation_grant_total (org_id text) -> many (currency text, count i64, total i64)
 SELECT currency, count(*), coalesce(sum(amount), 0) FROM grant_award WHERE org_id = ?1 GROUP BY currency ORDER BY currency;
 
---: service_list () -> many (service_id text, org_id text, organisation text, visibility text, name text, from_service_source i64, located i64, whole_place i64, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, times text, capacity f64, activities text, open i64, source_id i64, key text, last_confirmed i64)
+--: service_list () -> many (service_id text, org_id text, organisation text, visibility text, name text, from_service_source i64, located i64, whole_place i64, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, times text, capacity f64, activities text, open i64, source_id i64, key text, last_confirmed i64, in_wards i64)
 SELECT s.service_id, s.org_id, o.name, o.visibility, s.name, s.from_service_source, s.located, s.whole_place, s.protected, s.address, s.postcode,
 	s.address_public, s.latitude, s.longitude, s.lsoa, s.ward, s.council, s.times, s.capacity, s.activities, s.open, s.source_id, s.key,
-	s.last_confirmed
+	s.last_confirmed, EXISTS (SELECT 1 FROM service_ward w WHERE w.service_id = s.service_id)
 FROM service s JOIN organisation o ON o.org_id = s.org_id ORDER BY s.service_id;
 
---: service_of (org_id text) -> many (service_id text, name text, from_service_source i64, located i64, whole_place i64, protected text, address text, postcode text, address_public i64, ward text, times text, activities text, open i64, last_confirmed i64)
-SELECT service_id, name, from_service_source, located, whole_place, protected, address, postcode, address_public, ward, times, activities, open,
-	last_confirmed
-FROM service WHERE org_id = ?1 ORDER BY name, service_id;
+--: service_of (org_id text) -> many (service_id text, name text, from_service_source i64, located i64, whole_place i64, protected text, address text, postcode text, address_public i64, ward text, times text, capacity f64, activities text, open i64, source_id i64, key text, last_confirmed i64, telephone text, said_as text, cost_pence i64, new_people text, web text)
+SELECT s.service_id, s.name, s.from_service_source, s.located, s.whole_place, s.protected, s.address, s.postcode, s.address_public, s.ward, s.times,
+	s.capacity, s.activities, s.open, s.source_id, s.key, s.last_confirmed, t.telephone, x.said_as, x.cost_pence, x.new_people, x.web
+FROM service s LEFT JOIN service_telephone t ON t.service_id = s.service_id LEFT JOIN service_offer x ON x.service_id = s.service_id
+WHERE s.org_id = ?1 ORDER BY s.name, s.service_id;
+
+--: service_ward_all () -> many (service_id text, ward text)
+SELECT service_id, ward FROM service_ward ORDER BY service_id, ward;
+
+--: service_ward_of (service_id text) -> many (ward text)
+SELECT ward FROM service_ward WHERE service_id = ?1 ORDER BY ward;
+
+--: service_code_of (service_id text) -> many (facet text, code text, why text)
+SELECT facet, code, why FROM service_code WHERE service_id = ?1 ORDER BY facet, code;
+
+--: service_count () -> one (count i64)
+SELECT count(*) FROM service;
 
 --: service_codes () -> many (service_id text, facet text, code text)
 SELECT service_id, facet, code FROM service_code ORDER BY service_id, facet, code;

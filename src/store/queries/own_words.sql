@@ -8,9 +8,9 @@ SELECT w.field, w.value, w.said_as, w.said_at FROM own_word w WHERE w.number = (
 AND (w.org_id = ?1 OR w.org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)) AND w.value != '' ORDER BY w.field;
 
 --: own_word_owners () -> many (org_id text)
--- Organisations that said something of themselves or confirmed their entry, by the identifier they have now.
+-- Organisations that said something of themselves or their services, or confirmed their entry, by the identifier they have now.
 SELECT DISTINCT coalesce((SELECT r.org_id FROM redirect r WHERE r.old_id = w.org_id), w.org_id) AS owner
-FROM (SELECT org_id FROM own_word UNION SELECT org_id FROM own_confirmation) w ORDER BY owner;
+FROM (SELECT org_id FROM own_word UNION SELECT org_id FROM own_confirmation UNION SELECT org_id FROM own_service) w ORDER BY owner;
 
 --: own_apply_name (org_id text, name text) -> none
 UPDATE organisation SET name = ?2 WHERE org_id = ?1 AND name != ?2;

@@ -104,12 +104,12 @@ static enum eh_rc make_gaps(struct eh_request *request, struct eh_response *resp
 	struct eh_view_need *needs = eh_arena_alloc_zero(request->arena, analysis->need_count + 1, sizeof *needs);
 	struct eh_view_gaps gaps = { .analysis = analysis, .needs = needs };
 
-	(void)response;
 	if (!needs)
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < analysis->need_count; i++)
 		needs[i] = count_need(analysis, i);
 	EH_TRY(draw_counts(request, analysis, &gaps.map, err));
+	eh_view_map(request, response, view);
 	eh_html_gaps(page, view, &gaps);
 	return EH_OK;
 }
@@ -192,7 +192,6 @@ static enum eh_rc make_need(struct eh_request *request, struct eh_response *resp
 	struct eh_view_area *areas = eh_arena_alloc_zero(request->arena, analysis->area_count + 1, sizeof *areas);
 	int64_t minutes = 0;
 
-	(void)response;
 	if (index == analysis->need_count)
 		return eh_fail(err, EH_NOT_FOUND, EH_T("No need of that name is judged for gaps."));
 	if (!areas)
@@ -214,6 +213,7 @@ static enum eh_rc make_need(struct eh_request *request, struct eh_response *resp
 	need.count = analysis->area_count;
 	EH_TRY(draw_need(request, &need, index, band, &need.map, err));
 	view->title = eh_str_of(need.need.need->need->label);
+	eh_view_map(request, response, view);
 	eh_html_need(page, view, &need);
 	return EH_OK;
 }

@@ -17,11 +17,11 @@ static const char *const TERM_WORDS[] = { "Match only: to tell organisations apa
 	"List: organisations may be listed, the file is not published", "Publish: its facts may be published" };
 
 static const struct eh_form_field BRINGS[FIELDS] = {
-	[FILE_FIELD] = { "file", EH_FORM_LINE }, /* for its error: the bytes come beside */
+	[FILE_FIELD] = { "file", .kind = EH_FORM_LINE }, /* for its error: the bytes come beside */
 	[SOURCE] = { "source", EH_FORM_LINE, 60, .missing = "Give the list a name" },
 	[PUBLISHER] = { "publisher", EH_FORM_LINE, 120, .missing = "Say who keeps the list" },
-	[LICENCE] = { "licence", EH_FORM_LINE, 120 },
-	[DATE] = { "date", EH_FORM_LINE, 40 },
+	[LICENCE] = { "licence", EH_FORM_LINE, .most = 120 },
+	[DATE] = { "date", EH_FORM_LINE, .most = 40 },
 	[SAYS] = { "says", EH_FORM_CHOICE, .choices = SAY_CODES, .missing = "Choose what being in the list says" },
 	[TERMS] = { "terms", EH_FORM_CHOICE, .choices = TERM_CODES, .missing = "Choose what may be done with it" },
 };

@@ -153,6 +153,8 @@ enum eh_rc eh_page_organisation(struct eh_request *request, struct eh_response *
 		rc = shared_ground(request, snapshot, &o, err);
 	if (rc >= 0)
 		rc = draw_map(request, &view, snapshot, &o, err);
+	if (rc >= 0 && o.map.n)
+		eh_view_map(request, response, &view);
 	if (rc >= 0 || rc == EH_NOT_FOUND) {
 		eh_html_organisation(&page, &view, &o);
 		rc = eh_view_send(&page, response, err);
@@ -197,6 +199,7 @@ enum eh_rc eh_page_service(struct eh_request *request, struct eh_response *respo
 	view.sensitive = is_sensitive(&facts) || service.s->protected;
 	EH_TRY(eh_organisation_says(request, &facts, &topics_of, err));
 	service.o = &topics_of;
+	EH_TRY(eh_service_says(request, &service, err));
 	EH_TRY(crisis(request, view.sensitive, &service.help, err));
 	eh_html_service(&page, &view, &service);
 	return eh_view_send(&page, response, err);

@@ -31,6 +31,23 @@ static enum eh_rc organisation(struct eh_request *request, struct eh_facts *fact
 	return eh_facts_load(request->db, eh_request_capture(request, 1), facts, err);
 }
 
+enum eh_rc eh_own_load(struct eh_request *request, struct eh_response *response, const struct eh_view *view,
+        struct eh_facts *ret_facts, struct eh_error *err)
+{
+	enum eh_rc rc = organisation(request, ret_facts, err);
+	struct eh_str id = eh_request_capture(request, 1);
+	struct eh_hidden hidden;
+
+	if (rc != EH_NOT_FOUND)
+		return rc;
+	EH_TRY(eh_hidden_of(request->db, id, request->arena, &hidden, err));
+	if (!hidden.hidden[EH_HIDDEN_ENTRY])
+		return rc;
+	EH_TRY(eh_response_redirect(
+	        response, eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide", EH_FMT(view->place), EH_FMT(id))));
+	return EH_END;
+}
+
 typedef void correct_page(struct eh_page *page, const struct eh_view *v, const struct eh_view_correct *c);
 
 static enum eh_rc show_form(struct eh_request *request, struct eh_response *response, const char *title, correct_page *template,
@@ -137,16 +154,9 @@ static enum eh_rc show_keep(struct eh_request *request, struct eh_response *resp
 
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	eh_view_forms(request, response, &view);
-	enum eh_rc rc = organisation(request, &facts, err);
-	if (rc == EH_NOT_FOUND) { /* an entry that is hidden: where it can be shown again */
-		struct eh_hidden hidden;
-		EH_TRY(eh_hidden_of(request->db, eh_request_capture(request, 1), request->arena, &hidden, err));
-		if (hidden.hidden[EH_HIDDEN_ENTRY])
-			return eh_response_redirect(
-			        response, eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide", EH_FMT(view.place),
-			                          EH_FMT(eh_request_capture(request, 1))));
-	}
-	EH_TRY(rc);
+	enum eh_rc rc = eh_own_load(request, response, &view, &facts, err);
+	if (rc != EH_OK)
+		return rc == EH_END ? EH_OK : rc;
 	EH_TRY(eh_own_words(request->db, facts.id, request->arena, words, err));
 	EH_TRY(eh_corrections_of(request->db, facts.id, &corrections, err));
 	struct eh_view_keep keep = { .facts = &facts,

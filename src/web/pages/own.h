@@ -1,4 +1,4 @@
-/* own.h: what the templates of own words ask for. */
+/* own.h: what the pages and templates of own words share. */
 #ifndef EH_WEB_PAGES_OWN_H
 #define EH_WEB_PAGES_OWN_H
 
@@ -7,5 +7,10 @@
 /* Where the form of a correction is sent, in the page's arena. */
 struct eh_str keep_action(struct eh_page *page, const struct eh_view *v, const struct eh_view_keep *k);
 struct eh_str waiting_action(struct eh_page *page, const struct eh_view *v);
+
+/* What the list says of the organisation that the address names, for those who keep it. EH_END: the entry is hidden, and the response leads to
+ * where it can be shown again. */
+enum eh_rc eh_own_load(struct eh_request *request, struct eh_response *response, const struct eh_view *view,
+        struct eh_facts *ret_facts, struct eh_error *err);
 
 #endif

@@ -124,24 +124,41 @@ static enum eh_rc codes(
 	return EH_OK;
 }
 
+struct topics {
+	struct eh_view_topic *needs, *people;
+	size_t need_count, people_count;
+};
+
+static enum eh_rc topics_of(struct eh_request *request, const struct eh_code_facts *items, size_t count,
+        struct topics *ret_topics, struct eh_error *err)
+{
+	struct topics topics = { eh_arena_alloc_zero(request->arena, count + 1, sizeof *topics.needs),
+		eh_arena_alloc_zero(request->arena, count + 1, sizeof *topics.people), 0, 0 };
+
+	if (!topics.needs || !topics.people)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < count; i++) {
+		const struct eh_need *need = eh_need_find(items[i].code);
+		const struct eh_people *group = eh_people_find(items[i].code);
+		if (eh_str_eq(items[i].facet, EH_STR("need")) && need)
+			topics.needs[topics.need_count++] = (struct eh_view_topic){ items[i].code, eh_str_of(need->label) };
+		if (eh_str_eq(items[i].facet, EH_STR("people")) && group)
+			topics.people[topics.people_count++] = (struct eh_view_topic){ items[i].code, eh_str_of(group->label) };
+	}
+	*ret_topics = topics;
+	return EH_OK;
+}
+
 static enum eh_rc topics(
         struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
 {
-	struct eh_view_topic *needs = eh_arena_alloc_zero(request->arena, facts->code_count + 1, sizeof *needs);
-	struct eh_view_topic *people = eh_arena_alloc_zero(request->arena, facts->code_count + 1, sizeof *people);
+	struct topics topics;
 
-	if (!needs || !people)
-		return eh_fail_memory(err);
-	for (size_t i = 0; i < facts->code_count; i++) {
-		const struct eh_need *need = eh_need_find(facts->codes[i].code);
-		const struct eh_people *group = eh_people_find(facts->codes[i].code);
-		if (eh_str_eq(facts->codes[i].facet, EH_STR("need")) && need)
-			needs[o->need_count++] = (struct eh_view_topic){ facts->codes[i].code, eh_str_of(need->label) };
-		if (eh_str_eq(facts->codes[i].facet, EH_STR("people")) && group)
-			people[o->people_count++] = (struct eh_view_topic){ facts->codes[i].code, eh_str_of(group->label) };
-	}
-	o->needs = needs;
-	o->people = people;
+	EH_TRY(topics_of(request, facts->codes, facts->code_count, &topics, err));
+	o->needs = topics.needs;
+	o->need_count = topics.need_count;
+	o->people = topics.people;
+	o->people_count = topics.people_count;
 	return codes(request, facts, o, err);
 }
 
@@ -310,4 +327,26 @@ enum eh_rc eh_organisation_says(
 	EH_TRY(services(request, o, err));
 	EH_TRY(works_in(request, o, err));
 	return history(request, o, err);
+}
+
+enum eh_rc eh_service_says(struct eh_request *request, struct eh_view_service *x, struct eh_error *err)
+{
+	const struct eh_service_facts *service = x->s;
+	struct topics topics = { 0 };
+
+	x->telephone = service->telephone.p ? service->telephone : x->o->telephone;
+	x->tel = x->telephone.p ? eh_web_tel(request->arena, x->telephone) : x->telephone;
+	x->web = service->web.p ? service->web : x->o->web;
+	x->web_words = service->web.p ? service->web : x->o->web_words;
+	x->said_itself = EH_NO_DATE;
+	for (size_t i = 0; i < service->said_count && x->said_itself == EH_NO_DATE; i++)
+		if (eh_str_eq(service->said[i].source, EH_STR("own words")) && !eh_str_eq(service->said_as, EH_STR("keeper")))
+			x->said_itself = service->said[i].date;
+	if (service->said_as.p)
+		EH_TRY(topics_of(request, service->codes, service->code_count, &topics, err));
+	x->needs = topics.needs;
+	x->need_count = topics.need_count;
+	x->people = topics.people;
+	x->people_count = topics.people_count;
+	return EH_OK;
 }

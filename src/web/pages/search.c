@@ -240,6 +240,8 @@ enum eh_rc eh_page_search(struct eh_request *request, struct eh_response *respon
 		view.title = EH_SAY_WITH(
 		        request->arena, view.language, EH_T("Help with {0}"), eh_request_say(request, asked.help->label));
 	view.sensitive = search.help.discreet;
+	if (search.map.n)
+		eh_view_map(request, response, &view);
 	eh_html_search(&page, &view, &search);
 	return eh_view_send(&page, response, err);
 }

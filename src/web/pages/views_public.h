@@ -184,7 +184,14 @@ struct eh_view_service {
 	const struct eh_facts *f;
 	const struct eh_service_facts *s;
 	const struct eh_view_organisation *o;
+	struct eh_str telephone, tel, web, web_words; /* its own, else the organisation's */
+	const struct eh_view_topic *needs, *people;   /* that its organisation says it is for */
+	size_t need_count, people_count;
+	int32_t said_itself; /* when its organisation said so; EH_NO_DATE: it did not */
 	struct eh_view_helplines help;
 };
+
+/* Fills x->telephone and all behind it but the helplines from its f, s and o (says.c). */
+enum eh_rc eh_service_says(struct eh_request *request, struct eh_view_service *x, struct eh_error *err);
 
 #endif

@@ -140,6 +140,8 @@ enum eh_rc eh_page_what_if(struct eh_request *request, struct eh_response *respo
 	}
 	if (rc >= 0) {
 		view.failed = shown.problem.p != NULL;
+		if (shown.map.n)
+			eh_view_map(request, response, &view);
 		eh_html_what_if(&page, &view, &shown);
 		rc = eh_view_send(&page, response, err);
 	}

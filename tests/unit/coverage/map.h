@@ -15,13 +15,13 @@ struct test_map {
 	struct ehc_service services[MOST_SERVICES];
 	struct ehc_ground ground[MOST_SERVICES];
 	double people[MOST_AREAS], percentile[MOST_AREAS];
-	bool in_place[MOST_AREAS];
+	bool in_place[MOST_AREAS], areas[MOST_SERVICES][MOST_AREAS]; /* areas: that a service goes out to */
 	size_t point_count, service_count, area_count;
 };
 
 static const double REACH[EHC_BANDS] = { 10 * 80 / 1.3, 20 * 80 / 1.3, 30 * 80 / 1.3 };
 
-/* Areas strewn over `metres`, their points round them, services anywhere; now and then nobody, everywhere, an office, nowhere. */
+/* Areas strewn over `metres`, their points round them, services anywhere; now and then nobody, everywhere, an office, nowhere, or going out. */
 static inline void test_map_make(struct test_map *map, struct eh_random *random, double metres)
 {
 	*map = (struct test_map){ .area_count = 1 + eh_random_below(random, MOST_AREAS),
@@ -43,9 +43,15 @@ static inline void test_map_make(struct test_map *map, struct eh_random *random,
 			390000 + eh_random_unit(random) * metres,
 			eh_random_below(random, 4) ? (double)(1 + eh_random_below(random, 50)) : (double)NAN,
 			(uint32_t)eh_random_below(random, 1 + map->service_count / 2), eh_random_below(random, 25) == 0,
-			eh_random_below(random, 3) != 0 };
+			eh_random_below(random, 3) != 0, NULL };
 		if (!eh_random_below(random, 30))
 			service->x = eh_random_below(random, 2) ? (double)NAN : (double)INFINITY;
+		if (!eh_random_below(random, 12)) {
+			for (size_t a = 0; a < map->area_count; a++)
+				map->areas[j][a] = eh_random_below(random, 4) == 0;
+			service->areas = map->areas[j];
+			service->help_here = true;
+		}
 		struct ehc_ground *ground = &map->ground[j];
 		*ground = (struct ehc_ground){ .x = service->x,
 			.y = service->y,
@@ -69,6 +75,8 @@ static inline int band_at(const struct ehc_service *service, const struct ehc_po
 	double metres = apart(service->x, service->y, point->x, point->y);
 	int band = 0;
 
+	if (service->areas)
+		return service->areas[point->area] ? 0 : EHC_BANDS;
 	while (band < EHC_BANDS && !(metres <= REACH[band]))
 		band++;
 	return band;

@@ -7,7 +7,7 @@ static const char PROGRAM[] =
         "int main(void)\n"
         "{\n"
         "	struct ehc_point point = { 0, 0, 100, 0 };\n"
-        "	struct ehc_service service = { 10, 10, 5, 1, false, true };\n"
+        "	struct ehc_service service = { 10, 10, 5, 1, false, true, 0 };\n"
         "	struct ehc_ground ground[2] = { { .stated = true } };\n"
         "	struct ehc_change change;\n"
         "	struct ehc_row row;\n"

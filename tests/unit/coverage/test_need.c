@@ -50,8 +50,8 @@ static void the_same_vector_comes_out_of_a_map(void **state)
 		map.percentile[i] = 50;
 		map.in_place[i] = true;
 	}
-	map.services[0] = (struct ehc_service){ 0, 0, 60, 0, false, true };
-	map.services[1] = (struct ehc_service){ BETWEEN * METRES, 0, 20, 1, false, true };
+	map.services[0] = (struct ehc_service){ 0, 0, 60, 0, false, true, NULL };
+	map.services[1] = (struct ehc_service){ BETWEEN * METRES, 0, 20, 1, false, true, NULL };
 	assert_int_equal(need(&map, 1, rows), 0);
 	for (size_t i = 0; i < 4; i++)
 		near(rows[i].ratio[2], RATIO[i], 5e-5, "ratio", i);
@@ -190,6 +190,7 @@ static void weighted_access_sums_to_supply_whenever_every_service_reaches_somebo
 		for (size_t j = 0; j < map.service_count; j++) { /* everybody within ten minutes of somebody */
 			map.services[j].x = map.points[0].x + 400 * eh_random_unit(&random);
 			map.services[j].y = map.points[0].y;
+			map.areas[j][0] = true;
 			supply += places_of(&map.services[j]);
 		}
 		assert_int_equal(need(&map, 1, rows), 0);
@@ -224,7 +225,7 @@ static void one_two_and_four_threads_give_the_same_bits(void **state)
 	}
 	for (size_t j = 0; j < SERVICES; j++)
 		services[j] = (struct ehc_service){ eh_random_unit(&random) * 15000, eh_random_unit(&random) * 15000,
-			1 + eh_random_unit(&random), (uint32_t)(j / 3), j % 97 == 0, j % 4 != 0 };
+			1 + eh_random_unit(&random), (uint32_t)(j / 3), j % 97 == 0, j % 4 != 0, NULL };
 	for (size_t n = 0; n < 3; n++)
 		assert_int_equal(ehc_need(points, AREAS * EACH, services, SERVICES, people, percentile, in_place, AREAS, NULL,
 		                         THREADS[n], rows[n]),
@@ -245,7 +246,7 @@ static void nothing_at_all_is_no_trouble(void **state)
 	assert_true(isnan(row.reach[1]));
 	assert_int_equal(row.gap[1], EHC_GAP_NONE);
 	assert_true(row.priority == 0);
-	map.services[0] = (struct ehc_service){ 0, 0, 1, 0, false, true };
+	map.services[0] = (struct ehc_service){ 0, 0, 1, 0, false, true, NULL };
 	map.service_count = 1;
 	assert_int_equal(need(&map, 1, &row), 0);
 	assert_int_equal(row.services, 0);
@@ -284,7 +285,7 @@ static void services_everywhere_reach_everybody_alike_and_their_place_is_not_loo
 	map.people[0] += 1;
 	map.points[0].people += 1;
 	for (size_t j = 0; j < 3; j++)
-		map.services[j] = (struct ehc_service){ 1, 2, 5, (uint32_t)j, true, false };
+		map.services[j] = (struct ehc_service){ 1, 2, 5, (uint32_t)j, true, false, NULL };
 	assert_int_equal(need(&map, 1, rows), 0);
 	for (size_t j = 0; j < 3; j++)
 		map.services[j].x = map.services[j].y = j == 1 ? 400000 : (double)NAN;
@@ -315,7 +316,7 @@ static void a_gap_is_robust_only_where_help_is_located(void **state)
 	(void)state;
 	map.points[0] = (struct ehc_point){ 0, 0, 1000, 0 };
 	map.points[1] = (struct ehc_point){ 20000, 0, 1000, 1 };
-	map.services[0] = (struct ehc_service){ 0, 100, 1, 0, false, true };
+	map.services[0] = (struct ehc_service){ 0, 100, 1, 0, false, true, NULL };
 	assert_int_equal(need(&map, 1, rows), 0);
 	assert_int_equal(rows[1].gap[1], EHC_GAP_ABSOLUTE);
 	assert_true(rows[1].robust);
@@ -327,7 +328,7 @@ static void a_gap_is_robust_only_where_help_is_located(void **state)
 	/* Offices outnumber places of help: where help happens is mostly not known. */
 	map.services[0].help_here = true;
 	for (size_t j = 1; j < 4; j++)
-		map.services[j] = (struct ehc_service){ 0, 100, 1, (uint32_t)j, false, false };
+		map.services[j] = (struct ehc_service){ 0, 100, 1, (uint32_t)j, false, false, NULL };
 	map.service_count = 4;
 	assert_int_equal(need(&map, 1, rows), 0);
 	assert_false(rows[1].robust);
@@ -349,7 +350,7 @@ static void one_provider_or_two_make_an_area_fragile_and_three_equal_ones_do_not
 	for (size_t n = 0; n <= 3; n++) {
 		map.service_count = n;
 		for (size_t j = 0; j < n; j++)
-			map.services[j] = (struct ehc_service){ 0, 0, 3, (uint32_t)j, false, true };
+			map.services[j] = (struct ehc_service){ 0, 0, 3, (uint32_t)j, false, true, NULL };
 		assert_int_equal(need(&map, 1, &row), 0);
 		assert_int_equal(row.fragile, FRAGILE[n]);
 	}
@@ -386,7 +387,7 @@ static void people_who_are_no_number_count_as_none(void **state)
 	(void)state;
 	map.points[0] = (struct ehc_point){ 0, 0, NAN, 0 };
 	map.points[1] = (struct ehc_point){ 0, 0, 10, 0 };
-	map.services[0] = (struct ehc_service){ 0, 0, 4, 0, false, true };
+	map.services[0] = (struct ehc_service){ 0, 0, 4, 0, false, true, NULL };
 	assert_int_equal(need(&map, 1, &row), 0);
 	near(row.access[1], 0.4, 1e-12, "access", 0);
 	near(row.reach[1], 1, 0, "reach", 0);

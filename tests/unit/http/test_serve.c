@@ -43,6 +43,13 @@ static enum eh_rc broken(struct eh_request *request, struct eh_response *respons
 	return eh_fail(err, EH_IO, "secret path");
 }
 
+static enum eh_rc pictured(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	(void)request, (void)err;
+	response->pictures = EH_STR("https://maps.example.org");
+	return EH_OK;
+}
+
 static enum eh_rc large(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	(void)request, (void)err;
@@ -54,8 +61,11 @@ static enum eh_rc large(struct eh_request *request, struct eh_response *response
 static const struct eh_route ROUTES[] = {
 	{ EH_GET, "/", EH_PARTS_ANYONE, 0, 0, page, "start" },
 	{ EH_GET, "/{place}/page", EH_PARTS_ANYONE, 0, 0, page, "a page" },
+	{ EH_GET, "/pictured", EH_PARTS_ANYONE, 0, 0, pictured, "a page with a street map" },
 	{ EH_GET, "/form", EH_PARTS_ANYONE, 0, 0, form, "a form" },
 	{ EH_POST, "/form", EH_PARTS_ANYONE, 0, 0, saved, "its answer" },
+	{ EH_POST, "/boxes", EH_PARTS_ANYONE | EH_BY_ADDRESS | EH_SEVERAL, 0, 0, saved, "boxes" },
+	{ EH_POST, "/one", EH_PARTS_ANYONE | EH_BY_ADDRESS, 0, 0, saved, "a field" },
 	{ EH_GET, "/desk", EH_PARTS_KEEPERS, 0, 0, page, "for keepers" },
 	{ EH_GET, "/often", EH_PARTS_ANYONE, 0, 2, page, "twice a minute" },
 	{ EH_GET, "/missing", EH_PARTS_ANYONE, 0, 0, missing, "not there" },
@@ -141,6 +151,26 @@ static void a_route_gets_its_captures_and_query(void **state)
 	assert_int_equal(ask("/a%zz/page"), 400);
 	assert_int_equal(ask_full(EH_GET, "/a/page", "q=%", "", "", NULL, ""), 400);
 	assert_int_equal(ask_full(EH_POST, "/a/page", "", "", "", NULL, ""), 405);
+	assert_string_equal(header("Allow"), "GET, HEAD");
+	assert_int_equal(ask("/one"), 405);
+	assert_string_equal(header("Allow"), "POST");
+}
+
+static void one_more_origin_is_let_in_for_pictures_alone(void **state)
+{
+	char usual[1024];
+
+	(void)state;
+	ask("/");
+	snprintf(usual, sizeof usual, "%s", header("Content-Security-Policy"));
+	assert_null(strstr(usual, "maps.example.org"));
+	ask("/pictured");
+	const char *policy = header("Content-Security-Policy"), *origin = strstr(policy, " https://maps.example.org");
+	print_message("%s\n", policy);
+	assert_non_null(strstr(policy, "img-src 'self' data: https://maps.example.org;"));
+	/* The rest is the usual one. */
+	assert_int_equal(strncmp(policy, usual, (size_t)(origin - policy)), 0);
+	assert_string_equal(origin + strlen(" https://maps.example.org"), usual + (origin - policy));
 }
 
 static void every_answer_carries_the_headers_of_safety(void **state)
@@ -316,6 +346,17 @@ static void forms_are_read_by_their_table(void **state)
 	}
 }
 
+static void a_field_sent_twice_reaches_no_handler_unless_its_form_has_boxes(void **state)
+{
+	(void)state;
+	assert_int_equal(ask_full(EH_POST, "/one", "", "a=1&b=1", "", NULL, ""), 303);
+	assert_int_equal(handled, 1);
+	assert_int_equal(ask_full(EH_POST, "/one", "", "a=1&b=1&a=1", "", NULL, ""), 400);
+	assert_int_equal(handled, 1);
+	assert_int_equal(ask_full(EH_POST, "/boxes", "", "a=1&b=1&a=2", "", NULL, ""), 303);
+	assert_int_equal(handled, 2);
+}
+
 static void a_field_that_comes_twice_is_wrong_unless_boxes(void **state)
 {
 	static const char *const BOXES[] = { "a", "b", NULL };
@@ -339,6 +380,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(a_route_gets_its_captures_and_query, setup),
 		cmocka_unit_test_setup(every_answer_carries_the_headers_of_safety, setup),
+		cmocka_unit_test_setup(one_more_origin_is_let_in_for_pictures_alone, setup),
 		cmocka_unit_test_setup(nothing_of_a_failed_page_is_sent, setup),
 		cmocka_unit_test_setup(roles_are_asked_before_the_handler, setup),
 		cmocka_unit_test_setup(a_form_wants_the_token_of_its_own_browser, setup),
@@ -348,6 +390,7 @@ int main(void)
 		cmocka_unit_test_setup(large_text_is_compressed_for_who_takes_it, setup),
 		cmocka_unit_test_setup(what_is_too_large_is_not_read, setup),
 		cmocka_unit_test_setup(forms_are_read_by_their_table, setup),
+		cmocka_unit_test_setup(a_field_sent_twice_reaches_no_handler_unless_its_form_has_boxes, setup),
 		cmocka_unit_test_setup(a_field_that_comes_twice_is_wrong_unless_boxes, setup),
 	};
 	struct eh_error error = { 0 };

@@ -359,6 +359,33 @@ static void restaurants_are_matched_as_well_as_ever(void **state)
 	eh_loaded_finish(&loaded);
 }
 
+/* Of 0, 1 and, in the second file, 2, 3 truth pairs 0 with 2 and 1 with 3; found are 0 with 2 and 0 with 3. */
+static void pairs_of_two_files_are_scored_as_rows_too(void **state)
+{
+	static const char *const HEADINGS[] = { "name" }, *const NAME = "Larkhill";
+	struct ehl_pair pairs[] = { { .a = 0, .b = 2, .decision = EHL_LINK }, { .a = 0, .b = 3, .decision = EHL_LINK },
+		{ .a = 1, .b = 3, .decision = EHL_ASK } };
+	struct eh_loaded loaded = { .table = test_table(HEADINGS, 1) };
+	struct ehl_matches matches = { .pairs = pairs, .pair_count = 3 };
+	struct eh_truth truth = { .cluster = (size_t[]){ 0, 1, 0, 1 } };
+	struct ehl_scores scores;
+	struct eh_error err = { 0 };
+	(void)state;
+
+	for (size_t i = 0; i < 4; i++) {
+		if (i == 2)
+			ehl_table_second_file(loaded.table);
+		test_row(loaded.table, &NAME);
+	}
+	assert_ok(eh_truth_score(&loaded, &truth, &matches, &scores, &err), &err);
+	assert_int_equal(scores.right_pairs, 1);
+	assert_float_equal(scores.precision, 0.5, 1e-9);
+	assert_float_equal(scores.recall, 0.5, 1e-9);
+	assert_float_equal(scores.b3_precision, (2. / 3 + 2. / 3 + 1. / 3 + 1) / 4, 1e-9);
+	assert_float_equal(scores.b3_recall, (1 + 1 + 0.5 + 0.5) / 4, 1e-9);
+	ehl_table_free(loaded.table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -375,6 +402,7 @@ int main(void)
 		cmocka_unit_test(very_long_names_are_answered),
 		cmocka_unit_test(other_scripts_are_matched),
 		cmocka_unit_test(restaurants_are_matched_as_well_as_ever),
+		cmocka_unit_test(pairs_of_two_files_are_scored_as_rows_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

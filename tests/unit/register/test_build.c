@@ -46,6 +46,37 @@ static void the_same_list_comes_out_of_one_two_and_four_threads_and_again(void *
 	test_place_finish(&place);
 }
 
+static void a_build_without_anything_new_tells_what_the_first_told(void **state)
+{
+	struct test_place place;
+	struct eh_error err = { 0 };
+	struct eh_build_summary first = { 0 }, again = { 0 };
+	const struct eh_build_options options = { .threads = 1 };
+
+	(void)state;
+	town(&place, 150);
+	assert_true(test_place_recipe(&place, "places/example-town.ini", place.folder) >= 15);
+	/* Whose postcode nobody knows. */
+	test_place_import(&place, "clubs", "spreadsheet", "name,postcode\nQuillfeather Society,QQ9 9QQ\n", "organisations",
+	        EH_SAYS_WORKS, false, 20000);
+	assert_ok(eh_build(place.db, &options, &first, &err), &err);
+	assert_ok(eh_build(place.db, &options, &again, &err), &err);
+	printf("%lld services, %lld without a place; again %lld, %lld\n", (long long)first.services, (long long)first.unplaced,
+	        (long long)again.services, (long long)again.unplaced);
+	assert_false(first.unchanged);
+	assert_true(again.unchanged);
+	assert_true(first.services > 50 && first.unplaced > 0);
+	assert_int_equal(again.services, first.services);
+	assert_int_equal(again.unplaced, first.unplaced);
+	assert_int_equal(again.records, first.records);
+	assert_int_equal(again.organisations, first.organisations);
+	assert_int_equal(again.links, first.links);
+	assert_int_equal(again.questions, first.questions);
+	assert_int_equal(again.trained_on, first.trained_on);
+	assert_string_equal(again.warnings, first.warnings);
+	test_place_finish(&place);
+}
+
 static void a_build_without_anything_new_leaves_the_list_alone(void **state)
 {
 	struct test_place place;
@@ -245,6 +276,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_list_comes_out_of_one_two_and_four_threads_and_again),
+		cmocka_unit_test(a_build_without_anything_new_tells_what_the_first_told),
 		cmocka_unit_test(a_build_without_anything_new_leaves_the_list_alone),
 		cmocka_unit_test(the_order_of_importing_does_not_matter),
 		cmocka_unit_test(what_a_person_says_is_the_same_becomes_one_and_what_differs_becomes_two),
