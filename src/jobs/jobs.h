@@ -5,11 +5,13 @@
  *   worker.h    who does it
  *   uploads.h   tables that people bring by the web
  *   mailer.h    letters
+ *   invitations.h  inviting many organisations at once
  *   backup.h    backup, restore, verify, and the note of who was erased */
 #ifndef EH_JOBS_JOBS_H
 #define EH_JOBS_JOBS_H
 
 #include "backup.h"
+#include "invitations.h"
 #include "mailer.h"
 #include "queue.h"
 #include "schedule.h"

@@ -50,6 +50,12 @@ static const struct letter {
 	                "the list. Opening it changes nothing.",
 	                "{said}" },
 	        false },
+	[EH_MAIL_ENTRY] = { "entry", "{about} is on the list of organisations in {place}", "Look at your entry",
+	        { "{about} is on the list of voluntary organisations in {place}, and nobody of yours looks after its entry yet.",
+	                "{said}",
+	                "Opening the address below changes nothing: it shows one button. If you do not press it, nothing "
+	                "happens." },
+	        true },
 };
 
 const char *eh_mail_kind_name(enum eh_mail_kind kind) { return LETTERS[kind].name; }

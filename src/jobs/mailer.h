@@ -49,7 +49,8 @@ enum eh_mail_kind {
 	EH_MAIL_HIDDEN,
 	EH_MAIL_DIGEST,
 	EH_MAIL_MOTION,
-	EH_MAIL_TOLD, /* to a group that others told of */
+	EH_MAIL_TOLD,  /* to a group that others told of */
+	EH_MAIL_ENTRY, /* invites an organisation to look after its entry (invitations.h) */
 	EH_MAIL_KIND_COUNT,
 };
 const char *eh_mail_kind_name(enum eh_mail_kind kind);
@@ -81,7 +82,7 @@ enum eh_rc eh_mail_words(
 enum eh_rc eh_mail_queue(struct eh_db *db, int64_t now, enum eh_mail_kind kind, int64_t person_id, struct eh_str address,
         const struct eh_mail_facts *facts, bool *ret_queued, struct eh_error *err);
 
-/* True for kinds that a reader can end: confirm, digest. */
+/* True for kinds that a reader can end: confirm, digest, entry. */
 bool eh_mail_can_unsubscribe(enum eh_mail_kind kind);
 /* "BASE/unsubscribe/PERSON.KIND.TOKEN" in the arena; the token is a keyed hash, so nothing is kept. */
 struct eh_str eh_mail_unsubscribe_link(const struct eh_secret *secret, struct eh_arena *arena, struct eh_str base_url,

@@ -2,6 +2,7 @@
 #include "runs.h"
 
 #include "backup.h"
+#include "invitations.h"
 #include "queries.h"
 #include "register/added.h"
 #include "register/register.h"
@@ -53,12 +54,19 @@ static enum eh_rc end_mail(struct eh_run *run, int64_t mail_id, const char *stat
 	return eh_db_commit(run->db, err);
 }
 
+#define MANY "invitations "
+
 /* Sent first and marked then: a kill between the two sends it again under the same Message-ID. */
 static enum eh_rc run_mail(struct eh_run *run, struct eh_error *err)
 {
 	struct eh_q_mail_get row;
+	struct eh_str many = eh_str_sub(run->job.detail, sizeof MANY - 1, run->job.detail.n);
 	int64_t mail_id;
 
+	if (eh_str_starts(run->job.detail, EH_STR(MANY))) {
+		EH_TRY(eh_str_to_i64(many, &mail_id));
+		return eh_invitations_run(run, mail_id, err);
+	}
 	EH_TRY(eh_str_to_i64(run->job.detail, &mail_id));
 	EH_TRY(eh_q_mail_get(run->db, mail_id, &run->arena, &row, err));
 	if (!eh_str_eq(row.state, EH_STR("waiting")))

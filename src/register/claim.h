@@ -22,7 +22,7 @@
 #include "govern/govern.h"
 #include "govern/motion.h"
 
-enum { EH_CLAIM_DAYS = 7, EH_CLAIM_CONTEST_DAYS = 28, EH_CLAIM_KEYS_DAYS = 90, EH_CLAIM_LONGEST_WHY = 1000, EH_INVITE_DAYS = 90 };
+enum { EH_CLAIM_DAYS = 7, EH_CLAIM_CONTEST_DAYS = 28, EH_CLAIM_KEYS_DAYS = 90, EH_CLAIM_LONGEST_WHY = 1000 };
 enum {
 	EH_CLAIM_CODE_DAYS = 28,  /* from printing */
 	EH_CLAIM_CODE_TRIES = 5,  /* wrong ones, for one letter */
@@ -107,20 +107,6 @@ enum eh_rc eh_claims_of(struct eh_db *db, int64_t now, struct eh_str org_id, str
 enum eh_rc eh_claims_waiting(struct eh_db *db, struct eh_str place_id, struct eh_claims *ret_claims, struct eh_error *err);
 void eh_claims_finish(struct eh_claims *claims);
 #define EH_CLEANUP_CLAIMS __attribute__((cleanup(eh_claims_finish)))
-
-/* What may be told of inviting an organisation to look after its entry. The address is told to nobody. */
-struct eh_invite {
-	struct eh_str name, publisher; /* who publishes the address; {NULL, 0}: nobody does */
-	int64_t invited_at;            /* 0: never */
-	bool lately;                   /* within 90 days: not again */
-	bool held;                     /* somebody keeps the entry already */
-};
-enum eh_rc eh_invite_look(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_arena *arena,
-        struct eh_invite *ret_invite, struct eh_error *err);
-/* Notes that an officer or the infrastructure organisation invites it, and gives the address for the one letter. EH_REFUSED: somebody keeps
- * the entry, no register publishes an address, or it was invited within 90 days. */
-enum eh_rc eh_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str org_id, struct eh_arena *arena,
-        struct eh_str *ret_address, struct eh_error *err);
 
 /* True when the domain of an address is one that many share ("gmail.com"). */
 bool eh_domain_is_shared(struct eh_str domain);

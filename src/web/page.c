@@ -42,6 +42,7 @@ static const struct {
 	{ "claim-back", EH_T("Your claim is taken back.") },
 	{ "claim-shown", EH_T("The code is right. You keep this entry from now on.") },
 	{ "claim-contested", EH_T("It is contested, and waits for both keys. They cannot change the entry meanwhile.") },
+	{ "orgs-invited", EH_T("They are invited. The emails are made behind the pages.") },
 	{ "org-invited", EH_T("The invitation is on its way.") },
 	{ "hidden", EH_T("It is hidden.") },
 	{ "shown", EH_T("It is shown again once the list is made anew, in a moment.") },

@@ -161,6 +161,73 @@ const journeys = {
     assert((await page.request.get(link.slice(0, -1) + (link.endsWith("A") ? "B" : "A"))).status() === 404, "a link that we did not send opens something");
     for (const who of [officer, other]) await who.context().close();
   },
+
+  // An officer sees whom a letter would reach, sends a few, and what came of each: one claims its entry by it, one ends these letters.
+  async many_organisations_are_invited_at_once(page, context) {
+    const officer = await somebody(context);
+    await signIn(officer, "Olu Officer");
+    await officer.goto(PLACE + "/desk");
+    await follow(officer, "Invite organisations");
+    await press(officer, "See whom it would reach");
+    await is(officer, "Choose whom to invite");
+    await officer.getByLabel("Those never invited").check();
+    await officer.getByLabel("How many at most?").fill("500");
+    await press(officer, "See whom it would reach");
+    await is(officer, "Send from 1 to 200 letters at a time");
+    await officer.getByLabel("How many at most?").fill("3");
+    await press(officer, "See whom it would reach");
+    await is(officer, "3 would get an email");
+    await is(officer, "Nothing is sent yet");
+    await officer.getByText("Who they are").click();
+    const names = await officer.locator("#plan details a").allInnerTexts();
+    assert(names.length === 3, `the plan names ${names.length}`);
+    await look(officer, "plan", context);
+    await press(officer, "Send these emails");
+    await is(officer, "They are invited");
+    for (let i = 0; i < 20 && (await officer.locator("main").innerText()).includes("are being made"); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await officer.reload();
+    }
+    for (const name of names) await is(officer, name);
+    const came = officer.url().split("?")[0];
+    const outbox = await somebody({});
+    await outbox.goto(base + "/outbox");
+    const links = await outbox.locator("pre a[href*='/invited/']").evaluateAll((all) => all.map((a) => a.href));
+    const letter = links.find((link) => !link.endsWith("/stop"));
+    const other = links.filter((link) => !link.endsWith("/stop") && link !== letter)[0];
+    const address = await outbox.locator("main").innerText();
+
+    await page.goto(letter);
+    await look(page, "invited", context);
+    const invited = (await page.locator("h1").first().innerText()).trim();
+    assert(names.includes(invited), `the letter is to ${invited}`);
+    await press(page, "Look after this entry");
+    await is(page, "Enter your name");
+    await page.getByLabel("Your name").fill("Ivy Invited");
+    await press(page, "Look after this entry");
+    await officer.goto(came);
+    await is(officer, "Answered, and has not signed in yet");
+    await answerLetter(page);
+    await page.goto(base + "/account");
+    await is(page, invited);
+
+    await page.goto(other + "/stop");
+    await press(page, "No more of these letters");
+    await is(page, "You will get no more of these letters");
+    await officer.goto(came);
+    const rowOf = (name) => officer.locator("tbody tr", { hasText: name }).innerText();
+    assert((await rowOf(invited)).toLowerCase().includes("keeps its entry"), await rowOf(invited));
+    await is(officer, "1 want no more");
+    await look(officer, "came", context);
+    const body = await officer.locator("main").innerText();
+    assert(!/@/.test(body), "an address is shown");
+    await officer.goto(PLACE + "/invitations?whom=again&most=10");
+    await is(officer, "invited within 90 days");
+    await look(officer, "again", context);
+    assert((await page.request.get(letter + "x")).status() === 404, "a link that we did not send opens something");
+    for (const who of [officer, outbox]) await who.context().close();
+    assert(address.includes(invited), "no letter names whom it invites");
+  },
 };
 
 const only = new RegExp(process.env.BROWSER_ONLY_JOURNEYS || ".");

@@ -121,6 +121,7 @@ const pages = [
   [officer, keep.replace("/keep", "/invite")],
   [officer, "/example-town/claims"],
   [officer, "/example-town/claims/letters"],
+  [officer, "/example-town/invitations?whom=never&most=20"],
 ];
 
 const named = (path) => "page_" + path.replace(base, "").replace(/[^a-z0-9]+/gi, "_");

@@ -113,6 +113,20 @@ an_organisation_says_who_said_so() {
 	get 404 "$SITE/$PLACE/services/S-nothing"
 }
 
+links_of_letters_that_were_not_sent_lead_nowhere() {
+	token=$(printf 'A%.0s' $(seq 43))
+	for path in "invited/1.invited.$token" "invited/1.invited.$token/stop" "told/1.told.$token" "invited/x" "told/x" "told/1.invited.$token"; do
+		get 404 "$SITE/$path"
+	done
+}
+
+what_is_sent_to_organisations_is_for_those_who_keep_the_list() {
+	for path in claims/letters invitations invitations/1; do
+		get 303 "$SITE/$PLACE/$path"
+		holds "$TMP/headers" "/sign-in"
+	done
+}
+
 an_old_identifier_leads_on_for_good() {
 	get 301 "$SITE/$PLACE/organisations/EH-0LD0000000"
 	holds "$TMP/headers" "/$PLACE/organisations/$SOME"
@@ -210,5 +224,6 @@ what_people_search_for_is_logged_nowhere() {
 
 run_tests home_says_what_there_is_and_how_sure a_search_is_in_its_address the_file_is_what_the_page_shows \
 	a_resident_sees_telephones_and_helplines_first suggestions_lead_somewhere an_organisation_says_who_said_so \
+	links_of_letters_that_were_not_sent_lead_nowhere what_is_sent_to_organisations_is_for_those_who_keep_the_list \
 	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
 	an_address_that_may_be_a_home_is_on_no_page the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

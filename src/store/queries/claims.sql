@@ -117,9 +117,82 @@ AND w.said_as = 'organisation' AND w.value <> '' AND EXISTS (SELECT 1 FROM own_c
 	WHERE (k.org_id = ?1 OR k.org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)) AND k.confirmed_at >= w.said_at
 	AND r.role IN ('holder', 'colleague') AND r.ended_at IS NULL AND (r.org_id = ?1 OR r.org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)));
 
---: claim_invitation_add (org_id text, invited_by i64, invited_at i64) -> none
-INSERT INTO claim_invitation (org_id, invited_by, invited_at) VALUES (?1, ?2, ?3);
+--: claim_invitation_add (org_id text, invited_by i64, invited_at i64, place_id text, address blob) -> none
+INSERT INTO claim_invitation (org_id, invited_by, invited_at, place_id, address) VALUES (?1, ?2, ?3, ?4, ?5);
+
+--: claim_invitation_mail (invitation_id i64, mail_id i64) -> none
+UPDATE claim_invitation SET mail_id = ?2 WHERE invitation_id = ?1;
+
+--: claim_invitation_answered (invitation_id i64, answered_at i64) -> none
+UPDATE claim_invitation SET answered_at = coalesce(answered_at, ?2) WHERE invitation_id = ?1;
+
+--: claim_invitation_get (invitation_id i64) -> one (place_id text, org_id text, address blob)
+SELECT place_id, coalesce((SELECT r.org_id FROM redirect r WHERE r.old_id = i.org_id), i.org_id), address FROM claim_invitation i
+WHERE invitation_id = ?1;
 
 --: claim_invitation_newest (org_id text) -> one (invited_at i64)
 SELECT invited_at FROM claim_invitation WHERE org_id = ?1 OR org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)
 ORDER BY invited_at DESC LIMIT 1;
+
+--: invite_newest_to (address blob) -> one (invited_at i64)
+SELECT invited_at FROM claim_invitation WHERE address = ?1 ORDER BY invited_at DESC LIMIT 1;
+
+--: invite_refused (address blob) -> one (since i64)
+SELECT since FROM invite_refusal WHERE address = ?1;
+
+--: invite_refuse (address blob, since i64) -> none
+INSERT INTO invite_refusal VALUES (?1, ?2) ON CONFLICT (address) DO NOTHING;
+
+--: invite_want (address blob) -> none
+DELETE FROM invite_refusal WHERE address = ?1;
+
+--: invite_candidates (council text) -> many (org_id text, name text, last_confirmed i64, invited_at i64)
+-- Of the council's area, open, shown, not protected, kept by nobody; those confirmed longest ago first, with when each was last invited.
+SELECT o.org_id, o.name, o.last_confirmed, (SELECT max(i.invited_at) FROM claim_invitation i WHERE i.org_id = o.org_id
+	OR i.org_id IN (SELECT d.old_id FROM redirect d WHERE d.org_id = o.org_id))
+FROM organisation_area a JOIN organisation o ON o.org_id = a.org_id
+WHERE a.council = ?1 AND o.status <> 'closed' AND o.protected IS NULL AND o.visibility <> 'match only' AND (o.council = ?1 OR o.scale = 'local')
+	AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.org_id = o.org_id AND h.what = 'entry')
+	AND NOT EXISTS (SELECT 1 FROM person_role r WHERE r.org_id = o.org_id AND r.role = 'holder' AND r.ended_at IS NULL)
+ORDER BY o.last_confirmed, o.name, o.org_id;
+
+--: invite_run_add (place_id text, whom text, asked_by i64, asked_as text, asked_at i64) -> none
+INSERT INTO invite_run (place_id, whom, asked_by, asked_as, asked_at) VALUES (?1, ?2, ?3, ?4, ?5);
+
+--: invite_run_get (run_id i64) -> one (place_id text, whom text, asked_by i64, asked_as text, asked_at i64, ended_at i64)
+SELECT place_id, whom, asked_by, asked_as, asked_at, ended_at FROM invite_run WHERE run_id = ?1;
+
+--: invite_run_end (run_id i64, ended_at i64) -> none
+UPDATE invite_run SET ended_at = ?2 WHERE run_id = ?1;
+
+--: invite_run_list (place_id text) -> many (run_id i64, whom text, asked_as text, asked_at i64, ended_at i64, invited i64, kept i64)
+-- Newest first; invited: to be, or were; kept: of these, entries that somebody keeps since.
+SELECT u.run_id, u.whom, u.asked_as, u.asked_at, u.ended_at,
+	(SELECT count(*) FROM invite_line l WHERE l.run_id = u.run_id AND l.outcome IN ('planned', 'invited')),
+	(SELECT count(*) FROM invite_line l WHERE l.run_id = u.run_id AND l.outcome = 'invited' AND EXISTS (SELECT 1 FROM person_role r
+		WHERE (r.org_id = l.org_id OR r.org_id IN (SELECT d.org_id FROM redirect d WHERE d.old_id = l.org_id)) AND r.role = 'holder'
+		AND r.ended_at IS NULL AND r.granted_at >= u.asked_at))
+FROM invite_run u WHERE u.place_id = ?1 ORDER BY u.run_id DESC LIMIT 50;
+
+--: invite_line_add (run_id i64, org_id text, outcome text) -> none
+INSERT INTO invite_line (run_id, org_id, outcome) VALUES (?1, ?2, ?3);
+
+--: invite_line_planned (run_id i64) -> many (org_id text)
+SELECT org_id FROM invite_line WHERE run_id = ?1 AND outcome = 'planned' ORDER BY org_id;
+
+--: invite_line_end (run_id i64, org_id text, outcome text, invitation_id i64) -> none
+UPDATE invite_line SET outcome = ?3, invitation_id = ?4 WHERE run_id = ?1 AND org_id = ?2;
+
+--: invite_lines (run_id i64) -> many (org_id text, name text, outcome text, mail text, answered_at i64, refused i64, kept i64)
+-- Each as it is called now; kept: somebody keeps the entry since.
+SELECT coalesce(o.org_id, l.org_id), o.name, l.outcome, m.state, i.answered_at,
+	EXISTS (SELECT 1 FROM invite_refusal f WHERE f.address = i.address),
+	EXISTS (SELECT 1 FROM person_role r WHERE r.org_id IN (l.org_id, o.org_id) AND r.role = 'holder' AND r.ended_at IS NULL
+		AND r.granted_at >= i.invited_at)
+FROM invite_line l LEFT JOIN organisation o ON o.org_id = coalesce((SELECT d.org_id FROM redirect d WHERE d.old_id = l.org_id), l.org_id)
+LEFT JOIN claim_invitation i ON i.invitation_id = l.invitation_id LEFT JOIN mail m ON m.mail_id = i.mail_id
+WHERE l.run_id = ?1 ORDER BY o.name, l.org_id;
+
+--: mail_last () -> one (mail_id i64)
+-- The letter that was queued last.
+SELECT max(mail_id) FROM mail;

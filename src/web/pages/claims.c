@@ -1,7 +1,6 @@
-/* claims.c: asking to speak for an organisation, vouching for who does, and inviting one to. The rules are register's (claim.h) and govern's. */
+/* claims.c: asking to speak for an organisation, and vouching for who does. The rules are register's (claim.h) and govern's. */
 #include "claims.h"
 #include "pages.h"
-#include "jobs/mailer.h"
 #include "queries.h"
 #include "templates.h"
 #include "web/house.h"
@@ -112,6 +111,27 @@ enum eh_rc eh_page_claim(struct eh_request *request, struct eh_response *respons
 	return show_claim(request, response, &(const struct came_back){ 0 }, err);
 }
 
+enum eh_rc eh_web_claim_letter(
+        struct eh_request *request, struct eh_response *response, struct eh_str address, struct eh_error *err)
+{
+	struct eh_signin_sent sent;
+
+	EH_TRY(eh_signin_request(
+	        request->db, request->now, &eh_request_web(request)->secret, address, request->client, &sent, err));
+	struct eh_str text = eh_arena_printf(request->arena,
+	        "You asked to speak for an organisation on the list. Confirm it with this link:\n\n%s/sign-in/link/%s\n\nor type "
+	        "this code on the "
+	        "page that asked for it: %s\n\nBoth work once, for 15 minutes. Did you not ask for this? Then do nothing.\n",
+	        request->site->base_url, sent.token, sent.code);
+	if (!text.p)
+		return eh_fail_memory(err);
+	if (sent.person_id)
+		EH_TRY(eh_web_mail_now(request, address, EH_STR("Confirm that you speak for your organisation"), text, err));
+	EH_TRY(eh_response_cookie(
+	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), 15 * 60, err));
+	return eh_response_redirect(response, EH_STR("/sign-in/code"));
+}
+
 typedef enum eh_rc asks(struct eh_db *, int64_t, struct eh_str, struct eh_str, struct eh_str, int64_t *, struct eh_error *);
 static const struct {
 	const char *way;
@@ -122,7 +142,6 @@ static const struct {
 static enum eh_rc ask(
         struct eh_request *request, struct eh_response *response, const struct eh_form_answer *answers, struct eh_error *err)
 {
-	struct eh_signin_sent sent;
 	int64_t person;
 	size_t way = 0;
 
@@ -132,19 +151,7 @@ static enum eh_rc ask(
 	EH_TRY(ASKING[way].ask(request->db, request->now, eh_request_capture(request, 1), answers[NAME].value,
 	        answers[EMAIL].value, &person, err));
 	EH_TRY(eh_db_commit(request->db, err));
-	EH_TRY(eh_signin_request(
-	        request->db, request->now, &eh_request_web(request)->secret, answers[EMAIL].value, request->client, &sent, err));
-	struct eh_str text = eh_arena_printf(request->arena,
-	        "You asked to speak for an organisation on the list. Confirm it with this link:\n\n%s/sign-in/link/%s\n\nor type "
-	        "this code on the "
-	        "page that asked for it: %s\n\nBoth work once, for 15 minutes. Did you not ask for this? Then do nothing.\n",
-	        request->site->base_url, sent.token, sent.code);
-	if (sent.person_id)
-		EH_TRY(eh_web_mail_now(
-		        request, answers[EMAIL].value, EH_STR("Confirm that you speak for your organisation"), text, err));
-	EH_TRY(eh_response_cookie(
-	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), 15 * 60, err));
-	return eh_response_redirect(response, EH_STR("/sign-in/code"));
+	return eh_web_claim_letter(request, response, answers[EMAIL].value, err);
 }
 
 enum eh_rc eh_page_claim_ask(struct eh_request *request, struct eh_response *response, struct eh_error *err)
@@ -304,65 +311,4 @@ enum eh_rc eh_page_claims_propose(struct eh_request *request, struct eh_response
 	EH_TRY(eh_db_commit(request->db, err));
 	return eh_view_done(
 	        request, response, "proposed", "/%.*s/motions/%lld", EH_FMT(eh_request_capture(request, 0)), (long long)motion);
-}
-
-/* ---- Inviting ---- */
-
-static enum eh_rc show_invite(
-        struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
-{
-	struct eh_page page EH_CLEANUP_PAGE = { 0 };
-	struct eh_invite invite;
-	struct eh_view view;
-
-	EH_TRY(eh_view_begin(request, response, EH_STR("Invite an organisation"), &view, err));
-	eh_view_forms(request, response, &view);
-	view.failed = problem.p != NULL;
-	EH_TRY(eh_invite_look(request->db, request->now, eh_request_capture(request, 1), request->arena, &invite, err));
-	eh_html_invite(&page, &view, &(const struct eh_view_invite){ eh_request_capture(request, 1), &invite, problem });
-	return eh_view_send(&page, response, err);
-}
-
-enum eh_rc eh_page_invite(struct eh_request *request, struct eh_response *response, struct eh_error *err)
-{
-	return show_invite(request, response, NONE, err);
-}
-
-static enum eh_rc invite(struct eh_request *request, const struct eh_view *view, struct eh_error *err)
-{
-	const struct eh_actor by = eh_web_keeper(request);
-	struct eh_str org = eh_request_capture(request, 1), address;
-	struct eh_invite about;
-
-	EH_TRY(eh_invite_look(request->db, request->now, org, request->arena, &about, err));
-	EH_TRY(eh_invite(request->db, request->now, &by, org, request->arena, &address, err));
-	const struct eh_mail_facts facts = { .about = eh_arena_printf(
-		                                     request->arena, "to look after the entry of %.*s", EH_FMT(about.name)),
-		.place = view->place_name,
-		.said = eh_arena_printf(request->arena,
-		        "We write to you because %.*s publishes this address for it. You need not do anything: the entry stays "
-		        "as it "
-		        "is. We do not ask again for %d days.",
-		        EH_FMT(about.publisher), EH_INVITE_DAYS),
-		.link = eh_arena_printf(request->arena, "%s/%.*s/organisations/%.*s/claim", request->site->base_url,
-		        EH_FMT(view->place), EH_FMT(org)) };
-	EH_TRY(eh_arena_check(request->arena, EH_OK, err));
-	return eh_mail_queue(request->db, request->now, EH_MAIL_INVITATION, 0, address, &facts, NULL, err);
-}
-
-enum eh_rc eh_page_invite_send(struct eh_request *request, struct eh_response *response, struct eh_error *err)
-{
-	struct eh_view view;
-
-	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
-	EH_TRY(eh_db_begin(request->db, err));
-	enum eh_rc rc = invite(request, &view, err);
-	if (eh_web_refused(rc)) {
-		eh_db_rollback(request->db);
-		return show_invite(request, response, sentence(request, err), err);
-	}
-	EH_TRY(rc);
-	EH_TRY(eh_db_commit(request->db, err));
-	return eh_view_done(request, response, "org-invited", "/%.*s/organisations/%.*s/invite", EH_FMT(view.place),
-	        EH_FMT(eh_request_capture(request, 1)));
 }

@@ -1,5 +1,5 @@
-/* Who speaks for an organisation: by the address that its register publishes, by two keys, contested by who kept the entry before; and inviting
- * organisations. Everybody and everything here is invented. */
+/* Who speaks for an organisation: by the address that its register publishes, by two keys, contested by who kept the entry before.
+ * Everybody and everything here is invented. */
 #include "../../test.h"
 
 #include "../govern/house.h"
@@ -326,33 +326,6 @@ static void what_was_written_of_somebody_goes_with_them(void **state)
 		}
 }
 
-static enum eh_rc invite(const char *org, const struct eh_actor *by, int64_t now, struct eh_str *ret_address)
-{
-	return eh_invite(house.db, now, by, eh_str_of(org), &arena, ret_address, &error);
-}
-
-static void an_organisation_is_invited_once_a_quarter_by_those_who_keep_the_list(void **state)
-{
-	const struct eh_actor by = { officer, EH_ROLE_OFFICER, EH_SIDE_COUNCIL, NOTHING, true },
-	                      admin = { house.admin, EH_ROLE_ADMINISTRATOR, EH_SIDE_NONE, NOTHING, true };
-	struct eh_str address = NOTHING;
-	struct eh_invite look;
-
-	(void)state;
-	assert_refused(invite(published, &admin, NOON, &address), &error, "officer or the infrastructure");
-	assert_refused(invite(silent, &by, NOON, &address), &error, "No register publishes");
-	assert_ok(invite(published, &by, NOON, &address), &error);
-	assert_str(address, "larkhill.chess@gmail.com");
-	assert_refused(invite(published, &by, NOON + 80 * DAY, &address), &error, "within the last 90 days");
-	assert_ok(eh_invite_look(house.db, NOON + 91 * DAY, eh_str_of(published), &arena, &look, &error), &error);
-	assert_int_equal(look.invited_at, NOON);
-	assert_false(look.lately);
-	assert_str(look.publisher, "Test (synthetic)");
-	assert_ok(invite(published, &by, NOON + 91 * DAY, &address), &error);
-	member_since("keeps", published);
-	assert_refused(invite(published, &by, NOON + 300 * DAY, &address), &error, "keeps this entry already");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,8 +338,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(keys_turned_before_a_claim_was_contested_are_void, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_both_keys_leave_alone_lapses, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_was_written_of_somebody_goes_with_them, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-		        an_organisation_is_invited_once_a_quarter_by_those_who_keep_the_list, setup, teardown),
 	};
 
 	return cmocka_run_group_tests_name("claims", tests, NULL, NULL);
