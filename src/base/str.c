@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -160,6 +161,20 @@ enum eh_rc eh_str_to_double(struct eh_str s, double *ret_value)
 		return EH_TOO_LARGE;
 	*ret_value = value;
 	return EH_OK;
+}
+
+const char *eh_thousands(int64_t number, char out[32])
+{
+	char digits[32];
+	size_t n = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)number), at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i && (n - i) % 3 == 0 && eh_is_digit(digits[i - 1]))
+			out[at++] = ',';
+		out[at++] = digits[i];
+	}
+	out[at] = '\0';
+	return out;
 }
 
 uint64_t eh_str_hash(struct eh_str s) { return XXH3_64bits(s.p ? s.p : "", s.n); }

@@ -53,6 +53,9 @@ bool eh_str_split(struct eh_str *rest, char separator, struct eh_str *ret_part);
 enum eh_rc eh_str_to_i64(struct eh_str s, int64_t *ret_value);
 enum eh_rc eh_str_to_double(struct eh_str s, double *ret_value);
 
+/* "12,345", in `out`. */
+const char *eh_thousands(int64_t number, char out[32]);
+
 /* 64-bit hash (XXH3), the same on every run. */
 uint64_t eh_str_hash(struct eh_str s);
 

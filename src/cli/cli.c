@@ -65,20 +65,6 @@ enum eh_rc eh_cli_open(struct eh_cli *cli, enum eh_db_mode mode, struct eh_error
 	return eh_db_open(eh_cli_db_path(cli), mode, &cli->db, err);
 }
 
-const char *eh_cli_thousands(int64_t number, char out[32])
-{
-	char digits[32];
-	size_t n = (size_t)snprintf(digits, sizeof digits, "%lld", (long long)number), at = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (i && (n - i) % 3 == 0 && eh_is_digit(digits[i - 1]))
-			out[at++] = ',';
-		out[at++] = digits[i];
-	}
-	out[at] = '\0';
-	return out;
-}
-
 void eh_cli_doing(struct eh_cli *cli, const char *what) { eh_cli_counting(cli, what, NULL); }
 
 void eh_cli_counting(struct eh_cli *cli, const char *what, const char *unit)

@@ -84,9 +84,6 @@ void eh_cli_progress_end(struct eh_cli *cli);
 void eh_cli_clear_line(struct eh_cli *cli);
 bool eh_cli_interrupted(void);
 
-/* "12,345". */
-const char *eh_cli_thousands(int64_t number, char out[32]);
-
 /* Writes help for a command, the man page (roff), the completion script of a shell. */
 void eh_cli_print_help(FILE *out, const struct eh_command *command);
 void eh_cli_print_overview(FILE *out);

@@ -15,8 +15,8 @@ static void print(struct eh_cli *cli, const char *done, const char *file, const 
 		        report->had_sum ? "true" : "false");
 		return;
 	}
-	fprintf(cli->out, "%s %s: whole, %s bytes, schema %d, %lld rows of audit", file, done,
-	        eh_cli_thousands(report->bytes, bytes), report->schema, (long long)report->audit_rows);
+	fprintf(cli->out, "%s %s: whole, %s bytes, schema %d, %lld rows of audit", file, done, eh_thousands(report->bytes, bytes),
+	        report->schema, (long long)report->audit_rows);
 	if (report->erased_again)
 		fprintf(cli->out, "; %lld people who had been erased were erased again", (long long)report->erased_again);
 	fputs(report->had_sum ? "\n" : "; no checksum lies beside it\n", cli->out);

@@ -19,7 +19,7 @@ static enum eh_rc town(struct eh_cli *cli, const char *folder, int64_t seed, str
 	EH_TRY(eh_town_generate(&options, &(struct eh_town_progress){ cli, eh_cli_progress }, err));
 	eh_cli_progress_end(cli);
 	if (!cli->json)
-		fprintf(cli->out, "%s organisations of an invented town in %s\n", eh_cli_thousands(organisations, text),
+		fprintf(cli->out, "%s organisations of an invented town in %s\n", eh_thousands(organisations, text),
 		        options.folder);
 	return EH_OK;
 }
@@ -41,7 +41,7 @@ static enum eh_rc records(struct eh_cli *cli, const char *folder, int64_t seed, 
 	EH_TRY(eh_town_records(&options, &(struct eh_town_progress){ cli, eh_cli_progress }, err));
 	eh_cli_progress_end(cli);
 	if (!cli->json)
-		fprintf(cli->out, "%s records of invented organisations in %s\n", eh_cli_thousands(rows, text), options.folder);
+		fprintf(cli->out, "%s records of invented organisations in %s\n", eh_thousands(rows, text), options.folder);
 	return EH_OK;
 }
 

@@ -13,7 +13,7 @@ static void print(struct eh_cli *cli, const struct eh_report_summary *summary, c
 		return;
 	}
 	fwrite(summary->words.p, 1, summary->words.n, cli->out);
-	fprintf(cli->out, "\n%s files, %.1f MB. Open %s/index.html\n", eh_cli_thousands((int64_t)summary->files, files),
+	fprintf(cli->out, "\n%s files, %.1f MB. Open %s/index.html\n", eh_thousands((int64_t)summary->files, files),
 	        (double)summary->bytes / 1e6, folder);
 }
 

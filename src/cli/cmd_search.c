@@ -234,7 +234,7 @@ static enum eh_rc print(struct eh_cli *cli, const struct eh_search_results *resu
 	}
 	print_remarks(cli->out, results);
 	EH_TRY(print_table(cli, results, err));
-	fprintf(cli->out, "%zu of %s found\n", results->count, eh_cli_thousands((int64_t)results->total, number));
+	fprintf(cli->out, "%zu of %s found\n", results->count, eh_thousands((int64_t)results->total, number));
 	return EH_OK;
 }
 

@@ -229,7 +229,7 @@ static void print_rest(FILE *out, const struct eh_facts *facts)
 		char amount[32] = "amount not known";
 		eh_date_format(grant->date, date);
 		if (grant->amount != EH_DB_NULL)
-			eh_cli_thousands(grant->amount / 100, amount);
+			eh_thousands(grant->amount / 100, amount);
 		fprintf(out, "  %-12s%12s %.*s  %.*s: %.*s\n", date, amount, EH_FMT(grant->currency), EH_FMT(grant->funder),
 		        EH_FMT(grant->title));
 	}

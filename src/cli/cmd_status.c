@@ -75,7 +75,7 @@ enum eh_rc eh_cmd_status(struct eh_cli *cli, struct eh_error *err)
 		return check(cli, err);
 	}
 	for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
-		fprintf(cli->out, "%-16s %s\n", LINES[i].words, eh_cli_thousands(LINES[i].value, number));
+		fprintf(cli->out, "%-16s %s\n", LINES[i].words, eh_thousands(LINES[i].value, number));
 	if (stale)
 		fputs("the list is out of date: evenhand build makes it anew\n", cli->out);
 	return check(cli, err);

@@ -94,9 +94,9 @@ enum eh_rc eh_invitations_plan(struct eh_db *db, int64_t now, const struct eh_se
 
 static const char *outcome_of(enum eh_invite_verdict verdict)
 {
-	return verdict == EH_INVITE_MAY                                                 ? "planned"
+	return verdict == EH_INVITE_MAY                                       ? "planned"
 	       : verdict == EH_INVITE_LATELY || verdict == EH_INVITE_UNWANTED ? eh_invite_verdict_name(verdict)
-	                                                                                    : NULL;
+	                                                                      : NULL;
 }
 
 enum eh_rc eh_invitations_order(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
@@ -147,7 +147,8 @@ enum eh_rc eh_invitations_send(struct eh_db *db, int64_t now, const struct eh_in
 	const struct eh_mail_facts facts = { .about = letter.name,
 		.place = inviter->place_name,
 		.said = eh_arena_printf(&arena,
-		        "We write to you because %.*s publishes this address for it. It is shown to nobody. You need not do anything: the "
+		        "We write to you because %.*s publishes this address for it. It is shown to nobody. You need not do "
+		        "anything: the "
 		        "entry stays as it is. We do not ask again for %d days.",
 		        EH_FMT(letter.publisher), EH_INVITE_DAYS),
 		.link = eh_arena_printf(&arena, "%.*s/invited/%.*s", EH_FMT(inviter->base_url), EH_FMT(link)),
@@ -183,8 +184,7 @@ static enum eh_rc send_line(struct eh_run *run, const struct eh_inviter *inviter
 			return eh_fail(err, rc, "%s", why.message);
 		*sent += rc >= 0;
 	}
-	return eh_q_invite_line_end(
-	        run->db, number, org_id, eh_str_of(eh_invite_verdict_name(invite.verdict)), invitation, err);
+	return eh_q_invite_line_end(run->db, number, org_id, eh_str_of(eh_invite_verdict_name(invite.verdict)), invitation, err);
 }
 
 static enum eh_rc send_all(

@@ -58,7 +58,7 @@ enum eh_rc eh_invitations_run(struct eh_run *run, int64_t number, struct eh_erro
 
 /* What came of each. */
 enum eh_invitation_came {
-	EH_CAME_WAITS,       /* to be sent */
+	EH_CAME_WAITS, /* to be sent */
 	EH_CAME_SENT,
 	EH_CAME_FAILED,      /* the mail server would not take it, or could not be reached in time */
 	EH_CAME_ANSWERED,    /* its button was pressed, and the letter that signs in not answered yet */

@@ -13,7 +13,8 @@ static enum eh_invite_verdict verdict_of(struct eh_str outcome)
 {
 	size_t verdict = 0;
 
-	while (verdict < EH_INVITE_VERDICTS && !eh_str_eq(outcome, eh_str_of(eh_invite_verdict_name((enum eh_invite_verdict)verdict))))
+	while (verdict < EH_INVITE_VERDICTS &&
+	        !eh_str_eq(outcome, eh_str_of(eh_invite_verdict_name((enum eh_invite_verdict)verdict))))
 		verdict++;
 	return verdict < EH_INVITE_VERDICTS ? (enum eh_invite_verdict)verdict : EH_INVITE_MAY; /* "planned" */
 }

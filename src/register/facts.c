@@ -98,12 +98,12 @@ static enum eh_rc add_date(struct load *load, const struct eh_fact *from, const 
 static enum eh_rc add_pounds(
         struct load *load, const struct eh_fact *from, const char *what, int64_t pence, int32_t year_end, struct eh_error *err)
 {
-	char text[80], date[11];
+	char text[80], date[11], pounds[32];
 
 	if (pence == INT64_MIN)
 		return EH_OK;
 	eh_date_format(year_end, date);
-	snprintf(text, sizeof text, "£%lld%s%s", (long long)(pence / 100), *date ? ", year to " : "", date);
+	snprintf(text, sizeof text, "£%s%s%s", eh_thousands(pence / 100, pounds), *date ? ", year to " : "", date);
 	return add(load, from, what, eh_str_of(text), err);
 }
 

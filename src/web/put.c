@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "govern/actor.h"
+
 static void note(struct eh_page *page, enum eh_rc rc)
 {
 	if (rc < 0 && page->rc >= 0)
@@ -77,6 +79,13 @@ void eh_put_thousands(struct eh_page *page, int64_t number)
 	if (number < 0)
 		note(page, eh_buf_add_char(&page->out, '-'));
 	eh_put_str(page, eh_page_whole(page, fabs((double)number)));
+}
+
+void eh_put_side(struct eh_page *page, unsigned side)
+{
+	eh_put_say_z(page, side == EH_SIDE_COUNCIL  ? EH_T("the council")
+	                   : side == EH_SIDE_SECTOR ? EH_T("the sector")
+	                                            : EH_T("nobody"));
 }
 
 void eh_put_money(struct eh_page *page, int64_t pence)

@@ -160,8 +160,8 @@ static enum eh_rc order(struct eh_request *request, const struct eh_view *view, 
 
 	EH_TRY(eh_db_begin(request->db, err));
 	EH_TRY(plan_of(request, view->council, answers, &plan, err));
-	EH_TRY(eh_invitations_order(request->db, request->now, &by, view->place, eh_invite_whom_parse(answers[WHOM].value),
-	        &plan, ret_run, err));
+	EH_TRY(eh_invitations_order(
+	        request->db, request->now, &by, view->place, eh_invite_whom_parse(answers[WHOM].value), &plan, ret_run, err));
 	return eh_db_commit(request->db, err);
 }
 

@@ -15,13 +15,15 @@ static enum eh_rc number_of(struct eh_request *request, int64_t *ret_number, str
 {
 	struct eh_error why = { 0 };
 
-	if (eh_mail_signed_read(&eh_request_web(request)->secret, eh_request_capture(request, 0), "invited", ret_number, &why) < 0)
+	if (eh_mail_signed_read(&eh_request_web(request)->secret, eh_request_capture(request, 0), "invited", ret_number, &why) <
+	        0)
 		return eh_fail(err, EH_NOT_FOUND, "%s", why.message);
 	return EH_OK;
 }
 
 /* So is an old one. */
-static enum eh_rc read_letter(struct eh_request *request, int64_t *ret_number, struct eh_invited *ret_invited, struct eh_error *err)
+static enum eh_rc read_letter(
+        struct eh_request *request, int64_t *ret_number, struct eh_invited *ret_invited, struct eh_error *err)
 {
 	EH_TRY(number_of(request, ret_number, err));
 	enum eh_rc rc = eh_invite_read(
@@ -32,8 +34,8 @@ static enum eh_rc read_letter(struct eh_request *request, int64_t *ret_number, s
 	return eh_fail(err, EH_NOT_FOUND, "%.*s", EH_FMT(why));
 }
 
-static enum eh_rc show(struct eh_request *request, struct eh_response *response, struct eh_form_answer answer, struct eh_str other,
-        struct eh_error *err)
+static enum eh_rc show(struct eh_request *request, struct eh_response *response, struct eh_form_answer answer,
+        struct eh_str other, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_q_organisation_get org;
@@ -49,8 +51,8 @@ static enum eh_rc show(struct eh_request *request, struct eh_response *response,
 	EH_TRY(eh_q_place_find(request->db, invited.place_id, request->arena, &place, err));
 	view.failed = answer.error.p || other.p;
 	eh_html_invited(&page, &view,
-	        &(const struct eh_view_invited_org){ org.org_id, org.name, place.place_id, place.name, eh_request_capture(request, 0),
-	                &WHO, answer, other });
+	        &(const struct eh_view_invited_org){
+	                org.org_id, org.name, place.place_id, place.name, eh_request_capture(request, 0), &WHO, answer, other });
 	return eh_view_send(&page, response, err);
 }
 
@@ -60,8 +62,8 @@ enum eh_rc eh_page_invited(struct eh_request *request, struct eh_response *respo
 }
 
 /* The claim rests on the address to which the letter went, and is settled by the letter that signs in there. */
-static enum eh_rc ask(struct eh_request *request, int64_t number, const struct eh_invited *invited, struct eh_str name,
-        struct eh_error *err)
+static enum eh_rc ask(
+        struct eh_request *request, int64_t number, const struct eh_invited *invited, struct eh_str name, struct eh_error *err)
 {
 	int64_t person;
 

@@ -77,6 +77,17 @@ static void ill_formed_utf8_is_found_where_it_is(void **state)
 	assert_false(eh_utf8_valid(EH_STR("\xed\xa0\x80"), &at));
 }
 
+static void thousands_are_parted(void **state)
+{
+	char text[32];
+	(void)state;
+
+	assert_string_equal(eh_thousands(0, text), "0");
+	assert_string_equal(eh_thousands(999, text), "999");
+	assert_string_equal(eh_thousands(-100000, text), "-100,000");
+	assert_string_equal(eh_thousands(1234567, text), "1,234,567");
+}
+
 static void numbers_are_read_whole_or_not_at_all(void **state)
 {
 	int64_t i = 7;
@@ -174,6 +185,7 @@ static void splitting_keeps_empty_parts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(thousands_are_parted),
 		cmocka_unit_test(dates_that_publishers_write_are_read),
 		cmocka_unit_test(every_day_of_four_centuries_survives_the_round_trip),
 		cmocka_unit_test(text_folds_to_what_people_compare),

@@ -44,7 +44,8 @@ static int setup(void **state)
 	snprintf(place.folder, sizeof place.folder, "%s", test_folder());
 	snprintf(store, sizeof store, "%s/town.db", place.folder);
 	assert_ok(eh_db_open(store, EH_DB_CREATE, &place.db, &error), &error);
-	assert_ok(eh_q_place_put(place.db, EH_STR("here"), EH_STR("Here"), eh_str_of(place.council), EH_STR(""), 1, &error), &error);
+	assert_ok(eh_q_place_put(place.db, EH_STR("here"), EH_STR("Here"), eh_str_of(place.council), EH_STR(""), 1, &error),
+	        &error);
 	assert_ok(eh_secret_open(store, true, &secret, &error), &error);
 	test_place_geography(&place);
 	test_place_import(&place, "register", "spreadsheet", REGISTER, "organisations", EH_SAYS_WORKS, true, 20000);
@@ -72,9 +73,10 @@ static enum eh_rc invite(const char *name, const struct eh_actor *by, struct eh_
 
 static void hold(const char *name)
 {
-	assert_ok(eh_role_grant(place.db, now, &EH_ACTOR_SYSTEM,
-	                  &(const struct eh_grant){ .person_id = person("keeper"), .role = EH_ROLE_HOLDER, .org_id = id_of(name) },
-	                  NULL, &error),
+	assert_ok(
+	        eh_role_grant(place.db, now, &EH_ACTOR_SYSTEM,
+	                &(const struct eh_grant){ .person_id = person("keeper"), .role = EH_ROLE_HOLDER, .org_id = id_of(name) },
+	                NULL, &error),
 	        &error);
 }
 
@@ -180,9 +182,12 @@ static void a_plan_tells_whom_it_would_reach_and_sends_nothing(void **state)
 	struct eh_error why = { 0 };
 
 	(void)state;
-	assert_int_equal(eh_invitations_plan(place.db, now, &secret, EH_STR("Z06000001"), EH_INVITE_NEVER, 0, &planned, &why), EH_INVALID);
-	assert_int_equal(eh_invitations_plan(place.db, now, &secret, EH_STR("Z06000001"), EH_INVITE_NEVER, 201, &planned, &why), EH_INVALID);
-	assert_int_equal(eh_invitations_plan(place.db, now, &secret, EH_STR("Z06000001"), EH_INVITE_WHOMS, 5, &planned, &why), EH_INVALID);
+	assert_int_equal(
+	        eh_invitations_plan(place.db, now, &secret, EH_STR("Z06000001"), EH_INVITE_NEVER, 0, &planned, &why), EH_INVALID);
+	assert_int_equal(eh_invitations_plan(place.db, now, &secret, EH_STR("Z06000001"), EH_INVITE_NEVER, 201, &planned, &why),
+	        EH_INVALID);
+	assert_int_equal(
+	        eh_invitations_plan(place.db, now, &secret, EH_STR("Z06000001"), EH_INVITE_WHOMS, 5, &planned, &why), EH_INVALID);
 	planned = plan(EH_INVITE_NEVER, 10);
 	assert_int_equal(planned.matching, 5);
 	assert_int_equal(planned.counts[EH_INVITE_MAY], 4);
@@ -194,8 +199,8 @@ static void a_plan_tells_whom_it_would_reach_and_sends_nothing(void **state)
 	planned = plan(EH_INVITE_AGAIN, 10);
 	assert_int_equal(planned.matching, 0);
 	int64_t run = 0;
-	assert_refused(eh_invitations_order(place.db, now, &officer, EH_STR("here"), EH_INVITE_AGAIN, &planned, &run, &error), &error,
-	        "nobody of these");
+	assert_refused(eh_invitations_order(place.db, now, &officer, EH_STR("here"), EH_INVITE_AGAIN, &planned, &run, &error),
+	        &error, "nobody of these");
 	struct eh_q_mail_last mail;
 	assert_ok(eh_q_mail_last(place.db, &arena, &mail, &error), &error);
 	assert_int_equal(mail.mail_id, EH_DB_NULL);
@@ -314,12 +319,14 @@ static void hidden_entries_and_confirmed_ones_are_not_planned_for(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(an_organisation_is_invited_once_a_quarter_by_those_who_keep_the_list, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		        an_organisation_is_invited_once_a_quarter_by_those_who_keep_the_list, setup, teardown),
 		cmocka_unit_test_setup_teardown(the_address_is_kept_as_a_hash_alone, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_plan_tells_whom_it_would_reach_and_sends_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(many_are_invited_by_a_job_which_tells_what_came_of_each, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_came_of_a_letter_is_told, setup, teardown),
-		cmocka_unit_test_setup_teardown(those_asked_within_the_quarter_or_who_want_none_are_refused_and_told_of, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		        those_asked_within_the_quarter_or_who_want_none_are_refused_and_told_of, setup, teardown),
 		cmocka_unit_test_setup_teardown(hidden_entries_and_confirmed_ones_are_not_planned_for, setup, teardown),
 	};
 
