@@ -16,7 +16,7 @@
 
 enum {
 	EH_HTTP_MOST_CAPTURES = 4,
-	EH_HTTP_MOST_FIELDS = 128,
+	EH_HTTP_MOST_FIELDS = 256,
 	EH_HTTP_MOST_BODY = 256 << 10,  /* of a form; a route may allow more */
 	EH_HTTP_MOST_UPLOAD = 64 << 20, /* of a file */
 };

@@ -31,8 +31,10 @@ static void cover_address(char *text, size_t n, struct eh_str address)
 		part = eh_str_trim(part);
 		if (part.n < SHORTEST_PART)
 			continue;
-		while ((at = eh_str_find_ascii_nocase((struct eh_str){ text, n }, part)) >= 0)
-			memset(text + at, COVER, part.n);
+		/* On from behind each: an address of covers would be found where it was covered. */
+		for (size_t from = 0; (at = eh_str_find_ascii_nocase((struct eh_str){ text + from, n - from }, part)) >= 0;
+		        from += (size_t)at + part.n)
+			memset(text + from + at, COVER, part.n);
 	}
 }
 
