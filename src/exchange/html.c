@@ -66,19 +66,9 @@ static struct eh_str kept(struct eh_page *page, const char *text)
 
 struct eh_str eh_page_whole(struct eh_page *page, double number)
 {
-	char digits[40], out[64];
-	size_t at = 0;
+	char out[32];
 
-	if (isnan(number))
-		return EH_STR(EH_T("not known"));
-	size_t n = (size_t)snprintf(digits, sizeof digits, "%.0f", number);
-	for (size_t i = 0; i < n; i++) {
-		if (i && (n - i) % 3 == 0 && eh_is_digit(digits[i - 1]))
-			out[at++] = ',';
-		out[at++] = digits[i];
-	}
-	out[at] = '\0';
-	return kept(page, out);
+	return isnan(number) ? EH_STR(EH_T("not known")) : kept(page, eh_thousands(llrint(number), out));
 }
 
 struct eh_str eh_page_decimal(struct eh_page *page, double number, int decimals)

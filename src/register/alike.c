@@ -1,113 +1,66 @@
 #include "alike.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#include "link/strings.h"
+#include "evenhand/linkage.h"
+#include "link/words.h"
 
-enum { LOOKED_AT = 40, MOST_WORDS = 24, ENOUGH_PERCENT = 60, LONG_WORD = 5 };
-#define ONE_SPELLING 0.9 /* Jaro–Winkler: "harmonica" and "harmonika" are one; so are "Barton" and "Burton": a person looks */
+/* COMMON_BITS: "club", "group", "society": words of one name in thirty and more. */
+enum { LOOKED_AT = 40, COMMON_BITS = 5 };
 
-struct words {
-	struct eh_str items[MOST_WORDS];
-	size_t count;
-};
-
-/* Words that many names share for no reason. */
-static bool is_common(struct eh_str word)
+/* What linkage thinks of two names alone, in bits; true where it would not leave them apart. */
+static enum eh_rc compare(struct eh_str a, struct eh_str b, bool *ret_alike, double *ret_weight, struct eh_error *err)
 {
-	static const char *const COMMON[] = { "the", "of", "and", "for", "a", "in", "at", "ltd", "limited", "cio", "cic", "club",
-		"group", "society", "association", "trust", "charity", "charitable", "project", "organisation", "organization",
-		"community", "team", "fund", "foundation", "committee" };
+	static const struct ehl_column NAME = { "name", EHL_ORGANISATION };
+	const struct ehl_text heading = { "name", 4 }, cells[] = { { a.p, a.n }, { b.p, b.n } };
+	struct ehl_table *table = ehl_table_new(&heading, 1);
+	struct ehl_model *model = table ? ehl_model_usual(table, &NAME) : NULL;
+	struct ehl_explanation explanation;
+	int rc = model ? 0 : -1;
 
-	for (size_t i = 0; i < sizeof COMMON / sizeof *COMMON; i++)
-		if (eh_str_eq(word, eh_str_of(COMMON[i])))
-			return true;
-	return false;
-}
-
-static enum eh_rc split(struct eh_str name, bool all, struct eh_buf *folded, struct words *words, struct eh_error *err)
-{
-	struct eh_str rest, word;
-
-	eh_buf_reset(folded);
-	*words = (struct words){ .count = 0 };
-	if (eh_utf8_fold(name, folded) < 0)
+	for (size_t i = 0; rc == 0 && i < 2; i++)
+		rc = ehl_table_add(table, &cells[i], 1);
+	rc = rc ? rc : ehl_explain_rows(table, &NAME, model, 0, 1, &explanation);
+	ehl_model_free(model);
+	ehl_table_free(table);
+	if (rc)
 		return eh_fail_memory(err);
-	for (size_t i = 0; i < folded->n; i++)
-		if ((unsigned char)folded->p[i] < 0x80 && !eh_is_alnum(folded->p[i]))
-			folded->p[i] = ' ';
-	rest = eh_buf_str(folded);
-	while (words->count < MOST_WORDS && eh_str_split(&rest, ' ', &word))
-		if (word.n && (all || !is_common(word)))
-			words->items[words->count++] = word;
+	*ret_alike = explanation.decision != EHL_LEAVE;
+	*ret_weight = explanation.weight;
 	return EH_OK;
-}
-
-/* A name of common words alone is compared by these. */
-static enum eh_rc words_of(struct eh_str name, struct eh_buf *folded, struct words *words, struct eh_error *err)
-{
-	EH_TRY(split(name, false, folded, words, err));
-	return words->count ? EH_OK : split(name, true, folded, words, err);
-}
-
-static bool one_word(struct eh_str a, struct eh_str b)
-{
-	return eh_str_eq(a, b) || (a.n >= LONG_WORD && b.n >= LONG_WORD && eh_link_jaro_winkler(a, b) >= ONE_SPELLING);
-}
-
-/* Dice: twice the shared words to all words, in percent. */
-static size_t percent(const struct words *a, const struct words *b)
-{
-	bool taken[MOST_WORDS] = { false };
-	size_t shared = 0;
-
-	for (size_t i = 0; i < a->count; i++)
-		for (size_t k = 0; k < b->count; k++)
-			if (!taken[k] && one_word(a->items[i], b->items[k])) {
-				taken[k] = true;
-				shared++;
-				break;
-			}
-	return a->count + b->count ? 200 * shared / (a->count + b->count) : 0;
 }
 
 struct found {
 	struct eh_alike items[2 * LOOKED_AT];
-	size_t percents[2 * LOOKED_AT];
+	double weights[2 * LOOKED_AT];
 	size_t count;
 };
 
-static enum eh_rc weigh(const struct words *told, const struct eh_search_hit *hit, struct eh_arena *arena, struct found *found,
-        struct eh_error *err)
+static enum eh_rc weigh(
+        struct eh_str told, const struct eh_search_hit *hit, struct eh_arena *arena, struct found *found, struct eh_error *err)
 {
-	struct eh_buf folded EH_CLEANUP_BUF = { 0 };
-	struct words theirs;
-	size_t by_name, by_other = 0;
+	bool by_name, by_other = false;
+	double weight, other = -INFINITY;
 
 	for (size_t i = 0; i < found->count; i++)
 		if (eh_str_eq(found->items[i].org_id, hit->organisation))
 			return EH_OK;
-	EH_TRY(words_of(hit->organisation_name, &folded, &theirs, err));
-	by_name = percent(told, &theirs);
-	if (hit->also.n) {
-		EH_TRY(words_of(hit->also, &folded, &theirs, err));
-		by_other = percent(told, &theirs);
-	}
-	size_t best = by_name > by_other ? by_name : by_other;
-	if (best < ENOUGH_PERCENT)
+	EH_TRY(compare(told, hit->organisation_name, &by_name, &weight, err));
+	if (hit->also.n)
+		EH_TRY(compare(told, hit->also, &by_other, &other, err));
+	if (!by_name && !by_other)
 		return EH_OK;
-	found->percents[found->count] = best;
+	found->weights[found->count] = fmax(weight, other);
 	found->items[found->count++] = (struct eh_alike){ .org_id = eh_arena_str(arena, hit->organisation),
 		.name = eh_arena_str(arena, hit->organisation_name),
-		.also = by_other > by_name ? eh_arena_str(arena, hit->also) : (struct eh_str){ NULL, 0 },
+		.also = other > weight ? eh_arena_str(arena, hit->also) : (struct eh_str){ NULL, 0 },
 		.ward_name = hit->ward_name.p ? eh_arena_str(arena, hit->ward_name) : hit->ward_name,
 		.distance_m = hit->distance_m,
 		.about = hit->about };
 	return eh_arena_check(arena, EH_OK, err);
 }
 
-static enum eh_rc look(struct eh_search *search, struct eh_db *db, const struct eh_search_query *query, const struct words *told,
+static enum eh_rc look(struct eh_search *search, struct eh_db *db, const struct eh_search_query *query, struct eh_str told,
         struct eh_arena *arena, struct found *found, struct eh_error *err)
 {
 	struct eh_search_results results;
@@ -127,9 +80,25 @@ static bool before(const struct found *found, size_t a, size_t b)
 {
 	double near = found->items[a].distance_m, far = found->items[b].distance_m;
 
-	if (found->percents[a] != found->percents[b])
-		return found->percents[a] > found->percents[b];
+	if (found->weights[a] != found->weights[b])
+		return found->weights[a] > found->weights[b];
 	return !isnan(near) && (isnan(far) || near < far);
+}
+
+/* The words of a name that hardly any other has; {NULL, 0}: there are none. */
+static enum eh_rc rare_words(struct eh_str name, struct eh_arena *arena, struct eh_str *ret_words, struct eh_error *err)
+{
+	struct eh_cell_words words EH_CLEANUP_WORDS = { 0 };
+	struct eh_buf rare EH_CLEANUP_BUF = { 0 };
+
+	if (!eh_words_take(name, &words))
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < words.count; i++)
+		if (eh_words_background(words.items[i]) >= COMMON_BITS &&
+		        (eh_buf_add(&rare, words.items[i]) < 0 || eh_buf_add_char(&rare, ' ') < 0))
+			return eh_fail_memory(err);
+	*ret_words = rare.n ? eh_arena_str(arena, eh_buf_str(&rare)) : (struct eh_str){ NULL, 0 };
+	return eh_arena_check(arena, EH_OK, err);
 }
 
 enum eh_rc eh_alike_find(struct eh_search *search, struct eh_db *db, struct eh_str council, struct eh_str name,
@@ -139,20 +108,17 @@ enum eh_rc eh_alike_find(struct eh_search *search, struct eh_db *db, struct eh_s
 	struct eh_search_query query = {
 		.text = name, .council = council, .kinds = EH_SEARCH_ORGANISATION, .near = postcode, .count = LOOKED_AT
 	};
-	struct eh_buf folded EH_CLEANUP_BUF = { 0 }, own EH_CLEANUP_BUF = { 0 };
 	struct found found = { .count = 0 };
 	bool given[2 * LOOKED_AT] = { false };
-	struct words told;
+	struct eh_str rare;
 	size_t count = 0;
 
-	EH_TRY(words_of(name, &folded, &told, err));
-	EH_TRY(look(search, db, &query, &told, arena, &found, err));
+	EH_TRY(rare_words(name, arena, &rare, err));
+	EH_TRY(look(search, db, &query, name, arena, &found, err));
 	/* "Larkhill Chess" finds the "Larkhill Chess Club" where some other entry has all words of "Larkhill Chess Group". */
-	for (size_t i = 0; i < told.count; i++)
-		if (eh_buf_add(&own, told.items[i]) < 0 || eh_buf_add_char(&own, ' ') < 0)
-			return eh_fail_memory(err);
-	query.text = eh_buf_str(&own);
-	EH_TRY(look(search, db, &query, &told, arena, &found, err));
+	query.text = rare;
+	if (rare.n)
+		EH_TRY(look(search, db, &query, name, arena, &found, err));
 	while (count < EH_ALIKE_MOST && count < found.count) {
 		size_t best = SIZE_MAX;
 		for (size_t i = 0; i < found.count; i++)

@@ -13,8 +13,8 @@ struct eh_alike {
 	bool about;                       /* the distance is that of its small area */
 };
 
-/* Those of a council whose own words in the name ("club", "group" and the like do not count) are mostly the same, misspelt ones among them: the most
- * alike first, then the nearest to `postcode` ({NULL, 0} or "": none given). Text in `arena`. A list that was never built has none. */
+/* Those of a council whose names linkage would not leave apart, were there nothing but names (evenhand/linkage.h): the most alike first, then the
+ * nearest to `postcode` ({NULL, 0} or "": none given). Text in `arena`. A list that was never built has none. */
 enum eh_rc eh_alike_find(struct eh_search *search, struct eh_db *db, struct eh_str council, struct eh_str name,
         struct eh_str postcode, struct eh_arena *arena, struct eh_alike ret_alike[EH_ALIKE_MOST], size_t *ret_count,
         struct eh_error *err);

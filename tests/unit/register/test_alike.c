@@ -8,7 +8,8 @@ static const char REGISTER[] = "Charity number,Name,Also known as,What we do,Pos
                                "900003,Testham Harmonica Orchestra,The Mouth Organs,Music,ZZ2 2AA\n"
                                "900004,Quenby Tea Dance,,Dancing,ZZ1 1AA\n"
                                "900005,Quenby Tea Dances,,Dancing,ZZ2 2AA\n"
-                               "900006,The Community Group,,All sorts,ZZ1 1AA\n";
+                               "900006,The Community Group,,All sorts,ZZ1 1AA\n"
+                               "900007,Wexcombe Women's Institute,,Talks,ZZ1 1AA\n";
 
 static struct test_place place;
 static struct eh_search *search;
@@ -85,6 +86,15 @@ static void a_name_that_leaves_the_place_out_is_asked_about(void **state)
 	assert_str(found[0].name, "Larkhill Chess Club");
 }
 
+static void names_are_read_as_linkage_reads_them(void **state)
+{
+	struct eh_alike found[EH_ALIKE_MOST];
+
+	(void)state;
+	assert_int_equal(alike("Wexcombe WI", "", found), 1);
+	assert_str(found[0].name, "Wexcombe Women's Institute");
+}
+
 static void another_name_is_found_and_told(void **state)
 {
 	struct eh_alike found[EH_ALIKE_MOST];
@@ -126,6 +136,7 @@ int main(void)
 		cmocka_unit_test(names_that_differ_by_a_common_word_or_a_letter_are_alike),
 		cmocka_unit_test(names_that_share_a_place_or_a_common_word_alone_are_not),
 		cmocka_unit_test(a_name_that_leaves_the_place_out_is_asked_about),
+		cmocka_unit_test(names_are_read_as_linkage_reads_them),
 		cmocka_unit_test(another_name_is_found_and_told),
 		cmocka_unit_test(of_two_that_are_as_much_alike_the_nearer_comes_first),
 		cmocka_unit_test(a_list_that_was_never_built_has_none),
