@@ -228,12 +228,5 @@ enum eh_rc eh_invitations_run(struct eh_run *run, int64_t number, struct eh_erro
 	enum eh_rc rc = send_all(run, number, &asked, &sent, err);
 	if (rc >= 0)
 		rc = eh_buf_printf(&run->result, "%zu organisations invited", sent);
-	if (rc >= 0)
-		rc = eh_job_finish(run->db, eh_worker_now(run->worker), &run->lease, eh_buf_str(&run->result), err);
-	if (rc < 0) {
-		eh_db_rollback(run->db);
-		return rc;
-	}
-	run->finished = true;
-	return eh_db_commit(run->db, err);
+	return eh_run_end(run, rc, eh_buf_str(&run->result), err);
 }

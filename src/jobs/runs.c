@@ -40,18 +40,9 @@ static enum eh_rc run_backup(struct eh_run *run, struct eh_error *err)
 
 static enum eh_rc end_mail(struct eh_run *run, int64_t mail_id, const char *state, struct eh_error *err)
 {
-	int64_t now = eh_worker_now(run->worker);
-
 	EH_TRY(eh_db_begin(run->db, err));
-	enum eh_rc rc = eh_q_mail_end(run->db, mail_id, eh_str_of(state), now, err);
-	if (rc >= 0)
-		rc = eh_job_finish(run->db, now, &run->lease, eh_str_of(state), err);
-	if (rc < 0) {
-		eh_db_rollback(run->db);
-		return rc;
-	}
-	run->finished = true;
-	return eh_db_commit(run->db, err);
+	enum eh_rc rc = eh_q_mail_end(run->db, mail_id, eh_str_of(state), eh_worker_now(run->worker), err);
+	return eh_run_end(run, rc, eh_str_of(state), err);
 }
 
 #define MANY "invitations "

@@ -156,12 +156,5 @@ enum eh_rc eh_run_letters(struct eh_run *run, struct eh_error *err)
 	EH_TRY(eh_secret_open(run->worker->store, true, &secret, err));
 	EH_TRY(eh_db_begin(run->db, err));
 	enum eh_rc rc = eh_str_eq(run->job.detail, EH_STR("daily")) ? daily(run, &secret, err) : weekly(run, &secret, err);
-	if (rc >= 0)
-		rc = eh_job_finish(run->db, eh_worker_now(run->worker), &run->lease, eh_buf_str(&run->result), err);
-	if (rc < 0) {
-		eh_db_rollback(run->db);
-		return rc;
-	}
-	run->finished = true;
-	return eh_db_commit(run->db, err);
+	return eh_run_end(run, rc, eh_buf_str(&run->result), err);
 }

@@ -35,6 +35,18 @@ static enum eh_rc run_kind(struct eh_run *run, struct eh_error *err)
 	return eh_job_runs[kind](run, err);
 }
 
+enum eh_rc eh_run_end(struct eh_run *run, enum eh_rc rc, struct eh_str result, struct eh_error *err)
+{
+	if (rc >= 0)
+		rc = eh_job_finish(run->db, eh_worker_now(run->worker), &run->lease, result, err);
+	if (rc < 0) {
+		eh_db_rollback(run->db);
+		return rc;
+	}
+	run->finished = true;
+	return eh_db_commit(run->db, err);
+}
+
 static enum eh_rc settle(struct eh_run *run, enum eh_rc rc, const struct eh_error *why, struct eh_error *err)
 {
 	int64_t now = eh_worker_now(run->worker);

@@ -1,5 +1,5 @@
 /* worker.h: runs jobs. The table of kinds says which function does what; a run function does its work and leaves a sentence or JSON as
- * result, or, where its effect and "done" must be one transaction, calls eh_job_finish itself within it and sets `finished`.
+ * result, or, where its effect and "done" must be one transaction, ends that by eh_run_end.
  *
  * Run here: import (uploads.h), build, e-mail, backup, digest and audit-head (the letter to stewards with the audit's head). A job of a kind
  * that is not fails at once and says so. */
@@ -27,10 +27,14 @@ struct eh_run {
 	struct eh_job job;
 	struct eh_lease lease;
 	struct eh_buf result;
-	bool finished; /* eh_job_finish was called in the transaction of the effect */
+	bool finished; /* by eh_run_end */
 	struct eh_arena arena;
 	double told;
 };
+
+/* Ends the transaction of a job's effect, begun on run->db: where it went well (rc), `result` and "done" go into it and it is committed; else it is
+ * rolled back. Returns what went wrong, or EH_OK. */
+enum eh_rc eh_run_end(struct eh_run *run, enum eh_rc rc, struct eh_str result, struct eh_error *err);
 
 typedef enum eh_rc eh_job_run(struct eh_run *run, struct eh_error *err);
 

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { assert, finish, launch, serve, shots, test } from "./lib.mjs";
+import { assert, finish, launch, serve, shots, walk } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const backups = store + ".backups";
@@ -635,21 +635,6 @@ const journeys = {
   },
 };
 
-const only = new RegExp(process.env.BROWSER_ONLY_JOURNEYS || ".");
-for (const [name, journey] of Object.entries(journeys).filter(([name]) => only.test(name)))
-  for (const javaScriptEnabled of [true, false])
-    for (const width of [360, 1280]) {
-      const full = `${name}_${javaScriptEnabled ? "with" : "without"}_script_at_${width}`;
-      const context = { javaScriptEnabled, viewport: { width, height: 900 } };
-      await test(full, async () => {
-        const page = await somebody(context);
-        try {
-          await journey(page, context);
-        } finally {
-          await page.screenshot({ path: `${shots}/${full}.png`, fullPage: true });
-          await page.context().close();
-        }
-      });
-    }
+await walk(journeys, somebody);
 await browser.close();
 finish();

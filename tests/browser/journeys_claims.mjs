@@ -1,5 +1,5 @@
 // Who speaks for an organisation, walked with and without script, on a phone and on a desk: a code in the post.
-import { assert, axeFaults, finish, launch, serve, shots, test } from "./lib.mjs";
+import { assert, axeFaults, finish, launch, serve, walk } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const base = await serve(program, store);
@@ -24,9 +24,8 @@ async function signIn(page, who) {
   await press(page, who);
 }
 // As the page stands: a picture, nothing wider than the screen, and nothing that axe-core finds wrong.
-let run = "";
-async function look(page, name, context) {
-  await page.screenshot({ path: `${shots}/${run}_${name}.png`, fullPage: true });
+async function look(page, path, context) {
+  await page.screenshot({ path, fullPage: true });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert(wide <= 0, `${page.url()} is ${wide} pixels wider than the screen`);
   if (context.javaScriptEnabled) {
@@ -59,18 +58,18 @@ async function entryWithAddress(page) {
 
 const journeys = {
   // Somebody without an address of the organisation's asks for a letter; an officer prints it; its code, the second time typed right, gives the entry.
-  async a_code_in_the_post_gives_the_entry(page, context) {
+  async a_code_in_the_post_gives_the_entry(page, context, shot) {
     const claim = await entryWithAddress(page);
     await page.goto(claim);
     await page.getByLabel("Your name").fill("Pat Postbox");
     await page.getByLabel("Your email address").fill(`pat${Date.now()}@example.net`);
     await page.getByLabel("By a code in the post").check();
-    await look(page, "ask", context);
+    await look(page, shot("ask"), context);
     await press(page, "Send me the email");
     await answerLetter(page);
     await page.goto(base + "/account");
     await is(page, "a letter with a code will be posted");
-    await look(page, "account", context);
+    await look(page, shot("account"), context);
     await page.goto(claim);
     await is(page, "Come back here with its code");
 
@@ -78,7 +77,7 @@ const journeys = {
     await signIn(officer, "Olu Officer");
     await officer.goto(PLACE + "/desk");
     await follow(officer, "Letters with a code");
-    await look(officer, "letters", context);
+    await look(officer, shot("letters"), context);
     const id = claim.split("/").at(-2);
     const section = officer.locator("section", { has: officer.locator(`a[href$="/organisations/${id}"]`) });
     await Promise.all([officer.waitForLoadState("load"), section.getByRole("button").click()]);
@@ -87,7 +86,7 @@ const journeys = {
     const code = (await officer.locator("p.govuk-heading-l").innerText()).trim();
     assert(/^[2-9a-z]{5}-[2-9a-z]{5}$/.test(code), `the letter's code is ${code}`);
     const address = (await officer.locator(".govuk-grid-column-two-thirds p").first().innerText()).split("\n")[1];
-    await look(officer, "letter", context);
+    await look(officer, shot("letter"), context);
     await officer.goto(PLACE + "/claims/letters");
     await is(officer, "Printing it again voids the code");
     await isNot(officer, code, "the code is shown again");
@@ -100,18 +99,18 @@ const journeys = {
     await page.getByLabel("Code in the letter").fill("22222-22222");
     await press(page, "Use the code");
     await is(page, "This is not the code of the newest letter. You can try 4 more times");
-    await look(page, "wrong", context);
+    await look(page, shot("wrong"), context);
     await page.getByLabel("Code in the letter").fill(code.toUpperCase().replace("-", " "));
     await press(page, "Use the code");
     await is(page, "The code is right.");
-    await look(page, "kept", context);
+    await look(page, shot("kept"), context);
     await officer.goto(PLACE + "/audit");
     await is(officer, "printed a letter with a code for");
     await officer.context().close();
   },
 
   // A group adds itself: what is called much the same is offered; it is none of these, and is told by letter once an officer listed it; it leaves.
-  async a_group_is_asked_whether_it_is_there_already(page, context) {
+  async a_group_is_asked_whether_it_is_there_already(page, context, shot) {
     const other = await somebody({});
     await other.goto(PLACE + "/organisations");
     const names = (await other.locator("main a[href*='/organisations/EH-']").allInnerTexts()).filter((name) => name.split(" ").length > 3 && !/[()]/.test(name));
@@ -130,7 +129,7 @@ const journeys = {
     await press(page, "Add the group");
     await is(page, "Is it one of these?");
     await is(page, there);
-    await look(page, "alike", context);
+    await look(page, shot("alike"), context);
     const claim = page.locator("main li", { hasText: there }).getByRole("link", { name: "This is us" }).first();
     assert((await claim.getAttribute("href")).endsWith("/claim"), "the offered entry does not lead to its claim");
     await press(page, "None of these: add the group");
@@ -153,7 +152,7 @@ const journeys = {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       await page.reload();
     }
-    await look(page, "told", context);
+    await look(page, shot("told"), context);
     assert(await page.getByRole("link", { name: "Look after your entry" }).count(), "the letter does not lead to the entry");
     await press(page, "Take us off the list");
     await is(page, "You are off the list");
@@ -163,7 +162,7 @@ const journeys = {
   },
 
   // An officer sees whom a letter would reach, sends a few, and what came of each: one claims its entry by it, one ends these letters.
-  async many_organisations_are_invited_at_once(page, context) {
+  async many_organisations_are_invited_at_once(page, context, shot) {
     const officer = await somebody(context);
     await signIn(officer, "Olu Officer");
     await officer.goto(PLACE + "/desk");
@@ -181,7 +180,7 @@ const journeys = {
     await officer.getByText("Who they are").click();
     const names = await officer.locator("#plan details a").allInnerTexts();
     assert(names.length === 3, `the plan names ${names.length}`);
-    await look(officer, "plan", context);
+    await look(officer, shot("plan"), context);
     await press(officer, "Send these emails");
     await is(officer, "They are invited");
     for (let i = 0; i < 20 && (await officer.locator("main").innerText()).includes("are being made"); i++) {
@@ -198,7 +197,7 @@ const journeys = {
     const address = await outbox.locator("main").innerText();
 
     await page.goto(letter);
-    await look(page, "invited", context);
+    await look(page, shot("invited"), context);
     const invited = (await page.locator("h1").first().innerText()).trim();
     assert(names.includes(invited), `the letter is to ${invited}`);
     await press(page, "Look after this entry");
@@ -218,34 +217,18 @@ const journeys = {
     const rowOf = (name) => officer.locator("tbody tr", { hasText: name }).innerText();
     assert((await rowOf(invited)).toLowerCase().includes("keeps its entry"), await rowOf(invited));
     await is(officer, "1 want no more");
-    await look(officer, "came", context);
+    await look(officer, shot("came"), context);
     const body = await officer.locator("main").innerText();
     assert(!/@/.test(body), "an address is shown");
     await officer.goto(PLACE + "/invitations?whom=again&most=10");
     await is(officer, "invited within 90 days");
-    await look(officer, "again", context);
+    await look(officer, shot("again"), context);
     assert((await page.request.get(letter + "x")).status() === 404, "a link that we did not send opens something");
     for (const who of [officer, outbox]) await who.context().close();
     assert(address.includes(invited), "no letter names whom it invites");
   },
 };
 
-const only = new RegExp(process.env.BROWSER_ONLY_JOURNEYS || ".");
-for (const [name, journey] of Object.entries(journeys).filter(([name]) => only.test(name)))
-  for (const javaScriptEnabled of [true, false])
-    for (const width of [360, 1280]) {
-      const full = `${name}_${javaScriptEnabled ? "with" : "without"}_script_at_${width}`;
-      const context = { javaScriptEnabled, viewport: { width, height: 900 } };
-      run = full;
-      await test(full, async () => {
-        const page = await somebody(context);
-        try {
-          await journey(page, context);
-        } finally {
-          await page.screenshot({ path: `${shots}/${full}.png`, fullPage: true });
-          await page.context().close();
-        }
-      });
-    }
+await walk(journeys, somebody);
 await browser.close();
 finish();

@@ -1,5 +1,5 @@
 // Those who keep an entry say what their services are: with times, with an address that is kept back, closed and taken back again.
-import { assert, axeFaults, finish, launch, serve, shots, test } from "./lib.mjs";
+import { assert, axeFaults, finish, launch, serve, walk } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const base = await serve(program, store);
@@ -142,21 +142,6 @@ const journeys = {
   },
 };
 
-for (const [name, journey] of Object.entries(journeys))
-  for (const javaScriptEnabled of [true, false])
-    for (const width of [360, 1280]) {
-      const full = `${name}_${javaScriptEnabled ? "with" : "without"}_script_at_${width}`;
-      const context = { javaScriptEnabled, viewport: { width, height: 900 } };
-      const shot = (what) => `${shots}/services_${what}_${javaScriptEnabled ? "with" : "without"}_script_at_${width}.png`;
-      await test(full, async () => {
-        const page = await somebody(context);
-        try {
-          await journey(page, context, shot);
-        } finally {
-          await page.screenshot({ path: `${shots}/${full}.png`, fullPage: true });
-          await page.context().close();
-        }
-      });
-    }
+await walk(journeys, somebody);
 await browser.close();
 finish();

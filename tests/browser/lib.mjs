@@ -65,3 +65,24 @@ export const finish = () => process.exit(failed ? 1 : 0);
 export function assert(holds, otherwise) {
   if (!holds) throw new Error(otherwise);
 }
+
+// Walks each journey with and without script, on a phone and on a desk, and keeps a picture of where it ended: journey(page, context, shot), where
+// shot(what) names a picture of its own. BROWSER_ONLY_JOURNEYS is a pattern of names.
+export async function walk(journeys, somebody) {
+  const only = new RegExp(process.env.BROWSER_ONLY_JOURNEYS || ".");
+  for (const [name, journey] of Object.entries(journeys).filter(([name]) => only.test(name)))
+    for (const javaScriptEnabled of [true, false])
+      for (const width of [360, 1280]) {
+        const way = `${javaScriptEnabled ? "with" : "without"}_script_at_${width}`;
+        const context = { javaScriptEnabled, viewport: { width, height: 900 } };
+        await test(`${name}_${way}`, async () => {
+          const page = await somebody(context);
+          try {
+            await journey(page, context, (what) => `${shots}/${name}_${way}_${what}.png`);
+          } finally {
+            await page.screenshot({ path: `${shots}/${name}_${way}.png`, fullPage: true });
+            await page.context().close();
+          }
+        });
+      }
+}

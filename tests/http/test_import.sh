@@ -1,33 +1,12 @@
 #!/bin/sh
 # Lists brought by the web, as programs send them: who may, what is refused and how it is said, and that nothing of it harms who reads what came of it.
 . tests/shell.sh
+. tests/http/site.sh
 
-TOWN=$FOLDER/town
-DB=$FOLDER/town.db
-"$EVENHAND" generate town --organisations 60 --seed 5 --out "$TOWN" >"$FOLDER/made" 2>&1 &&
-	"$EVENHAND" update places/example-town.ini --data "$TOWN" --db "$DB" >>"$FOLDER/made" 2>&1 || cat "$FOLDER/made"
-: >"$FOLDER/serve"
-"$EVENHAND" --db "$DB" serve --port 0 --demo >"$FOLDER/serve" 2>"$FOLDER/log" &
-SERVER=$!
-trap 'kill $SERVER 2>/dev/null; wait $SERVER 2>/dev/null; rm -rf "$FOLDER"' EXIT
-for _ in $(seq 200); do
-	grep -q '(port ' "$FOLDER/serve" && break
-	sleep 0.1
-done
-PORT=$(sed -n 's/.*(port \([0-9]*\)).*/\1/p' "$FOLDER/serve")
-SITE=http://localhost:$PORT
+make_town 60 5
+serve_town --demo
 IMPORT=$SITE/example-town/import
 CLIENT=1
-
-# Asks for a page that must come with this status; its body is in $TMP/page, its headers in $TMP/headers.
-get() {
-	want=$1
-	shift
-	got=$(curl -s -H "X-Forwarded-For: 192.0.2.$CLIENT" -b "$FOLDER/$WHO" -c "$FOLDER/$WHO" -o "$TMP/page" -D "$TMP/headers" -w '%{http_code}' "$@")
-	[ "$got" = "$want" ] || fail "$* came with $got, not $want: $(head -c 600 "$TMP/page")"
-}
-token() { sed -n 's/.*name="token" value="\([0-9a-f]*\)".*/\1/p' "$TMP/page" | head -1; }
-lacks() { ! grep -qiF -e "$2" "$1" || fail "\"$2\" is in $1: $(grep -iF -e "$2" "$1" | head -c 400)"; }
 
 # From here on asked as somebody of the demonstration, who comes through the server in front from an address of the test's own: requests are
 # counted by it.

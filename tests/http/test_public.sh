@@ -1,38 +1,18 @@
 #!/bin/sh
 # The public pages of an invented town, as a browser asks for them: status codes, what stands there, and what must never stand there.
 . tests/shell.sh
+. tests/http/site.sh
 
 EVENHAND_CLOCK=2026-04-01
 export EVENHAND_CLOCK
-TOWN=$FOLDER/town
-DB=$FOLDER/town.db
 PLACE=example-town
-"$EVENHAND" generate town --organisations 300 --seed 3 --out "$TOWN" >"$FOLDER/made" 2>&1 &&
-	"$EVENHAND" update places/example-town.ini --data "$TOWN" --db "$DB" >>"$FOLDER/made" 2>&1 || cat "$FOLDER/made"
+make_town 300 3
 
 # Old identifiers of entries that were merged lead on.
 SOME=$("$EVENHAND" organisations --json --db "$DB" | jq -r '[.[] | select(.status == "active" and (.identifiers | length) > 0)][0].id')
 sqlite3 "$DB" "INSERT INTO redirect VALUES ('EH-0LD0000000', '$SOME')"
 
-: >"$FOLDER/serve"
-"$EVENHAND" --db "$DB" serve --port 0 --log >"$FOLDER/serve" 2>"$FOLDER/log" &
-SERVER=$!
-trap 'kill $SERVER 2>/dev/null; wait $SERVER 2>/dev/null; rm -rf "$FOLDER"' EXIT
-for _ in $(seq 100); do
-	grep -q '(port ' "$FOLDER/serve" && break
-	sleep 0.1
-done
-PORT=$(sed -n 's/.*(port \([0-9]*\)).*/\1/p' "$FOLDER/serve")
-SITE=http://127.0.0.1:$PORT
-
-# Asks for a page that must come with this status; its body is in $TMP/page, its headers in $TMP/headers.
-get() {
-	want=$1
-	shift
-	got=$(curl -s -o "$TMP/page" -D "$TMP/headers" -w '%{http_code}' "$@")
-	[ "$got" = "$want" ] || fail "$* came with $got, not $want: $(head -c 600 "$TMP/page")"
-}
-lacks() { ! grep -qiF -e "$2" "$1" || fail "\"$2\" is in $1: $(grep -iF -e "$2" "$1" | head -c 400)"; }
+serve_town --log
 
 home_says_what_there_is_and_how_sure() {
 	get 200 "$SITE/$PLACE"

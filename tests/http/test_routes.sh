@@ -2,21 +2,10 @@
 # Every row of the table of routes, as `serve --access` prints it: wrong method, no form token, nobody signed in, the wrong part, and input that
 # nobody should send. None of it may change anything, and none may be answered by a fault of ours.
 . tests/shell.sh
+. tests/http/site.sh
 
-TOWN=$FOLDER/town
-DB=$FOLDER/town.db
-"$EVENHAND" generate town --organisations 60 --seed 5 --out "$TOWN" >"$FOLDER/made" 2>&1 &&
-	"$EVENHAND" update places/example-town.ini --data "$TOWN" --db "$DB" >>"$FOLDER/made" 2>&1 || cat "$FOLDER/made"
-: >"$FOLDER/serve"
-"$EVENHAND" --db "$DB" serve --port 0 --demo >"$FOLDER/serve" 2>"$FOLDER/log" &
-SERVER=$!
-trap 'kill $SERVER 2>/dev/null; wait $SERVER 2>/dev/null; rm -rf "$FOLDER"' EXIT
-for _ in $(seq 200); do
-	grep -q '(port ' "$FOLDER/serve" && break
-	sleep 0.1
-done
-PORT=$(sed -n 's/.*(port \([0-9]*\)).*/\1/p' "$FOLDER/serve")
-SITE=http://localhost:$PORT
+make_town 60 5
+serve_town --demo
 PARTS="visitor signed organisation officer infrastructure council sector administrator"
 ASKED=0
 

@@ -2,32 +2,12 @@
 # Services that an organisation says itself, as programs send them: who may, what is refused and how it is said, and that a hidden address is told
 # nowhere.
 . tests/shell.sh
+. tests/http/site.sh
 
-TOWN=$FOLDER/town
-DB=$FOLDER/town.db
-"$EVENHAND" generate town --organisations 120 --seed 5 --out "$TOWN" >"$FOLDER/made" 2>&1 &&
-	"$EVENHAND" update places/example-town.ini --data "$TOWN" --db "$DB" >>"$FOLDER/made" 2>&1 || cat "$FOLDER/made"
-: >"$FOLDER/serve"
-"$EVENHAND" --db "$DB" serve --port 0 --demo >"$FOLDER/serve" 2>"$FOLDER/log" &
-SERVER=$!
-trap 'kill $SERVER 2>/dev/null; wait $SERVER 2>/dev/null; rm -rf "$FOLDER"' EXIT
-for _ in $(seq 200); do
-	grep -q '(port ' "$FOLDER/serve" && break
-	sleep 0.1
-done
-PORT=$(sed -n 's/.*(port \([0-9]*\)).*/\1/p' "$FOLDER/serve")
-SITE=http://localhost:$PORT
+make_town 120 5
+serve_town --demo
 POSTCODE=$(sqlite3 "$DB" "SELECT postcode FROM service WHERE located AND postcode IS NOT NULL ORDER BY service_id LIMIT 1")
 
-# Asks for a page that must come with this status; its body is in $TMP/page, its headers in $TMP/headers.
-get() {
-	want=$1
-	shift
-	got=$(curl -s -b "$FOLDER/$WHO" -c "$FOLDER/$WHO" -o "$TMP/page" -D "$TMP/headers" -w '%{http_code}' "$@")
-	[ "$got" = "$want" ] || fail "$* came with $got, not $want: $(head -c 600 "$TMP/page")"
-}
-token() { sed -n 's/.*name="token" value="\([0-9a-f]*\)".*/\1/p' "$TMP/page" | head -1; }
-lacks() { ! grep -qiF -e "$2" "$1" || fail "\"$2\" is in $1: $(grep -iF -e "$2" "$1" | head -c 400)"; }
 become() {
 	WHO=$1
 	rm -f "$FOLDER/$WHO"
