@@ -147,15 +147,75 @@ struct grid {
 	double easting, northing;
 };
 
+/* Fields that go as they are into one place of a record. */
+static const struct plain {
+	enum { ELSEWHERE, TEXT, JOINED, NUMBER, DATE, MONEY } how;
+	size_t at;             /* offset of the place */
+	const char *separator; /* between what several columns say: JOINED */
+} PLAIN[EH_FIELD_COUNT] = {
+#define AT(place) offsetof(struct eh_record, place)
+	[EH_FIELD_SERVICE] = { TEXT, AT(service_name), NULL },
+	[EH_FIELD_PUBLIC_PHONE] = { TEXT, AT(phone), NULL },
+	[EH_FIELD_WEB] = { TEXT, AT(web), NULL },
+	[EH_FIELD_PARENT] = { TEXT, AT(parent_name), NULL },
+	[EH_FIELD_TYPE] = { TEXT, AT(organisation_type), NULL },
+	[EH_FIELD_FUNDER] = { TEXT, AT(funder_name), NULL },
+	[EH_FIELD_GRANT_TITLE] = { TEXT, AT(grant_title), NULL },
+	[EH_FIELD_PHONE] = { JOINED, AT(private_phone), "; " },
+	[EH_FIELD_EMAIL] = { JOINED, AT(private_email), "; " },
+	[EH_FIELD_CONTACT] = { JOINED, AT(private_contact), "; " },
+	[EH_FIELD_PRIVATE_ADDRESS] = { JOINED, AT(private_address), ", " },
+	[EH_FIELD_ACTIVITIES] = { JOINED, AT(activities), ". " },
+	[EH_FIELD_BENEFICIARIES] = { JOINED, AT(beneficiaries), ", " },
+	[EH_FIELD_TIMES] = { JOINED, AT(times), ", " },
+	[EH_FIELD_LATITUDE] = { NUMBER, AT(latitude), NULL },
+	[EH_FIELD_LONGITUDE] = { NUMBER, AT(longitude), NULL },
+	[EH_FIELD_CAPACITY] = { NUMBER, AT(capacity_per_week), NULL },
+	[EH_FIELD_REGISTERED] = { DATE, AT(registered), NULL },
+	[EH_FIELD_REMOVED] = { DATE, AT(removed), NULL },
+	[EH_FIELD_UPDATED] = { DATE, AT(date), NULL },
+	[EH_FIELD_AWARD_DATE] = { DATE, AT(award_date), NULL },
+	[EH_FIELD_INCOME] = { MONEY, AT(income_pence), NULL },
+	[EH_FIELD_SPENDING] = { MONEY, AT(expenditure_pence), NULL },
+	[EH_FIELD_AMOUNT] = { MONEY, AT(grant_pence), NULL },
+#undef AT
+};
+
+static void take_plain(struct eh_record *record, const struct plain *plain, struct eh_str cell, struct eh_arena *arena)
+{
+	void *place = (char *)record + plain->at;
+	struct eh_str *text = place;
+
+	switch (plain->how) {
+	case TEXT:
+		*text = cell;
+		break;
+	case JOINED:
+		*text = join(arena, *text, plain->separator, cell);
+		break;
+	case NUMBER:
+		eh_str_to_double(cell, place);
+		break;
+	case DATE:
+		eh_source_date(cell, place);
+		break;
+	case MONEY:
+		*(int64_t *)place = eh_source_pence(cell);
+		break;
+	case ELSEWHERE:
+		break;
+	}
+}
+
 static void take(struct eh_record *record, enum eh_sheet_field field, struct eh_str cell, struct eh_str heading,
         struct grid *grid, struct eh_arena *arena)
 {
+	int32_t date;
+
+	take_plain(record, &PLAIN[field], cell, arena);
 	switch (field) {
 	case EH_FIELD_NAME:
 		record->name = complete_name(cell, heading, arena);
-		break;
-	case EH_FIELD_SERVICE:
-		record->service_name = cell;
 		break;
 	case EH_FIELD_OTHER_NAME:
 		eh_record_add_name(record, cell, EH_NAME_OTHER);
@@ -178,33 +238,8 @@ static void take(struct eh_record *record, enum eh_sheet_field field, struct eh_
 	case EH_FIELD_ORG_ID:
 		eh_record_add_id(record, arena, NULL, cell);
 		break;
-	case EH_FIELD_PHONE:
-		record->private_phone = join(arena, record->private_phone, "; ", cell);
-		break;
-	case EH_FIELD_PUBLIC_PHONE:
-		record->phone = cell;
-		break;
 	case EH_FIELD_EMAIL:
-		record->private_email = join(arena, record->private_email, "; ", cell);
 		record->email_domain = domain_of(cell);
-		break;
-	case EH_FIELD_WEB:
-		record->web = cell;
-		break;
-	case EH_FIELD_ACTIVITIES:
-		record->activities = join(arena, record->activities, ". ", cell);
-		break;
-	case EH_FIELD_BENEFICIARIES:
-		record->beneficiaries = join(arena, record->beneficiaries, ", ", cell);
-		break;
-	case EH_FIELD_TIMES:
-		record->times = join(arena, record->times, ", ", cell);
-		break;
-	case EH_FIELD_LATITUDE:
-		eh_str_to_double(cell, &record->latitude);
-		break;
-	case EH_FIELD_LONGITUDE:
-		eh_str_to_double(cell, &record->longitude);
 		break;
 	case EH_FIELD_EASTING:
 		eh_str_to_double(cell, &grid->easting);
@@ -212,54 +247,15 @@ static void take(struct eh_record *record, enum eh_sheet_field field, struct eh_
 	case EH_FIELD_NORTHING:
 		eh_str_to_double(cell, &grid->northing);
 		break;
-	case EH_FIELD_REGISTERED:
-		eh_source_date(cell, &record->registered);
-		break;
 	case EH_FIELD_REMOVED:
-		if (eh_source_date(cell, &record->removed) == EH_OK)
+		if (eh_source_date(cell, &date) == EH_OK)
 			record->status = EH_STATUS_CLOSED;
-		break;
-	case EH_FIELD_UPDATED:
-		eh_source_date(cell, &record->date);
-		break;
-	case EH_FIELD_INCOME:
-		record->income_pence = eh_source_pence(cell);
-		break;
-	case EH_FIELD_SPENDING:
-		record->expenditure_pence = eh_source_pence(cell);
-		break;
-	case EH_FIELD_CONTACT:
-		record->private_contact = join(arena, record->private_contact, "; ", cell);
-		break;
-	case EH_FIELD_PRIVATE_ADDRESS:
-		record->private_address = join(arena, record->private_address, ", ", cell);
 		break;
 	case EH_FIELD_STATUS:
 		take_status(record, cell);
 		break;
-	case EH_FIELD_PARENT:
-		record->parent_name = cell;
-		break;
 	case EH_FIELD_CODES:
 		take_codes(record, cell);
-		break;
-	case EH_FIELD_TYPE:
-		record->organisation_type = cell;
-		break;
-	case EH_FIELD_AMOUNT:
-		record->grant_pence = eh_source_pence(cell);
-		break;
-	case EH_FIELD_AWARD_DATE:
-		eh_source_date(cell, &record->award_date);
-		break;
-	case EH_FIELD_FUNDER:
-		record->funder_name = cell;
-		break;
-	case EH_FIELD_GRANT_TITLE:
-		record->grant_title = cell;
-		break;
-	case EH_FIELD_CAPACITY:
-		eh_str_to_double(cell, &record->capacity_per_week);
 		break;
 	default:
 		break;
