@@ -33,6 +33,8 @@ struct build {
 enum eh_rc eh_build_prepare(struct build *build, struct eh_error *err);
 /* Rows by cluster, once build->rows and build->linkage.result.cluster are there. */
 enum eh_rc eh_build_group(struct build *build, struct eh_error *err);
+/* build_entry.c: of each grant that several rows tell of, the row that it is told by. */
+enum eh_rc eh_build_find_tellers(struct build *build, struct eh_error *err);
 /* Writes the organisation, services and grants of one cluster. */
 enum eh_rc eh_build_write_cluster(struct build *build, size_t cluster, struct eh_error *err);
 /* Services of the list, once organisations' own are in it. */
