@@ -8,11 +8,12 @@ serve_town --demo
 IMPORT=$SITE/example-town/import
 CLIENT=1
 
-# From here on asked as somebody of the demonstration, who comes through the server in front from an address of the test's own: requests are
+# From here on asked as somebody of the demonstration, who comes through the server in front from an address of their own: requests are
 # counted by it.
 become() {
 	WHO=$1
-	CLIENT=$(echo "$TMP" | cksum | awk '{ print $1 % 250 + 1 }')
+	echo >>"$FOLDER/clients"
+	CLIENT=$(grep -c '' "$FOLDER/clients")
 	rm -f "$FOLDER/$WHO"
 	get 200 "$SITE/sign-in"
 	get 303 --data-urlencode "token=$(token)" --data-urlencode "who=$1@example.org" "$SITE/demo/be"
