@@ -1,19 +1,10 @@
-/* test_allocation_govern.c: one allocation after another fails, in what `govern` does. Each time it must say EH_NO_MEMORY (or come to the very
- * result it comes to undisturbed), leak nothing, leave no transaction open, and the store as it was. */
+/* test_allocation_govern.c: one allocation after another fails, in what `govern` does. See allocation.h. */
 #include "test.h"
 
-#include "store.h"
+#include "allocation.h"
 
 #include "../unit/govern/house.h"
 #include "govern/totp.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/lsan_interface.h>
-#else
-static int __lsan_do_recoverable_leak_check(void) { return 0; }
-#endif
-
-enum { MOST_POINTS = 120 };
 
 static struct {
 	char folder[128], base[160], store[160];
@@ -22,12 +13,6 @@ static struct {
 	int64_t motion, officer, holder;
 	char digest[EH_MOTION_DIGEST_MAX], code[7], token[EH_TOKEN_MAX], session[EH_TOKEN_MAX];
 } at;
-
-struct operation {
-	const char *name;
-	enum eh_rc (*run)(struct eh_db *db, int64_t *ret_result, struct eh_error *err);
-	bool own; /* has a transaction of its own */
-};
 
 static enum eh_rc run_audit(struct eh_db *db, int64_t *ret_result, struct eh_error *err)
 {
@@ -199,85 +184,7 @@ static enum eh_rc run_erase(struct eh_db *db, int64_t *ret_result, struct eh_err
 	return eh_person_erase(db, NOON, &EH_ACTOR_SYSTEM, at.holder, EH_STR("asked for"), err);
 }
 
-static enum eh_rc run_in_transaction(const struct operation *operation, int64_t *ret_result, struct eh_error *err)
-{
-	struct eh_db *db = at.house.db;
-
-	if (operation->own)
-		return operation->run(db, ret_result, err);
-	EH_TRY(eh_db_begin(db, err));
-	enum eh_rc rc = operation->run(db, ret_result, err);
-	if (rc == EH_OK)
-		return eh_db_commit(db, err);
-	eh_db_rollback(db);
-	return rc;
-}
-
-static void open_store(void)
-{
-	struct eh_error err = { 0 };
-
-	eh_db_close(at.house.db);
-	at.house.db = at.house.motions.db = NULL;
-	store_copy(at.base, at.store);
-	assert_ok(eh_db_open(at.store, EH_DB_WRITE, &at.house.db, &err), &err);
-	at.house.motions.db = at.house.db;
-}
-
-/* True when it was reported, and nothing is wrong. */
-static bool fail_at(const struct operation *operation, long point, bool once, uint64_t before, int64_t want, size_t *wrong)
-{
-	struct eh_error err = { 0 };
-	int64_t result = 0;
-	const char *fault = NULL;
-
-	(once ? eh_alloc_fail_once : eh_alloc_fail_after)(point);
-	enum eh_rc rc = run_in_transaction(operation, &result, &err);
-	eh_alloc_fail_after(-1);
-	if (rc == EH_OK && result == want)
-		return false;
-	if (rc == EH_OK)
-		fault = "nobody noticed, and the result is another";
-	else if (rc != EH_NO_MEMORY || !err.message[0])
-		fault = "it did not say that memory is short";
-	else if (eh_db_in_transaction(at.house.db))
-		fault = "a transaction was left open";
-	else if (store_digest(at.store) != before)
-		fault = "the store has changed";
-	if (fault)
-		printf("    %s: allocation %ld failed%s: %s (%s: %s)\n", operation->name, point, once ? " alone" : "", fault,
-		        eh_rc_name(rc), err.message);
-	*wrong += fault != NULL;
-	return !fault;
-}
-
-static size_t fail_everywhere(const struct operation *operation)
-{
-	struct eh_error err = { 0 };
-	size_t wrong = 0, reported = 0;
-	uint64_t before = store_digest(at.base);
-	int64_t want = 0;
-
-	open_store();
-	eh_alloc_fail_after(-1);
-	assert_ok(run_in_transaction(operation, &want, &err), &err);
-	long count = eh_alloc_fail_after(-1), stride = count / MOST_POINTS + 1;
-	open_store();
-	for (long point = 0; point < count && wrong < 10; point += stride)
-		for (int once = 0; once < 2; once++) {
-			if (fail_at(operation, point, once, before, want, &wrong))
-				reported++;
-			else
-				open_store();
-		}
-	printf("    %s: %ld allocations; %zu failures were reported\n", operation->name, count, reported);
-	if (__lsan_do_recoverable_leak_check()) {
-		printf("    %s leaks when memory is short\n", operation->name);
-		wrong++;
-	}
-	assert_true(reported > 0);
-	return wrong;
-}
+static void opened(struct eh_db *db) { at.house.db = at.house.motions.db = db; }
 
 static void everything_fails_whole_when_memory_is_short(void **state)
 {
@@ -299,11 +206,13 @@ static void everything_fails_whole_when_memory_is_short(void **state)
 		{ "export", run_export, false },
 		{ "erasure", run_erase, false },
 	};
+	struct walk walk = { .base = at.base, .store = at.store, .db = at.house.db, .opened = opened };
 	size_t wrong = 0;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof OPERATIONS / sizeof *OPERATIONS; i++)
-		wrong += fail_everywhere(&OPERATIONS[i]);
+		wrong += fail_everywhere(&walk, &OPERATIONS[i]);
+	walk_close(&walk);
 	assert_int_equal(wrong, 0);
 }
 
