@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <glob.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,8 @@
 #include <unistd.h>
 
 #include "io/json.h"
+
+#define PARTIAL ".partial-"
 
 enum { MOST_MANIFEST = 64 << 20 };
 
@@ -141,7 +144,7 @@ enum eh_rc eh_folder_open(const char *path, struct eh_folder *ret_folder, struct
 	if (!name.n)
 		return eh_fail(err, EH_USAGE, "which folder? --out DIR");
 	struct eh_str kept = eh_arena_str(&folder.arena, name);
-	struct eh_str temporary = eh_arena_printf(&folder.arena, "%.*s.partial-XXXXXX", EH_FMT(name));
+	struct eh_str temporary = eh_arena_printf(&folder.arena, "%.*s" PARTIAL "XXXXXX", EH_FMT(name));
 	enum eh_rc rc = kept.p && temporary.p ? check_replaceable(kept.p, &folder.arena, err) : eh_fail_memory(err);
 	if (rc == EH_OK && !mkdtemp((char *)temporary.p))
 		rc = eh_fail_errno(err, "make a folder for", kept.p);
@@ -154,6 +157,18 @@ enum eh_rc eh_folder_open(const char *path, struct eh_folder *ret_folder, struct
 	folder.temporary = temporary.p;
 	*ret_folder = folder;
 	return EH_OK;
+}
+
+void eh_folder_sweep(const char *path)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_str pattern = eh_arena_printf(&arena, "%s" PARTIAL "*", path);
+	glob_t found = { 0 };
+
+	if (pattern.p && glob(pattern.p, GLOB_NOSORT | GLOB_NOESCAPE, NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc; i++)
+			remove_tree(found.gl_pathv[i]);
+	globfree(&found);
 }
 
 struct eh_str eh_folder_where(const struct eh_folder *folder, const char *name, struct eh_arena *arena)

@@ -37,6 +37,9 @@ enum eh_rc eh_folder_take(struct eh_folder *folder, const char *name, struct eh_
 /* Puts the folder in its place. */
 enum eh_rc eh_folder_commit(struct eh_folder *folder, struct eh_error *err);
 
+/* Takes away what writers of the folder at `path` left beside it when they were killed. Only where nobody else can be writing it now. */
+void eh_folder_sweep(const char *path);
+
 /* Takes the temporary folder away when it was not committed, and gives the memory back. */
 void eh_folder_finish(struct eh_folder *folder);
 #define EH_CLEANUP_FOLDER __attribute__((cleanup(eh_folder_finish)))

@@ -19,22 +19,26 @@ static enum eh_rc make_folder(const char *path, struct eh_error *err)
 	return mkdir(path, 0755) == 0 || errno == EEXIST ? EH_OK : eh_fail_errno(err, "make the folder", path);
 }
 
-enum eh_rc eh_publish_draft(
-        struct eh_db *db, const char *root, struct eh_str place_id, struct eh_str council, struct eh_error *err)
+enum eh_rc eh_publish_draft(struct eh_db *db, const struct eh_publish_draft *draft, uint64_t *ret_files, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_str place = eh_arena_printf(&arena, "%s/%.*s", root, EH_FMT(place_id));
-	struct eh_str draft = eh_arena_printf(&arena, "%.*s/draft", EH_FMT(place));
+	struct eh_str place = eh_arena_printf(&arena, "%s/%.*s", draft->root, EH_FMT(draft->place_id));
+	struct eh_str folder = eh_arena_printf(&arena, "%.*s/draft", EH_FMT(place));
 	struct eh_report_summary summary = { 0 };
 
-	if (!place.p || !draft.p)
-		return eh_fail_memory(err);
-	EH_TRY(make_folder(root, err));
+	EH_TRY(eh_arena_check(&arena, EH_OK, err));
+	EH_TRY(make_folder(draft->root, err));
 	EH_TRY(make_folder(place.p, err));
-	const struct eh_report_options options = { .folder = draft.p, .as_of = EH_NO_DATE };
-	enum eh_rc rc = eh_report_write(db, council, &options, &summary, err);
+	eh_folder_sweep(folder.p);
+	const struct eh_report_options options = { .folder = folder.p,
+		.as_of = EH_NO_DATE,
+		.threads = draft->threads,
+		.progress = draft->progress,
+		.progress_context = draft->progress_context };
+	EH_TRY(eh_report_write(db, draft->council, &options, &summary, err));
 	eh_buf_finish(&summary.words);
-	return rc;
+	*ret_files = summary.files;
+	return EH_OK;
 }
 
 static struct eh_str manifest_of(struct eh_arena *arena, const char *root, struct eh_str place_id)

@@ -11,9 +11,17 @@
 /* "STORE.reports" for the store at `store`. */
 struct eh_str eh_publish_root(struct eh_arena *arena, const char *store);
 
-/* Makes the draft of a place, replacing the one that there was. No transaction may be open. */
-enum eh_rc eh_publish_draft(
-        struct eh_db *db, const char *root, struct eh_str place_id, struct eh_str council, struct eh_error *err);
+struct eh_publish_draft {
+	const char *root;
+	struct eh_str place_id, council;
+	size_t threads; /* 0: all processors */
+	/* As in struct eh_report_options. */
+	enum eh_rc (*progress)(void *context, uint64_t done, uint64_t size);
+	void *progress_context;
+};
+/* Makes the draft of a place, replacing whole the one that there was. No transaction may be open, and nobody else
+ * may be making it. *ret_files: how many it has. */
+enum eh_rc eh_publish_draft(struct eh_db *db, const struct eh_publish_draft *draft, uint64_t *ret_files, struct eh_error *err);
 
 /* When the draft was made (UTC microseconds). EH_NOT_FOUND: there is none. */
 enum eh_rc eh_publish_draft_time(const char *root, struct eh_str place_id, int64_t *ret_time, struct eh_error *err);

@@ -4,6 +4,7 @@
  *   schedule.h  what is done every day or week
  *   worker.h    who does it
  *   uploads.h   tables that people bring by the web
+ *   drafts.h    drafts of a report
  *   mailer.h    letters
  *   invitations.h  inviting many organisations at once
  *   backup.h    backup, restore, verify, and the note of who was erased */
@@ -11,6 +12,7 @@
 #define EH_JOBS_JOBS_H
 
 #include "backup.h"
+#include "drafts.h"
 #include "invitations.h"
 #include "mailer.h"
 #include "queue.h"

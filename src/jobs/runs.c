@@ -2,6 +2,7 @@
 #include "runs.h"
 
 #include "backup.h"
+#include "drafts.h"
 #include "invitations.h"
 #include "queries.h"
 #include "register/added.h"
@@ -81,6 +82,7 @@ static enum eh_rc run_mail(struct eh_run *run, struct eh_error *err)
 eh_job_run *const eh_job_runs[EH_JOB_KIND_COUNT] = {
 	[EH_JOB_IMPORT] = eh_upload_run,
 	[EH_JOB_BUILD] = run_build,
+	[EH_JOB_REPORT] = eh_draft_run,
 	[EH_JOB_MAIL] = run_mail,
 	[EH_JOB_BACKUP] = run_backup,
 	[EH_JOB_DIGEST] = eh_run_letters,

@@ -4,7 +4,7 @@
 
 #include "worker.h"
 
-/* By kind; NULL: no worker runs it. */
+/* By kind. */
 extern eh_job_run *const eh_job_runs[EH_JOB_KIND_COUNT];
 
 /* The weekly letter to stewards; with the detail "daily" the day's housekeeping, and letters that ask whether entries are still right. */

@@ -26,15 +26,6 @@ enum eh_rc eh_run_progress(void *context, uint64_t done, uint64_t size)
 	return eh_job_progress(run->db, eh_worker_now(run->worker), &run->lease, (int64_t)done, (int64_t)size, EH_STR(""), NULL);
 }
 
-static enum eh_rc run_kind(struct eh_run *run, struct eh_error *err)
-{
-	enum eh_job_kind kind = eh_job_kind_parse(run->job.kind);
-
-	if (kind == EH_JOB_KIND_COUNT || !eh_job_runs[kind])
-		return eh_fail(err, EH_UNSUPPORTED, "no worker runs jobs of the kind %.*s", EH_FMT(run->job.kind));
-	return eh_job_runs[kind](run, err);
-}
-
 enum eh_rc eh_run_end(struct eh_run *run, enum eh_rc rc, struct eh_str result, struct eh_error *err)
 {
 	if (rc >= 0)
@@ -72,7 +63,7 @@ enum eh_rc eh_worker_run_one(const struct eh_worker *worker, struct eh_db *db, i
 		return rc;
 	rc = eh_job_get(db, run.lease.job_id, &run.arena, &run.job, err);
 	if (rc >= 0) {
-		rc = run_kind(&run, &why);
+		rc = eh_job_runs[eh_job_kind_parse(run.job.kind)](&run, &why); /* the store keeps no other kinds */
 		eh_db_rollback(db);
 		rc = settle(&run, rc, &why, err);
 	}

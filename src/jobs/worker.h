@@ -1,8 +1,8 @@
 /* worker.h: runs jobs. The table of kinds says which function does what; a run function does its work and leaves a sentence or JSON as
  * result, or, where its effect and "done" must be one transaction, ends that by eh_run_end.
  *
- * Run here: import (uploads.h), build, e-mail, backup, digest and audit-head (the letter to stewards with the audit's head). A job of a kind
- * that is not fails at once and says so. */
+ * Run here: import (uploads.h), build, report (drafts.h), e-mail, backup, digest and audit-head (the letter to stewards with the audit's
+ * head). */
 #ifndef EH_JOBS_WORKER_H
 #define EH_JOBS_WORKER_H
 

@@ -16,8 +16,7 @@ static const struct {
 	        EH_T("What it enacts has changed since you looked, so nothing was counted and all turned keys are void. Look "
 	             "at it again.") },
 	{ "motion-void", EH_T("What it was about is no more, so the motion is void.") },
-	{ "draft", EH_T("The draft is made.") },
-	{ "draft-keys-void", EH_T("The draft is made. It differs from the one before, so all keys turned for that are void.") },
+	{ "draft", EH_T("The draft is asked for. It is made in the background; you may leave this page.") },
 	/* Questions. */
 	{ "answered", EH_T("Your answer is kept. It counts when the list is next made.") },
 	{ "answer-undone", EH_T("The newest answer is taken back.") },

@@ -66,6 +66,19 @@ export function assert(holds, otherwise) {
   if (!holds) throw new Error(otherwise);
 }
 
+// On the desk: asks for the draft of the report, and looks again until a worker has made it.
+export async function makeDraft(page) {
+  await page.getByRole("button", { name: /^Make the draft/ }).click();
+  await page.waitForURL(/done=draft/);
+  for (let i = 0; i < 120 && (await page.getByRole("link", { name: "Look again" }).count()); i++) {
+    await page.waitForTimeout(500);
+    await page.getByRole("link", { name: "Look again" }).click();
+    await page.waitForURL(/desk#report/);
+    await page.reload();
+  }
+  assert(await page.getByRole("button", { name: "Make the draft again" }).count(), "the draft is not made");
+}
+
 // Walks each journey with and without script, on a phone and on a desk, and keeps a picture of where it ended: journey(page, context, shot), where
 // shot(what) names a picture of its own. BROWSER_ONLY_JOURNEYS is a pattern of names.
 export async function walk(journeys, somebody) {

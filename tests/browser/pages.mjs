@@ -1,5 +1,5 @@
 // Every page: no fault that axe-core finds (WCAG 2.2 AA), HTML that html-validate passes, no sideways scrolling at 320 pixels.
-import { assert, axeFaults, finish, HtmlValidate, launch, serve, shots, test } from "./lib.mjs";
+import { assert, axeFaults, finish, HtmlValidate, launch, makeDraft, serve, shots, test } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const base = await serve(program, store);
@@ -39,8 +39,7 @@ await visitor.goto(base + "/example-town/wards");
 const ward = await visitor.locator("main li a").first().getAttribute("href");
 const steward = await signedIn("Cass Council");
 await steward.goto(base + "/example-town/desk");
-await steward.getByRole("button", { name: /Make the draft/ }).click();
-await steward.waitForLoadState("load");
+await makeDraft(steward);
 
 const officer = await signedIn("Olu Officer");
 await officer.goto(base + "/example-town/import");

@@ -5,10 +5,13 @@
 #include "allocation.h"
 
 #include "../unit/govern/council.h"
+#include "exchange/publish.h"
 #include "jobs/jobs.h"
 
+enum { DRAFT_POINTS = 40 };
+
 static struct {
-	char folder[128], base[160], store[160], backup[160];
+	char folder[128], base[160], store[160], backup[160], files[160], town[160];
 	struct eh_secret secret;
 	struct eh_lease lease;
 	int64_t steward, failed, queued;
@@ -155,28 +158,36 @@ static bool is_done(struct eh_db *db, int64_t id)
 	return eh_str_eq(job.state, EH_STR("done"));
 }
 
+/* A fresh store whose only job is the weekly letter. */
+static int64_t only_a_digest(void)
+{
+	struct eh_error err = { 0 };
+	int64_t id;
+
+	walk_open(&at.walk);
+	assert_ok(eh_job_finish(at.walk.db, NOON, &at.lease, EH_STR(""), &err), &err);
+	assert_ok(eh_job_cancel(at.walk.db, NOON, at.queued, &err), &err);
+	assert_ok(eh_job_add(at.walk.db, NOON, &(struct eh_job_new){ .kind = EH_JOB_DIGEST }, &id, &err), &err);
+	return id;
+}
+
 /* The weekly letter, with each allocation of a worker failing in turn: the letter is written whole with the job's end, or not at all. */
 static void a_worker_short_of_memory_writes_its_letters_once(void **state)
 {
 	const struct eh_worker worker = { .store = at.store, .base_url = "https://list.example.org", .clock = tomorrow };
-	const struct eh_job_new digest = { .kind = EH_JOB_DIGEST };
 	struct eh_error err = { 0 };
 	size_t short_of_it = 0;
 	int64_t id;
 	long count;
 
 	(void)state;
-	walk_open(&at.walk);
-	assert_ok(eh_job_cancel(at.walk.db, NOON, at.queued, &err), &err);
-	assert_ok(eh_job_add(at.walk.db, NOON, &digest, &id, &err), &err);
+	id = only_a_digest();
 	eh_alloc_fail_after(-1);
 	assert_ok(eh_worker_run_one(&worker, at.walk.db, NULL, &err), &err);
 	count = eh_alloc_fail_after(-1);
 	assert_true(is_done(at.walk.db, id) && letters(at.walk.db) == 1);
 	for (long point = 0; point < count; point += count / MOST_POINTS + 1) {
-		walk_open(&at.walk);
-		assert_ok(eh_job_cancel(at.walk.db, NOON, at.queued, &err), &err);
-		assert_ok(eh_job_add(at.walk.db, NOON, &digest, &id, &err), &err);
+		id = only_a_digest();
 		eh_alloc_fail_once(point);
 		eh_worker_run_one(&worker, at.walk.db, NULL, &err);
 		eh_alloc_fail_after(-1);
@@ -187,6 +198,44 @@ static void a_worker_short_of_memory_writes_its_letters_once(void **state)
 		short_of_it += !done;
 		assert_ok(eh_db_verify(at.walk.db, &err), &err);
 	}
+	printf("    %ld allocations; %zu attempts did not end\n", count, short_of_it);
+	assert_true(short_of_it > 0);
+	assert_int_equal(__lsan_do_recoverable_leak_check(), 0);
+}
+
+/* The draft of a report likewise: there is no draft, or all of it; and no motion's keys, no line of the audit without "done". */
+static void a_worker_short_of_memory_makes_a_draft_whole_or_not_at_all(void **state)
+{
+	const struct eh_worker worker = { .store = at.store, .threads = 1, .clock = tomorrow };
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_str root = eh_publish_root(&arena, at.store);
+	struct eh_error err = { 0 };
+	struct walk walk = { .base = at.town, .store = at.store };
+	struct eh_job job;
+	size_t short_of_it = 0;
+	int64_t made_at;
+	long count = 1;
+
+	(void)state;
+	for (long point = -1; point < count; point += point < 0 ? 1 : count / DRAFT_POINTS + 1) {
+		test_remove(root.p);
+		walk_open(&walk);
+		assert_ok(eh_draft_ask(walk.db, NOON, &EH_ACTOR_SYSTEM, EH_STR("example-town"), &err), &err);
+		eh_alloc_fail_once(point);
+		eh_worker_run_one(&worker, walk.db, NULL, &err);
+		long made = eh_alloc_fail_after(-1);
+		if (point < 0)
+			count = made;
+		assert_ok(eh_draft_job(walk.db, EH_STR("example-town"), &arena, &job, &err), &err);
+		bool done = eh_str_eq(job.state, EH_STR("done")),
+		     there = eh_publish_draft_time(root.p, EH_STR("example-town"), &made_at, NULL) == EH_OK;
+		if ((done && !there) || eh_db_in_transaction(walk.db) || (point < 0 && !done))
+			fail_msg("allocation %ld failed: the job is %.*s: %.*s; the draft is%s there", point, EH_FMT(job.state),
+			        EH_FMT(job.result), there ? "" : " not");
+		short_of_it += !done;
+		assert_ok(eh_db_verify(walk.db, &err), &err);
+	}
+	walk_close(&walk);
 	printf("    %ld allocations; %zu attempts did not end\n", count, short_of_it);
 	assert_true(short_of_it > 0);
 	assert_int_equal(__lsan_do_recoverable_leak_check(), 0);
@@ -203,6 +252,11 @@ static int set_up(void **state)
 	snprintf(at.base, sizeof at.base, "%s/base.db", at.folder);
 	snprintf(at.store, sizeof at.store, "%s/store.db", at.folder);
 	snprintf(at.backup, sizeof at.backup, "%s/backup.db", at.folder);
+	snprintf(at.files, sizeof at.files, "%s/files", at.folder);
+	snprintf(at.town, sizeof at.town, "%s/town.db", at.folder);
+	run((const char *const[]){
+	        "evenhand", "generate", "town", "--organisations", "40", "--seed", "1", "--out", at.files, NULL });
+	run((const char *const[]){ "evenhand", "update", "places/example-town.ini", "--data", at.files, "--db", at.town, NULL });
 	struct eh_db *db = council_open_at(at.base);
 	at.steward = council_steward(db, "cass", EH_SIDE_COUNCIL, NULL);
 	assert_ok(eh_job_add(db, NOON, &(struct eh_job_new){ .kind = EH_JOB_BUILD }, NULL, &err), &err);
@@ -233,6 +287,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_fails_whole_when_memory_is_short),
 		cmocka_unit_test(a_worker_short_of_memory_writes_its_letters_once),
+		cmocka_unit_test(a_worker_short_of_memory_makes_a_draft_whole_or_not_at_all),
 	};
 
 	return cmocka_run_group_tests_name("allocation in jobs", tests, set_up, tear_down);

@@ -1,24 +1,26 @@
-/* test_kill_jobs.c: a worker is killed at random moments while it makes the list, a backup and the weekly letter. Each time the store and the
- * backup must be whole, what was done must be told as done and nothing else, and a worker that comes an hour later must end every job once.
- * The moments come from a seed (EVENHAND_SEED), which is printed. */
+/* test_kill_jobs.c: a worker is killed at random moments while it makes the list, the draft of the report, a backup and the weekly letter.
+ * Each time the store, the draft and the backup must be whole, what was done must be told as done and nothing else, and a worker that comes an
+ * hour later must end every job once. The moments come from a seed (EVENHAND_SEED), which is printed. */
 #include "test.h"
+
+#include <ftw.h>
 
 #include "../unit/govern/council.h"
 #include "jobs/jobs.h"
 #include "store.h"
 
-enum { JOBS = 3, KILLS = 12 /* of each */, STEWARDS = 40 };
+enum { BUILD, REPORT, BACKUP, DIGEST, JOBS, KILLS = 12 /* of each */, STEWARDS = 40 };
 
 #define AT_WORK "2026-04-01T12:00:00"
 #define HOUR_LATER "2026-04-01T13:00:00"
 
-static const enum eh_job_kind QUEUED[JOBS] = { EH_JOB_BUILD, EH_JOB_BACKUP, EH_JOB_DIGEST };
+static const enum eh_job_kind QUEUED[JOBS] = { EH_JOB_BUILD, EH_JOB_REPORT, EH_JOB_BACKUP, EH_JOB_DIGEST };
 static const char LIST[] = "SELECT * FROM organisation ORDER BY org_id";
 
 static struct {
-	char folder[128], town[160], base[160], store[160], old_backup[160], backups[160], backup[220];
+	char folder[128], town[160], base[160], store[160], old_backup[160], backups[160], backup[220], drafts[200];
 	struct eh_random random;
-	uint64_t seed, list_before, list_after;
+	uint64_t seed, list_before, list_after, draft_after;
 	int64_t jobs[JOBS];
 	double lengths[JOBS]; /* seconds from its turn to its end, when nobody disturbs it */
 } at;
@@ -32,6 +34,32 @@ static uint64_t list_digest(void)
 	digest_rows(db, LIST, &digest);
 	sqlite3_close(db);
 	return digest;
+}
+
+static uint64_t draft;
+
+static int add_file(const char *path, const struct stat *stat, int kind, struct FTW *place)
+{
+	char text[65536];
+
+	(void)stat;
+	assert_ptr_equal(strstr(path, ".partial-"), NULL);
+	if (kind != FTW_F)
+		return 0;
+	read_text(path, text, sizeof text);
+	draft += eh_str_hash(eh_str_of(path + place->base)) * eh_str_hash(eh_str_of(text));
+	return 0;
+}
+
+/* Of every file of the draft, whatever their order; 0: there is none. With `swept`, nothing may be left beside it. */
+static uint64_t draft_digest(bool swept)
+{
+	char path[220];
+
+	snprintf(path, sizeof path, "%s%s", at.drafts, swept ? "" : "/draft");
+	draft = 0;
+	(void)nftw(path, add_file, 16, FTW_PHYS);
+	return draft;
 }
 
 static int64_t letter_count(struct eh_db *db)
@@ -52,9 +80,11 @@ static int64_t letter_count(struct eh_db *db)
 /* The base, an older backup of the same day of the week, and an hour's worth of jobs. */
 static void lay_out(void)
 {
-	char sum[240], old_sum[240];
+	char sum[240], old_sum[240], root[200];
 
 	store_copy(at.base, at.store);
+	snprintf(root, sizeof root, "%s.reports", at.store);
+	test_remove(root);
 	store_copy(at.old_backup, at.backup);
 	snprintf(sum, sizeof sum, "%s.b2sum", at.backup);
 	snprintf(old_sum, sizeof old_sum, "%s.b2sum", at.old_backup);
@@ -112,6 +142,8 @@ static void measure(void)
 	}
 	assert_int_equal(finish(pid), 0);
 	at.list_after = list_digest();
+	at.draft_after = draft_digest(true);
+	assert_true(at.draft_after != 0);
 	assert_true(at.list_before != at.list_after);
 }
 
@@ -144,8 +176,10 @@ static void check_after_kill(size_t done[JOBS])
 		done[i] += ended[i];
 	}
 	uint64_t list = list_digest();
-	assert_true(list == at.list_after || (list == at.list_before && !ended[0]));
-	assert_int_equal(letter_count(db), ended[2] ? STEWARDS : 0);
+	assert_true(list == at.list_after || (list == at.list_before && !ended[BUILD]));
+	uint64_t made = draft_digest(false);
+	assert_true(made == at.draft_after || (made == 0 && !ended[REPORT]));
+	assert_int_equal(letter_count(db), ended[DIGEST] ? STEWARDS : 0);
 }
 
 static void check_after_all(void)
@@ -163,6 +197,7 @@ static void check_after_all(void)
 	}
 	assert_int_equal(letter_count(db), STEWARDS);
 	assert_true(list_digest() == at.list_after);
+	assert_true(draft_digest(true) == at.draft_after);
 	assert_backup_whole();
 }
 
@@ -240,7 +275,10 @@ static void make_base(void)
 	assert_ok(eh_db_begin(db, &err), &err);
 	hold_seats(db);
 	for (size_t i = 0; i < JOBS; i++)
-		assert_ok(eh_job_add(db, NOON - MINUTE, &(struct eh_job_new){ .kind = QUEUED[i] }, &at.jobs[i], &err), &err);
+		assert_ok(
+		        eh_job_add(db, NOON - MINUTE,
+		                &(struct eh_job_new){ .kind = QUEUED[i], .place_id = EH_STR("example-town") }, &at.jobs[i], &err),
+		        &err);
 	assert_ok(eh_db_commit(db, &err), &err);
 }
 
@@ -256,6 +294,7 @@ static int set_up(void **state)
 	snprintf(at.old_backup, sizeof at.old_backup, "%s/older.db", at.folder);
 	snprintf(at.backups, sizeof at.backups, "%s/backups", at.folder);
 	snprintf(at.backup, sizeof at.backup, "%s/evenhand-wednesday.db", at.backups);
+	snprintf(at.drafts, sizeof at.drafts, "%s.reports/example-town", at.store);
 	assert_int_equal(mkdir(at.backups, 0700), 0);
 	at.seed = seed ? strtoull(seed, NULL, 10) : 1;
 	eh_random_init(&at.random, at.seed, 0);

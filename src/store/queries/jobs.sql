@@ -32,8 +32,8 @@ UPDATE job SET state = ?3, ended_at = ?4, result = ?5, lease = NULL, lease_until
 UPDATE job SET state = 'queued', due_at = ?3, result = ?4, lease = NULL, lease_until = NULL WHERE job_id = ?1 AND lease = ?2;
 
 --: job_take_away (job_id i64, state text, now i64, result text) -> none
--- From a worker that is gone.
-UPDATE job SET state = ?2, due_at = ?3, ended_at = CASE WHEN ?2 = 'queued' THEN NULL ELSE ?3 END, result = ?4, lease = NULL,
+-- From a worker that is gone. It keeps its turn: what was asked for after it may need it.
+UPDATE job SET state = ?2, ended_at = CASE WHEN ?2 = 'queued' THEN NULL ELSE ?3 END, result = ?4, lease = NULL,
 	lease_until = NULL, stop_asked = 0 WHERE job_id = ?1 AND state = 'running';
 
 --: job_ask_stop (job_id i64) -> none
@@ -54,6 +54,10 @@ SELECT job_id, kind, key, place_id, detail, state, asked_by, asked_at, due_at, a
 -- Newest first; NULL: of any state.
 SELECT job_id, kind, key, place_id, detail, state, asked_by, asked_at, due_at, attempts, most_attempts, stop_asked, done, size, doing,
 	started_at, ended_at, result FROM job WHERE (?1 IS NULL OR state = ?1) ORDER BY job_id DESC LIMIT ?2;
+
+--: job_newest (kind text, place_id text) -> one (job_id i64)
+-- Of a place: the newest of that kind, whatever its state.
+SELECT job_id FROM job WHERE kind = ?1 AND place_id = ?2 ORDER BY job_id DESC LIMIT 1;
 
 --: job_sweep (before i64) -> none
 DELETE FROM job WHERE state IN ('done', 'cancelled') AND ended_at < ?1;

@@ -1,7 +1,7 @@
 /* keys.c: two keys on the web: motions, the desk, the audit. The rules are govern's (motion.h): pages ask and show the answer. */
 #include "exchange/publish.h"
 #include "http/form.h"
-#include "jobs/queue.h"
+#include "jobs/drafts.h"
 #include "pages.h"
 #include "queries.h"
 #include "templates.h"
@@ -213,28 +213,14 @@ enum eh_rc eh_page_propose_now(struct eh_request *request, struct eh_response *r
 	return eh_view_done(request, response, "proposed", "/%.*s/motions/%lld", EH_FMT(view.place), (long long)number);
 }
 
-/* Whatever keys were turned for the old draft are void from now on, and both sides see why. */
 enum eh_rc eh_page_draft_make(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_actor actor = eh_request_actor(request);
-	struct eh_web_house house;
 	struct eh_view view;
-	int64_t voided = 0;
 
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
-	eh_web_house(request, &house);
-	EH_TRY(eh_publish_draft(request->db, eh_request_web(request)->reports, view.place, view.council, err));
-	const struct eh_audit_entry entry = { .by = &actor,
-		.verb = "made",
-		.subject_kind = "report",
-		.subject_id = EH_STR("draft"),
-		.place_id = view.place,
-		.is_public = true };
-	EH_TRY(eh_db_begin(request->db, err));
-	EH_TRY(eh_audit_write(request->db, request->now, &entry, NULL, err));
-	EH_TRY(eh_motion_recheck(&house.house, request->now, view.place, EH_STR("publish_report"), &voided, err));
-	EH_TRY(eh_db_commit(request->db, err));
-	return eh_view_done(request, response, voided ? "draft-keys-void" : "draft", "/%.*s/desk", EH_FMT(view.place));
+	EH_TRY(eh_draft_ask(request->db, request->now, &actor, view.place, err));
+	return eh_view_done(request, response, "draft", "/%.*s/desk", EH_FMT(view.place));
 }
 
 static const struct {
@@ -318,6 +304,19 @@ static enum eh_rc questions_of(struct eh_request *request, struct eh_view_desk *
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
+static enum eh_rc draft_of(struct eh_request *request, struct eh_str place, struct eh_view_desk *desk, struct eh_error *err)
+{
+	struct eh_job *job = eh_arena_alloc(request->arena, sizeof *job);
+	enum eh_rc rc = job ? eh_draft_job(request->db, place, request->arena, job, err) : eh_fail_memory(err);
+
+	if (rc == EH_OK) {
+		desk->draft_job = job;
+		desk->draft_under_way = eh_str_eq(job->state, EH_STR("queued")) || eh_str_eq(job->state, EH_STR("running"));
+		desk->draft_failed = eh_str_eq(job->state, EH_STR("failed"));
+	}
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
 enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_motions motions EH_CLEANUP_MOTIONS = { 0 };
@@ -340,6 +339,7 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 	EH_TRY(lines_of(request, &motions, &lines, err));
 	EH_TRY(eh_stewards_list(request->db, request->now, view.place, &stewards, err));
 	EH_TRY(questions_of(request, &desk, err));
+	EH_TRY(draft_of(request, view.place, &desk, err));
 	EH_TRY(eh_q_added_waiting(request->db, view.place, request->arena, &added, err));
 	desk.groups_waiting = added.waiting;
 	EH_TRY(eh_q_claim_waiting_count(request->db, view.place, request->arena, &claims, err));

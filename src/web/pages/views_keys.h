@@ -3,6 +3,7 @@
 #define EH_WEB_PAGES_VIEWS_KEYS_H
 
 #include "govern/govern.h"
+#include "jobs/queue.h"
 #include "web/components/ui.h"
 #include "web/page.h"
 #include "web/pages/views_signin.h"
@@ -34,7 +35,9 @@ struct eh_view_motion {
 struct eh_view_desk {
 	const struct eh_view_motion_line *motions; /* open */
 	size_t motion_count;
-	int64_t draft_at; /* 0: there is no draft */
+	int64_t draft_at;               /* 0: there is no draft */
+	const struct eh_job *draft_job; /* the newest that makes or made it; NULL: none lately */
+	bool draft_under_way, draft_failed;
 	struct eh_str may_not_propose;
 	int64_t questions;      /* pairs for a person to settle */
 	int64_t groups_waiting; /* told of by hand, for a keeper or steward to look at */

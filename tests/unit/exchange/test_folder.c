@@ -114,6 +114,25 @@ static void a_folder_that_is_not_committed_leaves_nothing_behind(void **state)
 	assert_int_equal(entries(work), 0);
 }
 
+static void what_killed_writers_left_is_swept_and_nothing_else(void **state)
+{
+	struct eh_folder folder = { 0 };
+	struct eh_error err = { 0 };
+
+	(void)state;
+	assert_ok(write_report("kept", &err), &err);
+	assert_ok(eh_folder_open(in_work("report"), &folder, &err), &err);
+	assert_ok(eh_folder_put(&folder, "wards/a.html", EH_STR("half"), &err), &err);
+	folder.temporary = NULL; /* as a kill would leave it */
+	eh_folder_finish(&folder);
+	put(in_work("report-notes"), "mine");
+	assert_int_equal(entries(work), 3);
+	eh_folder_sweep(in_work("report"));
+	assert_int_equal(entries(work), 2);
+	assert_true(holds(in_work("report/wards/a.html"), "kept"));
+	assert_true(holds(in_work("report-notes"), "mine"));
+}
+
 static void an_empty_folder_is_taken(void **state)
 {
 	struct eh_error err = { 0 };
@@ -170,6 +189,7 @@ int main(void)
 		TEST(a_folder_appears_whole_and_replaces_an_older_report),
 		TEST(digests_are_those_of_the_files),
 		TEST(a_folder_that_is_not_committed_leaves_nothing_behind),
+		TEST(what_killed_writers_left_is_swept_and_nothing_else),
 		TEST(an_empty_folder_is_taken),
 		TEST(a_folder_that_no_report_wrote_is_left_alone),
 		TEST(a_file_put_among_those_of_a_report_is_never_lost),

@@ -279,23 +279,6 @@ static void the_digest_writes_to_each_steward_once_though_its_worker_is_killed(v
 	test_remove(folder);
 }
 
-static void a_kind_that_no_worker_runs_fails_and_says_so(void **state)
-{
-	struct eh_db *db EH_CLEANUP_DB = council_open();
-	const struct eh_worker worker = { .store = "x", .clock = tomorrow };
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_error err = { 0 };
-	struct eh_job job;
-	int64_t id = 0;
-
-	(void)state;
-	assert_ok(eh_job_add(db, NOON, &(struct eh_job_new){ .kind = EH_JOB_REPORT }, &id, &err), &err);
-	assert_ok(eh_worker_run_one(&worker, db, NULL, &err), &err);
-	assert_ok(eh_job_get(db, id, &arena, &job, &err), &err);
-	assert_str(job.state, "failed");
-	assert_true(eh_str_find(job.result, EH_STR("no worker runs")) >= 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -311,7 +294,6 @@ int main(void)
 		cmocka_unit_test(the_schedule_goes_by_londons_clock),
 		cmocka_unit_test(what_was_missed_is_queued_once),
 		cmocka_unit_test(the_digest_writes_to_each_steward_once_though_its_worker_is_killed),
-		cmocka_unit_test(a_kind_that_no_worker_runs_fails_and_says_so),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
