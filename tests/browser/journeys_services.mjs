@@ -110,6 +110,21 @@ const journeys = {
     }
     assert((await (await passer.request.get(base + entry + "/json")).text()).includes(name), "the service is gone with its address");
 
+    // Another service at the same hall would tell it: the keeper is warned.
+    await page.getByRole("button", { name: "Add a service" }).click();
+    await page.waitForLoadState("load");
+    await fill(page, `${name} for beginners`);
+    await press(page, "Save the service");
+    await is(page, `You keep its address back, but ${name} for beginners is at the same place and shows it`);
+    await sound(page, "the services with a warning");
+    await page.screenshot({ path: shot("warned"), fullPage: true });
+    const too = page.locator("section", { hasText: `${name} for beginners` }).last();
+    await too.locator("summary").click();
+    await too.getByRole("button", { name: "Take it back" }).click();
+    await page.waitForLoadState("load");
+    await is(page, "What you said of it is taken back");
+    assert(!(await page.locator("main").innerText()).includes("You keep its address back"), "the warning stays behind");
+
     // Closed, open, taken back.
     await own.getByRole("button", { name: "It has closed" }).click();
     await page.waitForLoadState("load");

@@ -10,14 +10,29 @@
 
 /* ---- All of them ---- */
 
-static struct eh_view_own_service listed(
-        const struct eh_service_facts *service, const struct eh_own_service *own, size_t own_count)
+/* What the list shows of another service gives away where this one is. */
+static const struct eh_service_facts *told_by(const struct eh_facts *facts, const struct eh_own_service *own)
+{
+	for (size_t i = 0; own->hides_address && i < facts->service_count; i++) {
+		const struct eh_service_facts *other = &facts->services[i];
+		if (eh_str_eq(other->id, own->service_id))
+			continue;
+		if ((own->postcode.n && eh_str_eq(other->postcode, own->postcode)) ||
+		        (own->address.n && eh_str_eq(other->address, own->address)))
+			return other;
+	}
+	return NULL;
+}
+
+static struct eh_view_own_service listed(const struct eh_facts *facts, const struct eh_service_facts *service,
+        const struct eh_own_service *own, size_t own_count)
 {
 	struct eh_view_own_service shown = { .service = service, .has_source = true };
 
 	for (size_t i = 0; i < own_count; i++)
 		if (eh_str_eq(own[i].service_id, service->id))
-			shown = (struct eh_view_own_service){ service, true, own[i].has_source, own[i].said_at };
+			shown = (struct eh_view_own_service){ service, true, own[i].has_source, own[i].said_at,
+				told_by(facts, &own[i]) };
 	return shown;
 }
 
@@ -43,7 +58,7 @@ static enum eh_rc show_all(struct eh_request *request, struct eh_response *respo
 	};
 	for (size_t i = 0; i < facts.service_count; i++)
 		if (!eh_service_is_office(request->arena, facts.id, facts.services[i].id))
-			items[shown.count++] = listed(&facts.services[i], own, own_count);
+			items[shown.count++] = listed(&facts, &facts.services[i], own, own_count);
 	view.failed = problem.p != NULL;
 	eh_html_own_services(&page, &view, &shown);
 	return eh_view_send(&page, response, err);
