@@ -9,8 +9,9 @@
 #include "folder.h"
 #include "queries.h"
 #include "report.h"
+#include "withhold.h"
 
-enum { LONGEST_MANIFEST = 8 << 20 };
+enum { LONGEST_MANIFEST = 8 << 20, LONGEST_FILE = 256 << 20 };
 
 struct eh_str eh_publish_root(struct eh_arena *arena, const char *store) { return eh_arena_printf(arena, "%s.reports", store); }
 
@@ -61,7 +62,7 @@ enum eh_rc eh_publish_draft_time(const char *root, struct eh_str place_id, int64
 	return EH_OK;
 }
 
-static enum eh_rc read_whole(const char *path, struct eh_buf *out, struct eh_error *err)
+static enum eh_rc read_whole(const char *path, size_t most, struct eh_buf *out, struct eh_error *err)
 {
 	char block[1 << 14];
 	enum eh_rc rc = EH_OK;
@@ -72,8 +73,8 @@ static enum eh_rc read_whole(const char *path, struct eh_buf *out, struct eh_err
 		return errno == ENOENT ? eh_fail(err, EH_NOT_FOUND, "There is no draft of the report.")
 		                       : eh_fail_errno(err, "read", path);
 	while (rc >= 0 && (n = fread(block, 1, sizeof block, in)) > 0)
-		rc = out->n + n > LONGEST_MANIFEST ? eh_fail(err, EH_TOO_LARGE, "%s is over 8 MB", path)
-		                                   : eh_buf_add(out, (struct eh_str){ block, n });
+		rc = out->n + n > most ? eh_fail(err, EH_TOO_LARGE, "%s is over %zu MB", path, most >> 20)
+		                       : eh_buf_add(out, (struct eh_str){ block, n });
 	if (rc >= 0 && ferror(in))
 		rc = eh_fail_errno(err, "read", path);
 	fclose(in);
@@ -87,7 +88,34 @@ static enum eh_rc enacts(
 	struct eh_str path = manifest_of(&arena, context, subject->place_id);
 
 	(void)db;
-	return path.p ? read_whole(path.p, text, err) : eh_fail_memory(err);
+	return path.p ? read_whole(path.p, LONGEST_MANIFEST, text, err) : eh_fail_memory(err);
+}
+
+static enum eh_rc read_out(struct eh_db *db, const char *root, struct eh_str place_id, struct eh_str which, struct eh_str name,
+        struct eh_buf *out, size_t *ret_taken, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_str path;
+
+	EH_TRY(eh_publish_file(root, place_id, which, name, &arena, &path, err));
+	EH_TRY(read_whole(path.p, LONGEST_FILE, out, err));
+	return eh_withhold(db, name, out, ret_taken, err);
+}
+
+enum eh_rc eh_publish_read(struct eh_db *db, const char *root, struct eh_str place_id, struct eh_str which, struct eh_str name,
+        struct eh_buf *out, struct eh_error *err)
+{
+	struct eh_buf list EH_CLEANUP_BUF = { 0 };
+	size_t taken = 0;
+
+	if (eh_str_eq(name, EH_STR("workbook.xlsx")))
+		EH_TRY(read_out(db, root, place_id, which, EH_STR("tables/organisations.csv"), &list, &taken, err));
+	if (taken)
+		return eh_fail(err, EH_REFUSED,
+		        "This workbook is not handed out any more: something that it tells has been hidden since. Its tables "
+		        "stand beside "
+		        "it as CSV, without what was hidden.");
+	return read_out(db, root, place_id, which, name, out, &taken, err);
 }
 
 /* A second name for every file: the published folder keeps the bytes whatever becomes of the draft, which is only ever replaced. */

@@ -29,6 +29,11 @@ enum eh_rc eh_publish_draft_time(const char *root, struct eh_str place_id, int64
 /* The act of "publish_report"; its subject is "report", "draft". `root` must outlive it. */
 struct eh_motion_act eh_publish_act(const char *root);
 
+/* Reads a file of a report, as eh_publish_file finds it, for handing out: without what was hidden since (withhold.h). EH_NOT_FOUND;
+ * EH_REFUSED: the workbook, which tells something that was hidden since and cannot be handed out in part; a sentence for the reader. */
+enum eh_rc eh_publish_read(struct eh_db *db, const char *root, struct eh_str place_id, struct eh_str which, struct eh_str name,
+        struct eh_buf *out, struct eh_error *err);
+
 /* A file of a report: `which` is "draft" or a number, `name` "index.html" or "wards/E05000001.html". Path in the arena. EH_NOT_FOUND: there
  * is no such file, or the name is none that a report has. */
 enum eh_rc eh_publish_file(const char *root, struct eh_str place_id, struct eh_str which, struct eh_str name,

@@ -137,7 +137,9 @@ enum eh_rc eh_audit_write(
 	const struct eh_audit_fixed fixed = { .number = number + 1,
 		.at = now,
 		.person_id = entry->by->person_id,
-		.is_public = entry->is_public,
+		.is_public = !entry->is_public      ? EH_AUDIT_ALL_PRIVATE
+		             : entry->words_private ? EH_AUDIT_ACT_PUBLIC
+		                                    : EH_AUDIT_ALL_PUBLIC,
 		.role = eh_str_of(eh_role_name(entry->by->role)),
 		.side = eh_str_of(eh_side_name(entry->by->side)),
 		.org_id = present(entry->by->org_id),

@@ -8,7 +8,9 @@
  * both sides, makes a rewritten past visible (eh_audit_verify with `known`).
  *
  * A public row shows its role and side, verb, subject, before, after and why to everybody: no name, address or other personal detail may
- * stand in these; what is personal belongs into `private`. No row shows a person's number to the public. */
+ * stand in these; what is personal belongs into `private`. Where the act is everybody's to know but not the words (`words_private`), before,
+ * after and why are left out: what somebody wrote of an entry is read there while it stands, and must not outlive its hiding here. No row shows
+ * a person's number to the public. */
 #ifndef EH_GOVERN_AUDIT_H
 #define EH_GOVERN_AUDIT_H
 
@@ -25,7 +27,7 @@ struct eh_audit_entry {
 	struct eh_str before, after, why; /* {NULL, 0}: nothing */
 	struct eh_str private;            /* never public */
 	int64_t about_person;             /* whose personal data the payload holds; 0 nobody's. Erasing that person erases it */
-	bool is_public;
+	bool is_public, words_private;
 };
 
 /* Appends a row, in the caller's transaction. *ret_number may be NULL. EH_INVALID: no verb or kind of subject, text that is not UTF-8. */
@@ -56,8 +58,9 @@ enum eh_rc eh_audit_head_parse(struct eh_str text, struct eh_audit_head *ret_hea
 struct eh_audit_row {
 	int64_t number, at, person_id; /* person_id is 0 in what is read for the public */
 	struct eh_str role, side, org_id, verb, subject_kind, subject_id, place_id;
-	struct eh_str before, after, why, private; /* {NULL, 0}: nothing, or erased; `private` always so for the public */
-	bool is_public, erased;
+	struct eh_str before, after, why,
+	        private; /* {NULL, 0}: nothing, or erased; `private` always so for the public, and all where words_private */
+	bool is_public, words_private, erased;
 };
 
 struct eh_audit_filter {

@@ -18,11 +18,12 @@ static bool keep_row(struct eh_arena *arena, const struct eh_q_audit_list *from,
 	*ret_row = (struct eh_audit_row){ .number = from->number,
 		.at = from->at,
 		.person_id = for_public ? 0 : from->person_id,
-		.is_public = from->is_public != 0,
+		.is_public = from->is_public != EH_AUDIT_ALL_PRIVATE,
+		.words_private = from->is_public == EH_AUDIT_ACT_PUBLIC,
 		.erased = !from->payload.p };
 	for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
 		*TEXTS[i].to = eh_db_keep(arena, TEXTS[i].from);
-	if (payload.p && eh_audit_unpack(payload, texts)) {
+	if (payload.p && !(for_public && ret_row->words_private) && eh_audit_unpack(payload, texts)) {
 		ret_row->before = texts[0];
 		ret_row->after = texts[1];
 		ret_row->why = texts[2];

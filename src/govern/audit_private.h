@@ -6,6 +6,9 @@
 
 enum { EH_AUDIT_HASH = 32, EH_AUDIT_TEXTS = 4 };
 
+/* What the store keeps in is_public. */
+enum { EH_AUDIT_ALL_PRIVATE, EH_AUDIT_ALL_PUBLIC, EH_AUDIT_ACT_PUBLIC };
+
 /* A row's fields that its link covers. */
 struct eh_audit_fixed {
 	int64_t number, at, person_id, is_public;

@@ -30,15 +30,18 @@ static enum eh_rc check(const struct eh_added_new *group, struct eh_error *err)
 }
 
 static enum eh_rc audit(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, struct eh_str place_id,
-        struct eh_str name, struct eh_str why, bool is_public, struct eh_error *err)
+        int64_t number, struct eh_str name, struct eh_str why, bool is_public, struct eh_error *err)
 {
+	char id[24];
 	const struct eh_audit_entry entry = { .by = by,
 		.verb = verb,
 		.subject_kind = "group",
-		.subject_id = name,
+		.subject_id = eh_audit_id(number, id),
 		.place_id = place_id,
+		.after = name,
 		.why = why,
-		.is_public = is_public };
+		.is_public = is_public,
+		.words_private = true };
 
 	return eh_audit_write(db, now, &entry, NULL, err);
 }
@@ -54,7 +57,7 @@ enum eh_rc eh_added_tell(struct eh_db *db, int64_t now, const struct eh_actor *b
 	        eh_str_trim(group->says_so), eh_str_trim(group->email.p ? group->email : EH_STR("")), by->person_id, now, err));
 	int64_t number = eh_db_last_id(db);
 	/* What a stranger writes is nobody's to read before somebody has looked at it. */
-	EH_TRY(audit(db, now, by, "told of", group->place_id, eh_str_trim(group->name), none, false, err));
+	EH_TRY(audit(db, now, by, "told of", group->place_id, number, eh_str_trim(group->name), none, false, err));
 	if (may_decide(by))
 		EH_TRY(eh_added_decide(db, now, by, group->place_id, number, EH_ADDED_ACCEPT, EH_STR(""), err));
 	*ret_number = number;
@@ -92,7 +95,7 @@ enum eh_rc eh_added_decide(struct eh_db *db, int64_t now, const struct eh_actor 
 		return eh_fail(err, EH_INVALID, "Say why in %d characters or fewer.", EH_ADDED_LONGEST);
 	EH_TRY(eh_q_added_decide(db, number, eh_str_of(MOVES[move].to), why.p ? why : EH_STR(""), MOVES[move].keeps_name,
 	        by->person_id, now, err));
-	return audit(db, now, by, MOVES[move].verb, place_id, row.name, why, move != EH_ADDED_DECLINE, err);
+	return audit(db, now, by, MOVES[move].verb, place_id, number, row.name, why, move != EH_ADDED_DECLINE, err);
 }
 
 enum eh_rc eh_added_leave(struct eh_db *db, int64_t now, int64_t number, struct eh_error *err)
@@ -107,7 +110,8 @@ enum eh_rc eh_added_leave(struct eh_db *db, int64_t now, int64_t number, struct 
 	if (!eh_str_eq(row.state, EH_STR("accepted")))
 		return eh_fail(err, EH_CONFLICT, "It is not on the list.");
 	EH_TRY(eh_q_added_decide(db, number, EH_STR("taken back"), EH_STR("The group asked for it."), true, 0, now, err));
-	return audit(db, now, &EH_ACTOR_SYSTEM, "took off at its own wish", row.place_id, row.name, EH_STR(""), true, err);
+	return audit(
+	        db, now, &EH_ACTOR_SYSTEM, "took off at its own wish", row.place_id, number, row.name, EH_STR(""), true, err);
 }
 
 enum eh_rc eh_added_told(struct eh_db *db, int64_t number, struct eh_error *err) { return eh_q_added_told(db, number, err); }

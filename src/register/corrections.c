@@ -135,6 +135,7 @@ enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_a
 		.place_id = row.place_id,
 		.before = row.proposed,
 		.after = words,
-		.is_public = true };
+		.is_public = true,
+		.words_private = true };
 	return eh_audit_write(db, now, &entry, NULL, err);
 }

@@ -13,7 +13,7 @@ struct load {
 	struct eh_db *db;
 	struct eh_facts facts;
 	size_t fact_cap, grant_cap, code_cap, area_cap, branch_cap;
-	bool hidden;
+	bool hidden, parent_unseen;
 	struct eh_hidden kept_back;      /* by the organisation, or for safety */
 	EH_VEC(struct eh_str) addresses; /* of the records of something hidden */
 	struct eh_own_service *own;      /* what it says of its services */
@@ -123,7 +123,7 @@ static enum eh_rc add_names(struct load *load, const struct eh_fact *from, const
 		snprintf(text, sizeof text, "%.*s%s%.*s", EH_FMT(id->scheme), id->scheme.n ? "-" : "", EH_FMT(id->id));
 		EH_TRY(add(load, from, "number", eh_str_of(text), err));
 	}
-	if (record->parent_name.n || record->parent_id.n) {
+	if (!load->parent_unseen && (record->parent_name.n || record->parent_id.n)) {
 		snprintf(text, sizeof text, "%.*s%s%.*s", EH_FMT(eh_utf8_cut(record->parent_name, 300)),
 		        record->parent_name.n && record->parent_id.n ? ", " : "", EH_FMT(record->parent_id));
 		EH_TRY(add(load, from, "parent", eh_str_of(text), err));
@@ -344,8 +344,12 @@ static enum eh_rc load_parent(struct load *load, struct eh_error *err)
 	                        ? eh_q_organisation_get(load->db, load->facts.parent_id, &load->facts.arena, &parent, err)
 	                        : EH_NOT_FOUND;
 
-	if (rc == EH_OK)
+	if (rc == EH_OK && eh_str_eq(parent.visibility, EH_STR("match only"))) {
+		load->facts.parent_id = (struct eh_str){ NULL, 0 }; /* hidden, or not to be shown: nobody hears of it here */
+		load->parent_unseen = true;
+	} else if (rc == EH_OK) {
 		load->facts.parent_name = parent.name;
+	}
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 

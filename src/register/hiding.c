@@ -127,7 +127,9 @@ enum eh_rc eh_hide(struct eh_db *db, int64_t now, const struct eh_actor *by, str
 		        "Only the organisation, a steward, an officer or the infrastructure organisation may hide this.");
 	EH_TRY(eh_q_organisation_get(db, org_id, &arena, &org, err));
 	EH_TRY(eh_hidden_of(db, org_id, &arena, &hidden, err));
-	return hidden.hidden[what] ? EH_OK : hide_as(db, now, by, org_id, what, own ? "organisation" : "safety", err);
+	if (hidden.hidden[what] && !(own && eh_str_eq(hidden.by[what], EH_STR("safety"))))
+		return EH_OK;
+	return hide_as(db, now, by, org_id, what, own ? "organisation" : "safety", err);
 }
 
 /* The next making of the list writes it anew. */
@@ -162,7 +164,12 @@ enum eh_rc eh_show(struct eh_db *db, int64_t now, const struct eh_actor *by, str
 	return audit(db, now, by, "showed again", org_id, what, err);
 }
 
-/* What is agreed is exactly what is hidden now, or that the entry goes. */
+static bool is_their_own(const struct eh_hidden *hidden, size_t what)
+{
+	return hidden->hidden[what] && eh_str_eq(hidden->by[what], EH_STR("organisation"));
+}
+
+/* What is agreed is exactly what is hidden now and not the organisation's own to show, or that the entry goes. */
 static enum eh_rc show_enacts(
         void *context, struct eh_db *db, const struct eh_motion_subject *subject, struct eh_buf *text, struct eh_error *err)
 {
@@ -174,18 +181,25 @@ static enum eh_rc show_enacts(
 	EH_TRY(eh_hidden_of(db, subject->subject_id, &arena, &hidden, err));
 	EH_TRY(eh_buf_printf(text, "show again of %.*s:", EH_FMT(subject->subject_id)));
 	for (size_t i = 0; i < EH_HIDDEN_COUNT; i++)
-		if (hidden.hidden[i]) {
+		if (hidden.hidden[i] && !is_their_own(&hidden, i)) {
 			any = true;
 			EH_TRY(eh_buf_printf(text, " %s", NAMES[i]));
 		}
-	return any ? EH_OK : eh_fail(err, EH_NOT_FOUND, "nothing of this entry is hidden any more");
+	return any ? EH_OK
+	           : eh_fail(err, EH_NOT_FOUND,
+	                     "Nothing of this entry is hidden but what the organisation hid itself, if anything.");
 }
 
 static enum eh_rc show_effect(void *context, struct eh_db *db, int64_t now, const struct eh_motion *motion, struct eh_error *err)
 {
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_hidden hidden;
+
 	(void)context, (void)now;
+	EH_TRY(eh_hidden_of(db, motion->subject.subject_id, &arena, &hidden, err));
 	for (size_t i = 0; i < EH_HIDDEN_COUNT; i++)
-		EH_TRY(eh_q_hidden_take(db, motion->subject.subject_id, eh_str_of(NAMES[i]), err));
+		if (!is_their_own(&hidden, i))
+			EH_TRY(eh_q_hidden_take(db, motion->subject.subject_id, eh_str_of(NAMES[i]), err));
 	return renew(db, motion->subject.subject_id, err);
 }
 
@@ -194,9 +208,14 @@ static enum eh_rc remove_enacts(
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_organisation_get org;
+	struct eh_hidden hidden;
 
 	(void)context;
 	EH_TRY(eh_q_organisation_get(db, subject->subject_id, &arena, &org, err));
+	EH_TRY(eh_hidden_of(db, subject->subject_id, &arena, &hidden, err));
+	if (is_their_own(&hidden, EH_HIDDEN_ENTRY))
+		return eh_fail(
+		        err, EH_NOT_FOUND, "The organisation has hidden its entry itself, so there is nothing to take off.");
 	return eh_buf_printf(text, "take %.*s, %.*s, off the list", EH_FMT(subject->subject_id), EH_FMT(org.name));
 }
 

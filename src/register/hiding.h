@@ -1,10 +1,10 @@
 /* hiding.h: what is not shown of an entry. Hiding never waits: an organisation hides its address, its contact or its whole entry at once and gives no
  * reason; a steward, an officer or the infrastructure organisation hides for safety in one press. It stays hidden until the organisation shows it
- * again or two keys do (the motion "show_entry"). Two keys also take an entry off the list against its will ("remove_entry"); that only two keys
+ * again or two keys do (the motion "show_entry"); what the organisation hid itself, it alone shows. Two keys also take an entry off the list against its will ("remove_entry"); that only two keys
  * can undo.
  *
- * What is hidden is in no page, download, search or report made from then on, and survives every making of the list. A hidden entry stays in linkage,
- * so that it is known again. Reports that were published before are not changed.
+ * What is hidden is in no page, download, search or report from then on, and survives every making of the list. A hidden entry stays in linkage,
+ * so that it is known again. It is taken out of what is handed out of reports that were published before (exchange/withhold.h).
  *
  * All functions that write do so in the caller's transaction. */
 #ifndef EH_REGISTER_HIDING_H
@@ -26,7 +26,8 @@ struct eh_hidden {
 enum eh_rc eh_hidden_of(
         struct eh_db *db, struct eh_str org_id, struct eh_arena *arena, struct eh_hidden *ret_hidden, struct eh_error *err);
 
-/* EH_REFUSED: a visitor, or somebody of another organisation. Hiding what is hidden is nothing. */
+/* EH_REFUSED: a visitor, or somebody of another organisation. Hiding what is hidden is nothing, but that
+ * what was hidden for safety is the organisation's own to show once it hides it too. */
 enum eh_rc eh_hide(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str org_id, enum eh_hidden_what what,
         struct eh_error *err);
 /* By those who keep the entry. EH_REFUSED: others, and what two keys took off. What sources say of it is in the list again with its next

@@ -206,7 +206,8 @@ static enum eh_rc audit(struct saying *s, const char *verb, struct eh_str before
 		.place_id = s->place_id,
 		.before = before,
 		.after = after,
-		.is_public = true };
+		.is_public = true,
+		.words_private = true };
 
 	return eh_audit_write(s->db, s->now, &entry, NULL, err);
 }

@@ -179,7 +179,8 @@ enum eh_rc eh_own_say(struct eh_db *db, int64_t now, const struct eh_actor *by, 
 		.subject_id = org_id,
 		.before = before,
 		.after = value,
-		.is_public = true };
+		.is_public = true,
+		.words_private = true };
 	EH_TRY(eh_audit_write(db, now, &entry, NULL, err));
 	EH_TRY(eh_own_apply(db, org_id, err));
 	return eh_search_refresh(db, org_id, err);

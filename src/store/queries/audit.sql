@@ -32,7 +32,7 @@ SELECT a.number, a.at, a.person_id, a.role, a.side, a.org_id, a.verb, a.subject_
 FROM audit a LEFT JOIN audit_payload p ON p.number = a.number
 WHERE (?1 IS NULL OR a.subject_kind = ?1) AND (?2 IS NULL OR a.subject_id = ?2) AND (?3 IS NULL OR a.place_id = ?3)
 	AND (?4 IS NULL OR a.person_id = ?4) AND (?5 IS NULL OR a.at >= ?5) AND (?6 IS NULL OR a.number < ?6)
-	AND (?7 = 0 OR a.is_public = 1)
+	AND (?7 = 0 OR a.is_public > 0)
 ORDER BY a.number DESC LIMIT ?8;
 
 --: audit_count () -> one (count i64)

@@ -1,5 +1,5 @@
 --: hidden_put (org_id text, what text, hidden_as text, person_id i64, hidden_at i64) -> none
--- What the organisation hid itself stays its own to show.
+-- The organisation's own word takes the place of others'; that of two keys stands.
 INSERT INTO hidden VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET hidden_as = ?3, person_id = ?4, hidden_at = ?5
 WHERE hidden_as <> 'two keys';
 
@@ -7,8 +7,9 @@ WHERE hidden_as <> 'two keys';
 DELETE FROM hidden WHERE what = ?2 AND (org_id = ?1 OR org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1));
 
 --: hidden_of (org_id text) -> many (what text, hidden_as text, hidden_at i64)
-SELECT what, hidden_as, min(hidden_at) FROM hidden WHERE org_id = ?1 OR org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)
-GROUP BY what ORDER BY what;
+-- Where an entry came of several, the word that counts comes last: that of two keys, then the organisation's own.
+SELECT what, hidden_as, hidden_at FROM hidden WHERE org_id = ?1 OR org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1)
+ORDER BY what, CASE hidden_as WHEN 'two keys' THEN 2 WHEN 'organisation' THEN 1 ELSE 0 END, hidden_at;
 
 --: hidden_all () -> many (org_id text, what text)
 -- By the identifier that the organisation has now.
@@ -43,3 +44,14 @@ UPDATE build SET built_at = built_at + 1;
 --: build_stale () -> none
 -- The next build has something to do, though no file and no answer is new.
 UPDATE build SET inputs = '';
+
+--: hidden_known () -> many (org_id text, what text)
+-- Under every identifier that the organisation ever had; "protected" where it is known to need that.
+WITH owned (owner, what) AS (SELECT coalesce((SELECT r.org_id FROM redirect r WHERE r.old_id = h.org_id), h.org_id), h.what FROM hidden h
+	UNION SELECT org_id, 'protected' FROM organisation WHERE protected IS NOT NULL)
+SELECT owner AS org_id, what FROM owned UNION SELECT r.old_id, o.what FROM owned o JOIN redirect r ON r.org_id = o.owner ORDER BY 1, 2;
+
+--: address_shown (org_id text) -> one (shown i64)
+-- Whether the list shows an address of the organisation now; 0 also when it is gone.
+SELECT coalesce((SELECT o.address_public FROM organisation o
+	WHERE o.org_id = coalesce((SELECT r.org_id FROM redirect r WHERE r.old_id = ?1), ?1)), 0) AS shown;

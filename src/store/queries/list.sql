@@ -146,7 +146,7 @@ FROM organisation_area o WHERE o.org_id = ?1 ORDER BY o.council;
 SELECT a.name FROM area_code c JOIN area a ON a.area_id = c.area_id WHERE c.code = ?1 AND a.name <> '' ORDER BY a.batch_id DESC LIMIT 1;
 
 --: organisation_branches (org_id text) -> many (org_id text, name text)
-SELECT org_id, name FROM organisation WHERE parent_id = ?1 ORDER BY name, org_id;
+SELECT org_id, name FROM organisation WHERE parent_id = ?1 AND visibility <> 'match only' ORDER BY name, org_id;
 
 --: organisation_sources (org_id text) -> many (source_id i64, source text, publisher text, key text, line i64, batch_id i64, file text, data_date i64, gone_date i64, terms text, says i64, fields text)
 -- The records that an organisation rests on.

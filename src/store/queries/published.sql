@@ -15,7 +15,7 @@ SELECT published_at FROM published_report WHERE place_id = ?1 AND number = ?2;
 -- What changed on one council's list, newest first: organisations that are on it now and may be published.
 SELECT e.happened_at, e.event, e.org_id, o.name FROM list_event e JOIN organisation o ON o.org_id = e.org_id
 JOIN organisation_area a ON a.org_id = o.org_id AND a.council = ?1
-WHERE e.happened_at >= ?2 ORDER BY e.number DESC LIMIT 1000;
+WHERE o.visibility <> 'match only' AND e.happened_at >= ?2 ORDER BY e.number DESC LIMIT 1000;
 
 --: service_owner (service_id text) -> one (org_id text)
 SELECT org_id FROM service WHERE service_id = ?1;

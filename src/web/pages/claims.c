@@ -77,6 +77,16 @@ struct came_back {
 	struct eh_str problem, code_problem;
 };
 
+/* The organisation of the address, which must be one that everybody can see. */
+static enum eh_rc listed(struct eh_request *request, struct eh_q_organisation_get *ret_org, struct eh_error *err)
+{
+	enum eh_rc rc = eh_q_organisation_get(request->db, eh_request_capture(request, 1), request->arena, ret_org, err);
+
+	if (rc == EH_OK && eh_str_eq(ret_org->visibility, EH_STR("match only")))
+		return eh_fail(err, EH_NOT_FOUND, EH_T("The list has no such organisation."));
+	return rc;
+}
+
 static enum eh_rc show_claim(
         struct eh_request *request, struct eh_response *response, const struct came_back *back, struct eh_error *err)
 {
@@ -87,7 +97,7 @@ static enum eh_rc show_claim(
 
 	EH_TRY(eh_view_begin(request, response, EH_STR("This is us"), &view, err));
 	eh_view_forms(request, response, &view);
-	EH_TRY(eh_q_organisation_get(request->db, eh_request_capture(request, 1), request->arena, &org, err));
+	EH_TRY(listed(request, &org, err));
 	const struct eh_form_answer code = { EH_STR(""), back->code_problem };
 	struct eh_view_claim claim = { .org_id = org.org_id,
 		.name = org.name,
@@ -157,7 +167,9 @@ static enum eh_rc ask(
 enum eh_rc eh_page_claim_ask(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_form_answer answers[FIELDS];
+	struct eh_q_organisation_get org;
 
+	EH_TRY(listed(request, &org, err));
 	if (!eh_form_read(request, ASKS, FIELDS, answers))
 		return show_claim(request, response, &(const struct came_back){ .answers = answers }, err);
 	enum eh_rc rc = ask(request, response, answers, err);

@@ -4,6 +4,7 @@
 #include "queries.h"
 #include "templates.h"
 #include "web/house.h"
+#include "web/tell.h"
 
 static const struct {
 	const char *label, *press, *means;
@@ -101,9 +102,8 @@ enum eh_rc eh_page_hiding(struct eh_request *request, struct eh_response *respon
 	return show(request, response, (struct eh_str){ NULL, 0 }, err);
 }
 
-/* Both sides hear of what was hidden for safety: the stewards of the side that did not, and whoever keeps the entry. */
-static enum eh_rc tell(struct eh_request *request, const struct eh_view *view, const struct eh_actor *by, struct eh_str name,
-        enum eh_hidden_what what, struct eh_error *err)
+static enum eh_rc tell_stewards(struct eh_request *request, const struct eh_view *view, const struct eh_actor *by,
+        struct eh_str name, enum eh_hidden_what what, struct eh_error *err)
 {
 	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
 	EH_VEC(struct eh_q_mail_steward_list) told = { 0 };
@@ -132,6 +132,23 @@ static enum eh_rc tell(struct eh_request *request, const struct eh_view *view, c
 	}
 	eh_vec_finish(&told);
 	return rc < 0 ? rc : EH_OK;
+}
+
+/* Both sides hear of what was hidden for safety: the stewards of the side that did not, and whoever keeps the entry. */
+static enum eh_rc tell(struct eh_request *request, const struct eh_view *view, const struct eh_actor *by, struct eh_str name,
+        enum eh_hidden_what what, struct eh_error *err)
+{
+	EH_TRY(tell_stewards(request, view, by, name, what, err));
+	return eh_web_tell_keepers(request,
+	        &(const struct eh_tell){ .kind = EH_MAIL_HIDDEN,
+	                .place_id = view->place,
+	                .place_name = view->place_name,
+	                .org_id = eh_request_capture(request, 1),
+	                .org_name = name,
+	                .said = eh_arena_printf(request->arena,
+	                        "%s was hidden for safety. Only you, or both keys, can show it again.", PARTS[what].label),
+	                .page = "hide" },
+	        err);
 }
 
 static enum eh_rc hide(struct eh_request *request, const struct eh_view *view, enum eh_hidden_what what, struct eh_error *err)

@@ -233,35 +233,22 @@ static const struct {
 	{ ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
 };
 
-static enum eh_rc send_file(struct eh_response *response, struct eh_str path, struct eh_error *err)
+static void dress(struct eh_response *response, struct eh_str name)
 {
-	char block[1 << 14];
-	enum eh_rc rc = EH_OK;
-	FILE *in = fopen(path.p, "rbe");
-	size_t n;
-
-	if (!in)
-		return eh_fail_errno(err, "read", path.p);
-	while (rc >= 0 && (n = fread(block, 1, sizeof block, in)) > 0)
-		rc = eh_buf_add(&response->body, (struct eh_str){ block, n });
-	if (rc >= 0 && ferror(in))
-		rc = eh_fail_errno(err, "read", path.p);
-	fclose(in);
 	response->type = "application/octet-stream";
 	for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
-		if (eh_str_ends(path, eh_str_of(TYPES[i].end)))
+		if (eh_str_ends(name, eh_str_of(TYPES[i].end)))
 			response->type = TYPES[i].type;
 	/* The report brings its style along, and has no script. */
 	response->policy =
 	        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
 	        "frame-ancestors 'none'";
-	return rc;
 }
 
 /* A file of a published report, for everybody; of the draft, for those who work on it. */
 static enum eh_rc report_file(struct eh_request *request, struct eh_response *response, struct eh_str name, struct eh_error *err)
 {
-	struct eh_str which = eh_request_capture(request, 1), path;
+	struct eh_str which = eh_request_capture(request, 1);
 	struct eh_q_published_get row;
 	struct eh_view view;
 	int64_t number = 0;
@@ -276,8 +263,9 @@ static enum eh_rc report_file(struct eh_request *request, struct eh_response *re
 			return eh_fail(err, EH_NOT_FOUND, "No report has that number.");
 		EH_TRY(eh_q_published_get(request->db, view.place, number, request->arena, &row, err));
 	}
-	EH_TRY(eh_publish_file(eh_request_web(request)->reports, view.place, which, name, request->arena, &path, err));
-	return send_file(response, path, err);
+	EH_TRY(eh_publish_read(request->db, eh_request_web(request)->reports, view.place, which, name, &response->body, err));
+	dress(response, name);
+	return EH_OK;
 }
 
 enum eh_rc eh_page_report_file(struct eh_request *request, struct eh_response *response, struct eh_error *err)

@@ -184,12 +184,98 @@ static void what_two_keys_take_off_only_two_keys_put_back(void **state)
 	assert_true(is_listed());
 }
 
+/* Its own hiding takes the place of one for safety, and then nobody else's keys show it. */
+static void what_an_organisation_hides_itself_only_it_shows(void **state)
+{
+	const struct eh_motion motion = { .subject = { EH_STR("here"), EH_STR("show_entry"), EH_STR("organisation"),
+		                                  eh_str_of(org) } };
+	struct eh_motion_act put_back = eh_show_act(), take_off = eh_remove_act();
+	struct eh_buf text EH_CLEANUP_BUF = { 0 };
+
+	(void)state;
+	assert_int_equal(hide(&steward, EH_HIDDEN_CONTACT), EH_OK);
+	assert_int_equal(hide(&steward, EH_HIDDEN_ADDRESS), EH_OK);
+	assert_int_equal(hide(&keeper, EH_HIDDEN_CONTACT), EH_OK);
+	assert_int_equal(hide(&steward, EH_HIDDEN_CONTACT), EH_OK); /* hidden already: whose word it is stays */
+	assert_int_equal(put_back.enacts(NULL, place.db, &motion.subject, &text, &error), EH_OK);
+	assert_true(eh_str_ends(eh_buf_str(&text), EH_STR(": address")));
+	assert_ok(eh_db_begin(place.db, &error), &error);
+	assert_int_equal(settle(put_back.effect(NULL, place.db, NOW, &motion, &error)), EH_OK);
+	test_place_build(&place, 2);
+	assert_true(told("address") > 0);
+	assert_int_equal(told("telephone"), 0);
+	assert_int_equal(put_back.enacts(NULL, place.db, &motion.subject, &text, &error), EH_NOT_FOUND);
+
+	assert_int_equal(hide(&keeper, EH_HIDDEN_ENTRY), EH_OK);
+	assert_int_equal(take_off.enacts(NULL, place.db, &motion.subject, &text, &error), EH_NOT_FOUND);
+	assert_int_equal(show(&keeper, EH_HIDDEN_ENTRY), EH_OK);
+	assert_int_equal(show(&keeper, EH_HIDDEN_CONTACT), EH_OK);
+	test_place_build(&place, 2);
+	assert_true(told("telephone") > 0);
+}
+
+static size_t news_of(const char *id)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_list_event_of_place row;
+	size_t count = 0;
+
+	assert_ok(eh_q_list_event_of_place(place.db, eh_str_of(place.council), 0, &cursor, &error), &error);
+	while (eh_q_list_event_of_place_next(&cursor, &row, &error) == EH_OK)
+		count += eh_str_eq(row.org_id, eh_str_of(id));
+	return count;
+}
+
+/* An invented organisation that is new on the list. */
+static void list_one(const char *id, const char *parent)
+{
+	const struct eh_str none = { NULL, 0 };
+
+	assert_ok(eh_q_organisation_add(place.db, eh_str_of(id), eh_str_of(id), EH_STR("active"), EH_STR("local"),
+	                  EH_STR("publish"), none, none, none, 0, NAN, NAN, none, none, eh_str_of(place.council), none,
+	                  EH_STR("Chess"), none, EH_DB_NULL, EH_DB_NULL, EH_DB_NULL, 20000, 20000, eh_str_of(parent), &error),
+	        &error);
+	assert_ok(eh_q_organisation_area_add(place.db, eh_str_of(id), eh_str_of(place.council), 1, &error), &error);
+	assert_ok(eh_q_list_event_put(place.db, NOW, EH_STR("new"), eh_str_of(id), none, EH_STR(""), none, none, &error), &error);
+}
+
+static void no_relative_and_no_news_tell_of_a_hidden_entry(void **state)
+{
+	static const struct {
+		const char *hidden, *other;
+	} ROUNDS[] = { { "EH-1111111111", "EH-2222222222" }, { "EH-4444444444", "EH-3333333333" } };
+	char kept[16];
+
+	(void)state;
+	assert_ok(eh_db_begin(place.db, &error), &error);
+	list_one("EH-1111111111", NULL);
+	list_one("EH-2222222222", "EH-1111111111");
+	list_one("EH-3333333333", NULL);
+	list_one("EH-4444444444", "EH-3333333333");
+	assert_ok(eh_db_commit(place.db, &error), &error);
+	memcpy(kept, org, sizeof kept);
+	for (size_t i = 0; i < 2; i++) {
+		struct eh_facts before EH_CLEANUP_FACTS = { 0 }, after EH_CLEANUP_FACTS = { 0 };
+		assert_ok(eh_facts_load(place.db, eh_str_of(ROUNDS[i].other), &before, &error), &error);
+		assert_int_equal(news_of(ROUNDS[i].hidden), 1);
+		assert_true(before.branch_count == 1 || before.parent_name.n > 0);
+		snprintf(org, sizeof org, "%s", ROUNDS[i].hidden);
+		assert_int_equal(hide(&steward, EH_HIDDEN_ENTRY), EH_OK);
+		assert_ok(eh_facts_load(place.db, eh_str_of(ROUNDS[i].other), &after, &error), &error);
+		assert_int_equal(news_of(ROUNDS[i].hidden), 0);
+		assert_int_equal(after.branch_count + after.parent_id.n + after.parent_name.n, 0);
+	}
+	memcpy(org, kept, sizeof org);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_address_and_a_contact_are_gone_at_once_and_stay_gone),
 		cmocka_unit_test(an_entry_hidden_for_safety_is_on_no_list),
 		cmocka_unit_test(what_two_keys_take_off_only_two_keys_put_back),
+		cmocka_unit_test(what_an_organisation_hides_itself_only_it_shows),
+		cmocka_unit_test(no_relative_and_no_news_tell_of_a_hidden_entry),
 	};
 	return cmocka_run_group_tests_name("hiding", tests, setup, teardown);
 }
