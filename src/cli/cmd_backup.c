@@ -10,15 +10,17 @@ static void print(struct eh_cli *cli, const char *done, const char *file, const 
 	if (cli->json) {
 		fprintf(cli->out,
 		        "{\"whole\": true, \"schema\": %d, \"bytes\": %lld, \"audit_rows\": %lld, \"erased_again\": %lld, "
-		        "\"checksum\": %s}\n",
+		        "\"hidden_again\": %lld, \"checksum\": %s}\n",
 		        report->schema, (long long)report->bytes, (long long)report->audit_rows, (long long)report->erased_again,
-		        report->had_sum ? "true" : "false");
+		        (long long)report->hidden_again, report->had_sum ? "true" : "false");
 		return;
 	}
 	fprintf(cli->out, "%s %s: whole, %s bytes, schema %d, %lld rows of audit", file, done, eh_thousands(report->bytes, bytes),
 	        report->schema, (long long)report->audit_rows);
 	if (report->erased_again)
 		fprintf(cli->out, "; %lld people who had been erased were erased again", (long long)report->erased_again);
+	if (report->hidden_again)
+		fprintf(cli->out, "; %lld things that had been hidden were hidden again", (long long)report->hidden_again);
 	fputs(report->had_sum ? "\n" : "; no checksum lies beside it\n", cli->out);
 }
 
@@ -35,6 +37,22 @@ enum eh_rc eh_cmd_backup(struct eh_cli *cli, struct eh_error *err)
 	return EH_OK;
 }
 
+/* A note knows nothing of what came after it, and nobody else does. */
+static void print_noted(struct eh_cli *cli, const struct eh_backup_report *report)
+{
+	char at[21];
+
+	eh_instant_format(report->noted_at, at);
+	if (!report->noted_at)
+		fputs("There was no note of erasures: whoever was erased since the backup is known again.\n", cli->out);
+	else
+		fprintf(cli->out,
+		        "The newest note of erasures is of %s: whoever was erased later is known again, until you restore with a "
+		        "newer "
+		        "one (--erased FILE).\n",
+		        at);
+}
+
 enum eh_rc eh_cmd_restore(struct eh_cli *cli, struct eh_error *err)
 {
 	const char *to = eh_cli_option(cli, "to");
@@ -44,8 +62,15 @@ enum eh_rc eh_cmd_restore(struct eh_cli *cli, struct eh_error *err)
 		return eh_fail(err, EH_USAGE, "which backup? evenhand restore FILE --to STORE");
 	if (!to)
 		to = eh_cli_db_path(cli);
-	EH_TRY(eh_backup_restore(cli->arguments[0], to, eh_cli_flag(cli, "force"), eh_clock_now(), &report, err));
+	const struct eh_restore restore = { .file = cli->arguments[0],
+		.to = to,
+		.note = eh_cli_option(cli, "erased"),
+		.force = eh_cli_flag(cli, "force"),
+		.no_note = eh_cli_flag(cli, "no-erased") };
+	EH_TRY(eh_backup_restore(&restore, eh_clock_now(), &report, err));
 	print(cli, "is restored", cli->arguments[0], &report);
+	if (!cli->json)
+		print_noted(cli, &report);
 	if (!cli->json)
 		fprintf(cli->out, "%s holds it now. Everybody signs in anew; letters that waited then are not sent.\n", to);
 	return EH_OK;

@@ -104,7 +104,7 @@ static enum eh_rc work(struct eh_cli *cli, const struct eh_worker *worker, struc
 		count += rc == EH_OK;
 		if (rc == EH_OK)
 			continue;
-		EH_TRY(eh_erasure_note(cli->db, worker->store, err));
+		EH_TRY(eh_erasure_note(cli->db, worker->store, worker->backup_folder, NULL, err));
 		if (once)
 			break;
 		usleep(500000);

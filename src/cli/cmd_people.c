@@ -153,5 +153,12 @@ enum eh_rc eh_cmd_people(struct eh_cli *cli, struct eh_error *err)
 		return RUN[i].run(cli, err);
 	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
 	EH_TRY(eh_cli_write(cli, RUN[i].run, err));
-	return RUN[i].run == erase ? eh_erasure_note(cli->db, eh_cli_db_path(cli), err) : EH_OK;
+	if (RUN[i].run != erase)
+		return EH_OK;
+	EH_TRY(eh_erasure_note(cli->db, eh_cli_db_path(cli), NULL, NULL, err));
+	if (eh_db_checkpoint(cli->db, NULL) < 0)
+		fputs("The store is in use: its log still holds what was erased until the server's worker has emptied it, in a "
+		      "moment.\n",
+		        cli->out);
+	return EH_OK;
 }

@@ -236,6 +236,8 @@ static const struct eh_option AUDIT[] = {
 static const struct eh_option RESTORE[] = {
 	{ "to", "STORE", "the store that is to hold it (default: the one that --db names)" },
 	{ "force", NULL, "in place of the store that is there" },
+	{ "erased", "FILE", "a note of erasures to replay too (STORE.erased of the store that was lost)" },
+	{ "no-erased", NULL, "also where no note of erasures is found: whoever was erased since is known again" },
 	END,
 };
 
@@ -437,12 +439,10 @@ const struct eh_command eh_commands[] = {
 	        "elsewhere.",
 	        "evenhand backup /var/backups/town.db", NONE, eh_cmd_backup },
 	{ "restore", "FILE", "go back to a backup",
-	        "Checks the backup first. Whoever was erased since it was made is erased again: STORE.erased, beside the store, "
-	        "notes "
-	        "that\n"
-	        "in numbers. Where that note is lost with the disk, put your copy of it there before you restore. Sessions end "
-	        "and\n"
-	        "letters that waited are not sent again.",
+	        "Checks the backup first. Whoever was erased since it was made is erased again, and what was hidden is hidden "
+	        "again:\n"
+	        "STORE.erased and FILE.erased, beside the store and beside each backup, note that in numbers. Without any note\n"
+	        "nothing is restored. Sessions end, and letters that waited are not sent again.",
 	        "evenhand restore /var/backups/town.db --to town.db", RESTORE, eh_cmd_restore },
 	{ "verify", "[FILE]", "look whether a store or a backup is whole",
 	        "Its own checks, what rows refer to, the chain of the audit, and the checksum beside it. Changes nothing.",

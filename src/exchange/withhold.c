@@ -124,7 +124,8 @@ static enum eh_rc table(struct withholding *w, struct eh_str text, struct eh_buf
 	rc = write_line(out, header, SIZE_MAX, SIZE_MAX);
 	while (rc >= 0 && next_line(&text, &line)) {
 		uint64_t bits = hidden(w, cell_at(line, id));
-		bool no_web = bits & (CONTACT | PROTECTED) && cell_at(line, web).n, no_ward = bits & PROTECTED && cell_at(line, ward).n;
+		bool no_web = bits & (CONTACT | PROTECTED) && cell_at(line, web).n,
+		     no_ward = bits & PROTECTED && cell_at(line, ward).n;
 		w->taken += bits & ENTRY || no_web || no_ward;
 		if (!(bits & ENTRY))
 			rc = write_line(out, line, no_web ? web : SIZE_MAX, no_ward ? ward : SIZE_MAX);

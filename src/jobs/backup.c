@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "files.h"
@@ -93,11 +94,44 @@ static enum eh_rc end_what_was_under_way(struct eh_db *db, int64_t now, struct e
 	return eh_q_restored_signins(db, err);
 }
 
+/* Every note that is there, one after another. */
+enum { NAMED = 2 };
+struct notes {
+	const char *paths[NAMED + 1]; /* beside the store, beside the backup; the one that was named, which must be there */
+	bool may_be_none;
+};
+
+static enum eh_rc replay_notes(
+        struct eh_db *db, int64_t now, const struct notes *notes, struct eh_backup_report *report, struct eh_error *err)
+{
+	struct eh_erasures done = { 0 };
+	struct stat about;
+
+	for (size_t i = 0; i < sizeof notes->paths / sizeof *notes->paths; i++) {
+		if (!notes->paths[i])
+			continue;
+		enum eh_rc rc = eh_erasure_replay(db, now, notes->paths[i], &done, err);
+		if (rc == EH_NOT_FOUND && i < NAMED)
+			continue;
+		EH_TRY(rc);
+		int64_t at = stat(notes->paths[i], &about) == 0 ? (int64_t)about.st_mtim.tv_sec * 1000000 : 0;
+		report->noted_at = at > report->noted_at ? at : report->noted_at;
+	}
+	report->erased_again = done.erased;
+	report->hidden_again = done.hidden;
+	if (!report->noted_at && !notes->may_be_none)
+		return eh_fail(err, EH_CONFLICT,
+		        "no note of erasures lies beside the backup or the store (*.erased), so whoever was erased since would "
+		        "be known again; "
+		        "give the note with --erased FILE, or restore all the same with --no-erased");
+	return EH_OK;
+}
+
 static enum eh_rc make_ready(
-        struct eh_db *db, int64_t now, const char *note, struct eh_backup_report *report, struct eh_error *err)
+        struct eh_db *db, int64_t now, const struct notes *notes, struct eh_backup_report *report, struct eh_error *err)
 {
 	EH_TRY(eh_db_begin(db, err));
-	enum eh_rc rc = eh_erasure_replay(db, now, note, &report->erased_again, err);
+	enum eh_rc rc = replay_notes(db, now, notes, report, err);
 	if (rc >= 0)
 		rc = end_what_was_under_way(db, now, err);
 	if (rc < 0) {
@@ -107,14 +141,15 @@ static enum eh_rc make_ready(
 	return eh_db_commit(db, err);
 }
 
-/* Opens a copy, which brings it to today's schema; with a note, makes it ready to be used again; and checks it. */
-static enum eh_rc prepare(const char *copy, int64_t now, const char *note, struct eh_backup_report *report, struct eh_error *err)
+/* Opens a copy, which brings it to today's schema; with notes, makes it ready to be used again; and checks it. */
+static enum eh_rc prepare(
+        const char *copy, int64_t now, const struct notes *notes, struct eh_backup_report *report, struct eh_error *err)
 {
 	struct eh_db *db EH_CLEANUP_DB = NULL;
 
 	EH_TRY(eh_db_open(copy, EH_DB_WRITE, &db, err));
-	if (note)
-		EH_TRY(make_ready(db, now, note, report, err));
+	if (notes)
+		EH_TRY(make_ready(db, now, notes, report, err));
 	return check_store(db, report, err);
 }
 
@@ -190,9 +225,10 @@ enum eh_rc eh_backup_make(const char *store, const char *file, eh_backup_progres
 		struct eh_db *db EH_CLEANUP_DB = NULL;
 		EH_TRY(eh_db_open(draft.path.p, EH_DB_READ, &db, err));
 		EH_TRY(check_store(db, &report, err));
-		EH_TRY(eh_erasure_note(db, store, err));
+		EH_TRY(eh_erasure_note(db, store, NULL, NULL, err));
 	}
 	EH_TRY(put_in_place(draft.path.p, file, &report, err));
+	EH_TRY(eh_erasure_note_beside(store, file, err));
 	if (ret_report)
 		*ret_report = report;
 	return EH_OK;
@@ -203,7 +239,7 @@ static enum eh_rc note_who_is_erased(const char *store, struct eh_error *err)
 	struct eh_db *db EH_CLEANUP_DB = NULL;
 
 	EH_TRY(eh_db_open(store, EH_DB_READ, &db, err));
-	return eh_erasure_note(db, store, err);
+	return eh_erasure_note(db, store, NULL, NULL, err);
 }
 
 /* Into a store that is there: one transaction in it, which its readers and writers respect. */
@@ -219,25 +255,27 @@ static enum eh_rc replace(const char *draft, const char *to, bool there, struct 
 }
 
 enum eh_rc eh_backup_restore(
-        const char *file, const char *to, bool force, int64_t now, struct eh_backup_report *ret_report, struct eh_error *err)
+        const struct eh_restore *restore, int64_t now, struct eh_backup_report *ret_report, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct draft draft CLEANUP_DRAFT = { 0 };
 	struct eh_backup_report report = { 0 };
-	struct eh_str note = eh_arena_printf(&arena, "%s.erased", to);
-	bool there = access(to, F_OK) == 0;
+	const struct notes notes = { .paths = { eh_arena_printf(&arena, "%s.erased", restore->to).p,
+		                             eh_arena_printf(&arena, "%s.erased", restore->file).p, restore->note },
+		.may_be_none = restore->no_note };
+	bool there = access(restore->to, F_OK) == 0;
 
-	if (!note.p)
-		return eh_fail_memory(err);
-	if (there && !force)
-		return eh_fail(err, EH_CONFLICT, "there is a store at %s; back it up, then repeat this with --force", to);
-	EH_TRY(check_sum(file, &report, err));
-	EH_TRY(eh_store_schema(file, &report.schema, err));
+	EH_TRY(eh_arena_check(&arena, EH_OK, err));
+	if (there && !restore->force)
+		return eh_fail(
+		        err, EH_CONFLICT, "there is a store at %s; back it up, then repeat this with --force", restore->to);
+	EH_TRY(check_sum(restore->file, &report, err));
+	EH_TRY(eh_store_schema(restore->file, &report.schema, err));
 	if (there)
-		EH_TRY(note_who_is_erased(to, err));
-	EH_TRY(copy_beside(file, to, &arena, &draft, err));
-	EH_TRY(prepare(draft.path.p, now, note.p, &report, err));
-	EH_TRY(replace(draft.path.p, to, there, err));
+		EH_TRY(note_who_is_erased(restore->to, err));
+	EH_TRY(copy_beside(restore->file, restore->to, &arena, &draft, err));
+	EH_TRY(prepare(draft.path.p, now, &notes, &report, err));
+	EH_TRY(replace(draft.path.p, restore->to, there, err));
 	if (ret_report)
 		*ret_report = report;
 	return EH_OK;

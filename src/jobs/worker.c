@@ -80,8 +80,21 @@ struct eh_worker_thread {
 	struct eh_worker worker;
 	atomic_bool stop;
 	struct eh_db *db;
+	int64_t wiped; /* how many erased people nothing is left of in the store's log either */
 	pthread_t thread;
 };
+
+/* What was erased is noted, and overwritten in the log too as soon as nobody reads it. */
+static void forget(struct eh_worker_thread *thread)
+{
+	int64_t erased = 0;
+
+	if (eh_erasure_note(thread->db, thread->worker.store, thread->worker.backup_folder, &erased, NULL) < 0 ||
+	        erased == thread->wiped)
+		return;
+	if (eh_db_checkpoint(thread->db, NULL) == EH_OK)
+		thread->wiped = erased;
+}
 
 static void *work(void *context)
 {
@@ -90,7 +103,7 @@ static void *work(void *context)
 	while (!thread->stop) {
 		if (eh_worker_run_one(&thread->worker, thread->db, NULL, NULL) == EH_OK)
 			continue;
-		eh_erasure_note(thread->db, thread->worker.store, NULL);
+		forget(thread);
 		for (int ms = 0; ms < IDLE_MS && !thread->stop; ms += STEP_MS)
 			nanosleep(&(struct timespec){ .tv_nsec = STEP_MS * 1000000L }, NULL);
 	}

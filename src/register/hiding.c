@@ -132,6 +132,26 @@ enum eh_rc eh_hide(struct eh_db *db, int64_t now, const struct eh_actor *by, str
 	return hide_as(db, now, by, org_id, what, own ? "organisation" : "safety", err);
 }
 
+enum eh_rc eh_hide_again(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str what, struct eh_str as,
+        bool *ret_changed, struct eh_error *err)
+{
+	static const char *const WORDS[] = { "safety", "organisation", "two keys" }; /* the weakest first */
+	enum { COUNT = sizeof WORDS / sizeof *WORDS };
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_hidden hidden;
+	size_t part = eh_hidden_parse(what), word = 0, stands = 0;
+
+	while (word < COUNT && !eh_str_eq(as, eh_str_of(WORDS[word])))
+		word++;
+	if (part == EH_HIDDEN_COUNT || word == COUNT || !org_id.n)
+		return eh_fail(err, EH_INVALID, "nothing is hidden like that");
+	EH_TRY(eh_hidden_of(db, org_id, &arena, &hidden, err));
+	while (hidden.hidden[part] && stands < COUNT && !eh_str_eq(hidden.by[part], eh_str_of(WORDS[stands])))
+		stands++;
+	*ret_changed = !hidden.hidden[part] || stands < word;
+	return *ret_changed ? hide_as(db, now, &EH_ACTOR_SYSTEM, org_id, (enum eh_hidden_what)part, WORDS[word], err) : EH_OK;
+}
+
 /* The next making of the list writes it anew. */
 static enum eh_rc renew(struct eh_db *db, struct eh_str org_id, struct eh_error *err)
 {

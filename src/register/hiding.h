@@ -1,7 +1,7 @@
 /* hiding.h: what is not shown of an entry. Hiding never waits: an organisation hides its address, its contact or its whole entry at once and gives no
  * reason; a steward, an officer or the infrastructure organisation hides for safety in one press. It stays hidden until the organisation shows it
- * again or two keys do (the motion "show_entry"); what the organisation hid itself, it alone shows. Two keys also take an entry off the list against its will ("remove_entry"); that only two keys
- * can undo.
+ * again or two keys do (the motion "show_entry"); what the organisation hid itself, it alone shows. Two keys also take an entry off the list
+ * against its will ("remove_entry"); that only two keys can undo.
  *
  * What is hidden is in no page, download, search or report from then on, and survives every making of the list. A hidden entry stays in linkage,
  * so that it is known again. It is taken out of what is handed out of reports that were published before (exchange/withhold.h).
@@ -34,6 +34,11 @@ enum eh_rc eh_hide(struct eh_db *db, int64_t now, const struct eh_actor *by, str
  * making. */
 enum eh_rc eh_show(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str org_id, enum eh_hidden_what what,
         struct eh_error *err);
+
+/* For a store that was restored: hides what was hidden after it was copied. `as` as in struct eh_hidden. *ret_changed: it was shown, or hidden on
+ * a lesser word. EH_INVALID: no such part or word. */
+enum eh_rc eh_hide_again(struct eh_db *db, int64_t now, struct eh_str org_id, struct eh_str what, struct eh_str as,
+        bool *ret_changed, struct eh_error *err);
 
 /* Takes out of the list what is hidden: of one organisation, or with {NULL, 0} of all, after the list was made. */
 enum eh_rc eh_hiding_apply(struct eh_db *db, struct eh_str org_id, struct eh_error *err);

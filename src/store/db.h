@@ -46,6 +46,10 @@ bool eh_db_in_transaction(const struct eh_db *db);
  * the old pages until its next checkpoint. */
 enum eh_rc eh_db_overwrite(struct eh_db *db, bool on, struct eh_error *err);
 
+/* Brings the write-ahead log into the file and empties it: with eh_db_overwrite nothing is left of what was deleted then. No transaction may be
+ * open. EH_CONFLICT: somebody is reading or writing; try again. */
+enum eh_rc eh_db_checkpoint(struct eh_db *db, struct eh_error *err);
+
 /* The number that the last INSERT gave its row. */
 int64_t eh_db_last_id(const struct eh_db *db);
 /* Rows changed by the last INSERT, UPDATE or DELETE. */

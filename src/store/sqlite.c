@@ -226,6 +226,16 @@ enum eh_rc eh_db_overwrite(struct eh_db *db, bool on, struct eh_error *err)
 	return execute(db, on ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = OFF", err);
 }
 
+enum eh_rc eh_db_checkpoint(struct eh_db *db, struct eh_error *err)
+{
+	int code = sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+	if (code == SQLITE_OK)
+		return EH_OK;
+	return eh_fail(err, code == SQLITE_BUSY || code == SQLITE_LOCKED ? EH_CONFLICT : EH_IO,
+	        "the log of the store could not be emptied: %s", sqlite3_errmsg(db->sqlite));
+}
+
 int64_t eh_db_last_id(const struct eh_db *db) { return sqlite3_last_insert_rowid(db->sqlite); }
 int64_t eh_db_changes(const struct eh_db *db) { return sqlite3_changes64(db->sqlite); }
 

@@ -55,3 +55,6 @@ SELECT owner AS org_id, what FROM owned UNION SELECT r.old_id, o.what FROM owned
 -- Whether the list shows an address of the organisation now; 0 also when it is gone.
 SELECT coalesce((SELECT o.address_public FROM organisation o
 	WHERE o.org_id = coalesce((SELECT r.org_id FROM redirect r WHERE r.old_id = ?1), ?1)), 0) AS shown;
+
+--: hidden_rows () -> many (org_id text, what text, hidden_as text)
+SELECT org_id, what, hidden_as FROM hidden ORDER BY org_id, what;

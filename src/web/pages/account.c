@@ -188,7 +188,7 @@ enum eh_rc eh_page_account_erase_now(struct eh_request *request, struct eh_respo
 	}
 	EH_TRY(rc);
 	EH_TRY(eh_db_commit(request->db, err));
-	EH_TRY(eh_erasure_note(request->db, request->site->store, err));
+	EH_TRY(eh_erasure_note(request->db, request->site->store, eh_request_web(request)->options.backup_folder, NULL, err));
 	EH_TRY(eh_response_cookie(request, response, "session", EH_STR(""), -1, err));
 	request->visitor = (struct eh_visitor){ .parts = EH_PART_VISITOR };
 	return eh_view_done(request, response, "erased", "/");

@@ -92,7 +92,8 @@ static void nothing_hidden_is_handed_out_to_the_byte(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
 		struct eh_buf given EH_CLEANUP_BUF = handed_out(FILES[i]);
-		assert_ok(eh_publish_file(root, EH_STR("here"), EH_STR("draft"), eh_str_of(FILES[i]), &arena, &path, &error), &error);
+		assert_ok(eh_publish_file(root, EH_STR("here"), EH_STR("draft"), eh_str_of(FILES[i]), &arena, &path, &error),
+		        &error);
 		FILE *file = fopen(path.p, "rb");
 		assert_non_null(file);
 		for (size_t k = 0; k < given.n; k++)
@@ -159,12 +160,14 @@ static void lines_with_quotes_are_parted_rightly(void **state)
 	(void)state;
 	hide(EH_HIDDEN_ENTRY);
 	assert_ok(eh_buf_printf(&text,
-	                  "name,id,ward,web\n\"A, \"\"the\"\"\nfirst\",EH-0000000000,W,w\n\"B\n,%s\",%s,W,w\nC,EH-0000000001,\"W\",\"w,\"\n",
+	                  "name,id,ward,web\n\"A, "
+	                  "\"\"the\"\"\nfirst\",EH-0000000000,W,w\n\"B\n,%s\",%s,W,w\nC,EH-0000000001,\"W\",\"w,\"\n",
 	                  org, org),
 	        &error);
 	assert_ok(eh_withhold(place.db, EH_STR(TABLE), &text, &taken, &error), &error);
 	assert_int_equal(taken, 1);
-	assert_str(eh_buf_str(&text), "name,id,ward,web\n\"A, \"\"the\"\"\nfirst\",EH-0000000000,W,w\nC,EH-0000000001,\"W\",\"w,\"\n");
+	assert_str(eh_buf_str(&text),
+	        "name,id,ward,web\n\"A, \"\"the\"\"\nfirst\",EH-0000000000,W,w\nC,EH-0000000001,\"W\",\"w,\"\n");
 	show(EH_HIDDEN_ENTRY);
 }
 
@@ -176,7 +179,8 @@ static void pick(void)
 	assert_ok(eh_listing_load(place.db, eh_str_of(place.council), &listing, &error), &error);
 	for (size_t i = 0; i < listing.count && !*org; i++) {
 		assert_ok(eh_q_organisation_get(place.db, listing.items[i].id, &arena, &row, &error), &error);
-		if (!row.address_public || !row.address.n || !row.web.n || row.protected.p || !eh_str_eq(row.visibility, EH_STR("publish")))
+		if (!row.address_public || !row.address.n || !row.web.n || row.protected.p ||
+		        !eh_str_eq(row.visibility, EH_STR("publish")))
 			continue;
 		snprintf(org, sizeof org, "%.*s", EH_FMT(row.org_id));
 		snprintf(name, sizeof name, "%.*s", EH_FMT(row.name));

@@ -10,6 +10,7 @@
 
 #include "../govern/council.h"
 #include "jobs/jobs.h"
+#include "register/hiding.h"
 
 static struct {
 	char folder[64], store[96], file[96], other[96], note[128], sum[128];
@@ -74,7 +75,9 @@ static int64_t restore(const char *to, bool force)
 	struct eh_backup_report report = { 0 };
 	struct eh_error err = { 0 };
 
-	assert_ok(eh_backup_restore(at.file, to, force, NOON + DAY, &report, &err), &err);
+	const struct eh_restore restore = { .file = at.file, .to = to, .force = force };
+
+	assert_ok(eh_backup_restore(&restore, NOON + DAY, &report, &err), &err);
 	assert_ok(eh_backup_verify(to, NULL, &err), &err);
 	return report.erased_again;
 }
@@ -117,7 +120,8 @@ static void a_store_that_is_there_is_replaced_only_when_told(void **state)
 	make_backup();
 	struct eh_db *db = council_open_at(at.other);
 	council_person(db, "al");
-	assert_int_equal(eh_backup_restore(at.file, at.other, false, NOON, NULL, &err), EH_CONFLICT);
+	assert_int_equal(
+	        eh_backup_restore(&(const struct eh_restore){ .file = at.file, .to = at.other }, NOON, NULL, &err), EH_CONFLICT);
 	assert_non_null(strstr(err.message, "--force"));
 	assert_true(knows(at.other, "al@example.org"));
 	/* Replaced under a reader, which goes on. */
@@ -155,8 +159,8 @@ static void the_note_alone_keeps_people_erased_when_the_store_is_lost(void **sta
 	(void)state;
 	make_backup();
 	assert_ok(eh_person_erase(db, NOON, &EH_ACTOR_SYSTEM, jo, EH_STR("asked for"), &err), &err);
-	assert_ok(eh_erasure_note(db, at.store, &err), &err);
-	assert_ok(eh_erasure_note(db, at.store, &err), &err); /* twice says nothing twice */
+	assert_ok(eh_erasure_note(db, at.store, NULL, NULL, &err), &err);
+	assert_ok(eh_erasure_note(db, at.store, NULL, NULL, &err), &err); /* twice says nothing twice */
 	eh_db_close(db);
 	snprintf(note, sizeof note, "%s.erased", at.store);
 	FILE *in = fopen(note, "r");
@@ -169,6 +173,98 @@ static void the_note_alone_keeps_people_erased_when_the_store_is_lost(void **sta
 	write_text(at.note, bytes);
 	assert_int_equal(restore(at.other, false), 1);
 	assert_false(knows(at.other, "jo@example.org"));
+}
+
+static void without_any_note_nothing_is_restored_unless_told(void **state)
+{
+	struct eh_db *db = council_open_at(at.store);
+	struct eh_restore restore = { .file = at.file, .to = at.other };
+	struct eh_error err = { 0 };
+	char note[160];
+
+	(void)state;
+	council_person(db, "jo");
+	eh_db_close(db);
+	make_backup();
+	snprintf(note, sizeof note, "%s.erased", at.file);
+	assert_int_equal(unlink(note), 0); /* the backup came without it */
+	assert_int_equal(eh_backup_restore(&restore, NOON, NULL, &err), EH_CONFLICT);
+	assert_non_null(strstr(err.message, "--erased"));
+	assert_int_equal(access(at.other, F_OK), -1);
+	restore.note = note;
+	assert_int_equal(eh_backup_restore(&restore, NOON, NULL, &err), EH_NOT_FOUND);
+	restore.note = NULL;
+	restore.no_note = true;
+	assert_ok(eh_backup_restore(&restore, NOON, NULL, &err), &err);
+	assert_true(knows(at.other, "jo@example.org"));
+}
+
+/* A backup is taken elsewhere before somebody is erased and something hidden; the worker has renewed the note beside it. */
+static void a_backup_restored_elsewhere_knows_neither_the_erased_nor_the_hidden(void **state)
+{
+	struct eh_db *db = council_open_at(at.store);
+	struct eh_backup_report report;
+	struct eh_error err = { 0 };
+	char file[160];
+	int64_t jo = council_person(db, "jo"), erased = 0;
+
+	(void)state;
+	snprintf(file, sizeof file, "%s/evenhand-monday.db", at.folder);
+	assert_ok(eh_backup_make(at.store, file, NULL, NULL, &report, &err), &err);
+	assert_ok(eh_person_erase(db, NOON, &EH_ACTOR_SYSTEM, jo, EH_STR("asked for"), &err), &err);
+	assert_ok(eh_q_hidden_put(db, EH_STR("EH-0000000001"), EH_STR("entry"), EH_STR("two keys"), 1, NOON, &err), &err);
+	assert_ok(eh_erasure_note(db, at.store, at.folder, &erased, &err), &err);
+	assert_int_equal(erased, 1);
+	eh_db_close(db);
+	const struct eh_restore restore = { .file = file, .to = at.other };
+	assert_ok(eh_backup_restore(&restore, NOON, &report, &err), &err);
+	assert_int_equal(report.erased_again, 1);
+	assert_int_equal(report.hidden_again, 1);
+	assert_true(report.noted_at > 0);
+	assert_false(knows(at.other, "jo@example.org"));
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_hidden hidden;
+	assert_ok(eh_db_open(at.other, EH_DB_READ, &db, &err), &err);
+	assert_ok(eh_hidden_of(db, EH_STR("EH-0000000001"), &arena, &hidden, &err), &err);
+	assert_true(hidden.hidden[EH_HIDDEN_ENTRY]);
+	assert_str(hidden.by[EH_HIDDEN_ENTRY], "two keys");
+	eh_db_close(db);
+}
+
+static bool file_holds(const char *path, const char *words)
+{
+	static char bytes[1 << 20];
+	FILE *in = fopen(path, "rb");
+	size_t n = in ? fread(bytes, 1, sizeof bytes, in) : 0;
+
+	if (in)
+		fclose(in);
+	return memmem(bytes, n, words, strlen(words)) != NULL;
+}
+
+/* While the store is open elsewhere and its log has the old pages: a worker empties that within moments. */
+static void nothing_of_the_erased_is_left_in_the_files_of_a_store_in_use(void **state)
+{
+	struct eh_db *db = council_open_at(at.store);
+	struct eh_worker_thread *thread;
+	struct eh_error err = { 0 };
+	char log[140];
+	int64_t jo = council_person(db, "jo");
+	bool held = true;
+
+	(void)state;
+	snprintf(log, sizeof log, "%s-wal", at.store);
+	assert_true(file_holds(log, "jo@example.org"));
+	assert_ok(eh_person_erase(db, NOON, &EH_ACTOR_SYSTEM, jo, EH_STR("asked for"), &err), &err);
+	assert_true(file_holds(log, "jo@example.org"));
+	assert_ok(eh_worker_start(&(const struct eh_worker){ .store = at.store }, &thread, &err), &err);
+	for (int i = 0; i < 200 && held; i++) {
+		usleep(50000);
+		held = file_holds(log, "jo@example.org") || file_holds(at.store, "jo@example.org");
+	}
+	eh_worker_stop(thread);
+	eh_db_close(db);
+	assert_false(held);
 }
 
 static void a_number_given_out_anew_stands_for_somebody_else(void **state)
@@ -189,7 +285,8 @@ static void a_number_given_out_anew_stands_for_somebody_else(void **state)
 static void a_note_that_is_none_stops_the_restore(void **state)
 {
 	static const char *const NOTES[] = { "7\n", "evenhand erasures 1\nperson x 1\n", "evenhand erasures 1\nperson 1\n",
-		"evenhand erasures 2\n" };
+		"evenhand erasures 2\n", "evenhand erasures 1\nhidden EH-0000000001 shoes safety\n",
+		"evenhand erasures 1\nhidden EH-0000000001 entry\n", "evenhand erasures 1\nhidden EH-0000000001 entry whim\n" };
 	struct eh_error err = { 0 };
 
 	(void)state;
@@ -197,7 +294,9 @@ static void a_note_that_is_none_stops_the_restore(void **state)
 	make_backup();
 	for (size_t i = 0; i < sizeof NOTES / sizeof *NOTES; i++) {
 		write_text(at.note, NOTES[i]);
-		assert_int_equal(eh_backup_restore(at.file, at.other, false, NOON, NULL, &err), EH_INVALID);
+		assert_int_equal(
+		        eh_backup_restore(&(const struct eh_restore){ .file = at.file, .to = at.other }, NOON, NULL, &err),
+		        EH_INVALID);
 		assert_int_equal(access(at.other, F_OK), -1);
 	}
 }
@@ -243,7 +342,8 @@ static void damage_is_found(void **state)
 	close(fd);
 	assert_int_equal(eh_backup_verify(at.file, NULL, &err), EH_INVALID);
 	assert_non_null(strstr(err.message, "changed or damaged"));
-	assert_int_equal(eh_backup_restore(at.file, at.other, false, NOON, NULL, &err), EH_INVALID);
+	assert_int_equal(
+	        eh_backup_restore(&(const struct eh_restore){ .file = at.file, .to = at.other }, NOON, NULL, &err), EH_INVALID);
 	assert_int_equal(access(at.other, F_OK), -1);
 	write_text(at.file, "not a store");
 	unlink(at.sum);
@@ -340,6 +440,9 @@ int main(void)
 		TEST(a_store_that_is_there_is_replaced_only_when_told),
 		TEST(whoever_was_erased_since_stays_erased),
 		TEST(the_note_alone_keeps_people_erased_when_the_store_is_lost),
+		TEST(without_any_note_nothing_is_restored_unless_told),
+		TEST(a_backup_restored_elsewhere_knows_neither_the_erased_nor_the_hidden),
+		TEST(nothing_of_the_erased_is_left_in_the_files_of_a_store_in_use),
 		TEST(a_number_given_out_anew_stands_for_somebody_else),
 		TEST(a_note_that_is_none_stops_the_restore),
 		TEST(sessions_and_waiting_letters_do_not_come_back),
