@@ -87,7 +87,8 @@ what_is_said_is_shown_with_who_said_so_and_audited() {
 	get 200 "$ENTRY/json"
 	[ "$(jq -r '.services[] | select(.name == "Plainkites") | .places_a_week' "$TMP/page")" = 12 ]
 	get 200 "$SITE/example-town/audit"
-	holds "$TMP/page" Plainkites
+	holds "$TMP/page" "added service"
+	lacks "$TMP/page" Plainkites
 	"$EVENHAND" audit verify --db "$DB" >"$TMP/verified"
 }
 
