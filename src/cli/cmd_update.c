@@ -5,6 +5,7 @@
 
 #include "list_events.h"
 #include "queries.h"
+#include "register/local.h"
 #include "register/register.h"
 #include "sources/import.h"
 #include "sources/recipe.h"
@@ -124,6 +125,21 @@ static enum eh_rc print_summary(struct eh_cli *cli, const struct totals *totals,
 	return eh_cli_events_print(cli, since, err);
 }
 
+static enum eh_rc enter_place(struct eh_cli *cli, const struct eh_recipe *recipe, struct eh_error *err)
+{
+	const struct eh_local_place place = { eh_str_of(recipe->id), eh_str_of(recipe->name), eh_str_of(recipe->council),
+		eh_str_of(recipe->neighbours), recipe->synthetic };
+	bool kept = false;
+
+	EH_TRY(eh_local_enter(cli->db, &place, &kept, err));
+	if (kept)
+		fprintf(stderr,
+		        "%s: both keys have decided which councils are its neighbours; the recipe's \"neighbours\" are not "
+		        "taken\n",
+		        recipe->id);
+	return EH_OK;
+}
+
 enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
 {
 	struct eh_recipe recipe EH_CLEANUP_RECIPE = { 0 };
@@ -140,8 +156,7 @@ enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
 	EH_TRY(eh_cli_open(cli, EH_DB_CREATE, err));
 	EH_TRY(eh_cli_events_newest(cli, &newest, err));
 	if (!eh_cli_flag(cli, "dry-run"))
-		EH_TRY(eh_q_place_put(cli->db, eh_str_of(recipe.id), eh_str_of(recipe.name), eh_str_of(recipe.council),
-		        eh_str_of(recipe.neighbours), recipe.synthetic, err));
+		EH_TRY(enter_place(cli, &recipe, err));
 	for (size_t i = 0; i < recipe.source_count; i++)
 		for (size_t j = 0; j < recipe.sources[i].edition_count; j++)
 			EH_TRY(update_edition(

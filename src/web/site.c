@@ -64,6 +64,8 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/desk", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS | EH_PART_ADMINISTRATOR, 0, 0, eh_page_desk,
 	        "what waits for those who work on the list" },
 	{ EH_GET, "/{place}/audit", EH_PARTS_ANYONE, 0, 0, eh_page_audit, "who did what; the public part for everybody" },
+	{ EH_GET, "/{place}/local", EH_PARTS_ANYONE, 0, 0, eh_page_local, "what counts as local here, and who decided it" },
+	{ EH_POST, "/{place}/local", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 20, eh_page_local_propose, "propose to change it" },
 	/* Questions that only a person can settle. */
 	{ EH_GET, "/{place}/review", EH_PARTS_KEEPERS, 0, 0, eh_page_review,
 	        "the pair that most hangs on, with what speaks for and against" },

@@ -120,6 +120,8 @@ const pages = [
   [officer, keep.replace("/keep", "/invite")],
   [officer, "/example-town/claims"],
   [officer, "/example-town/claims/letters"],
+  [visitor, "/example-town/local"],
+  [officer, "/example-town/local"],
   [officer, "/example-town/invitations?whom=never&most=20"],
 ];
 

@@ -54,6 +54,8 @@ EH_PAGE_HANDLER(report_file);
 EH_PAGE_HANDLER(report_file_below);
 EH_PAGE_HANDLER(desk);
 EH_PAGE_HANDLER(audit);
+EH_PAGE_HANDLER(local);
+EH_PAGE_HANDLER(local_propose);
 
 /* questions that only a person can settle */
 EH_PAGE_HANDLER(review);
