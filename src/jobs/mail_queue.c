@@ -55,7 +55,7 @@ enum eh_rc eh_mail_queue(struct eh_db *db, int64_t now, enum eh_mail_kind kind, 
 {
 	bool own = !eh_db_in_transaction(db), want = false;
 
-	if (kind == EH_MAIL_SIGNIN)
+	if (kind == EH_MAIL_SIGNIN || kind == EH_MAIL_PROVE)
 		return eh_fail(err, EH_INVALID, "what signs somebody in is sent at once, never queued");
 	if (!eh_mail_address_valid(address))
 		return eh_fail(err, EH_INVALID, "the address is none that a letter can go to");

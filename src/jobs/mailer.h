@@ -42,7 +42,7 @@ enum eh_rc eh_mailer_post(struct eh_mailer *mailer, const struct eh_mail *mail, 
 
 enum eh_mail_kind {
 	EH_MAIL_INVITATION,
-	EH_MAIL_SIGNIN, /* never queued: eh_mail_queue refuses it */
+	EH_MAIL_SIGNIN, /* never queued, nor is PROVE: eh_mail_queue refuses what signs somebody in */
 	EH_MAIL_CONFIRM,
 	EH_MAIL_CORRECTION,
 	EH_MAIL_CLAIM,
@@ -51,6 +51,7 @@ enum eh_mail_kind {
 	EH_MAIL_MOTION,
 	EH_MAIL_TOLD,  /* to a group that others told of */
 	EH_MAIL_ENTRY, /* invites an organisation to look after its entry (invitations.h) */
+	EH_MAIL_PROVE, /* signs somebody in at the address that shows for whom they speak */
 	EH_MAIL_KIND_COUNT,
 };
 const char *eh_mail_kind_name(enum eh_mail_kind kind);
@@ -78,7 +79,7 @@ enum eh_rc eh_mail_words(
         enum eh_mail_kind kind, const struct eh_mail_facts *facts, struct eh_mail_words *ret_words, struct eh_error *err);
 
 /* Queues a letter and its job in the caller's transaction (makes its own when none is open). Nothing is queued, and *ret_queued (may be NULL) is false, when
- * the person wants none of this kind, or for CONFIRM had one within 85 days. EH_INVALID: no address, or SIGNIN. */
+ * the person wants none of this kind, or for CONFIRM had one within 85 days. EH_INVALID: no address, or SIGNIN or PROVE. */
 enum eh_rc eh_mail_queue(struct eh_db *db, int64_t now, enum eh_mail_kind kind, int64_t person_id, struct eh_str address,
         const struct eh_mail_facts *facts, bool *ret_queued, struct eh_error *err);
 

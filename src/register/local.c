@@ -48,7 +48,8 @@ enum eh_rc eh_local_normalise(struct eh_arena *arena, struct eh_str codes, struc
 	return EH_OK;
 }
 
-static enum eh_rc read_council(struct eh_db *db, struct eh_arena *arena, struct eh_str line, struct eh_str *ret_code, struct eh_error *err)
+static enum eh_rc read_council(
+        struct eh_db *db, struct eh_arena *arena, struct eh_str line, struct eh_str *ret_code, struct eh_error *err)
 {
 	struct eh_q_local_council_named found;
 
@@ -58,7 +59,8 @@ static enum eh_rc read_council(struct eh_db *db, struct eh_arena *arena, struct 
 	}
 	enum eh_rc rc = eh_q_local_council_named(db, line, arena, &found, err);
 	if (rc == EH_NOT_FOUND)
-		return eh_fail(err, EH_INVALID, "No list of areas here has a council called “%.*s”. Give its ONS code, such as E08000003.",
+		return eh_fail(err, EH_INVALID,
+		        "No list of areas here has a council called “%.*s”. Give its ONS code, such as E08000003.",
 		        EH_FMT(eh_str_sub(line, 0, line.n < 60 ? line.n : 60)));
 	EH_TRY(rc);
 	*ret_code = found.code;
@@ -84,8 +86,8 @@ enum eh_rc eh_local_read(
 	return eh_local_normalise(arena, eh_buf_str(&codes), ret_codes, err);
 }
 
-enum eh_rc eh_local_councils(struct eh_db *db, struct eh_arena *arena, struct eh_str codes, struct eh_local_council **ret_councils,
-        size_t *ret_count, struct eh_error *err)
+enum eh_rc eh_local_councils(struct eh_db *db, struct eh_arena *arena, struct eh_str codes,
+        struct eh_local_council **ret_councils, size_t *ret_count, struct eh_error *err)
 {
 	struct eh_local_council *councils = eh_arena_alloc_zero(arena, EH_LOCAL_MOST, sizeof *councils);
 	struct eh_q_local_council_name found;
@@ -138,12 +140,13 @@ static enum eh_rc check_new(const struct eh_q_place_find *place, struct eh_str n
 	if (eh_str_eq(now, becomes))
 		return eh_fail(err, EH_INVALID, "These are the neighbours that count now. Change something.");
 	if (eh_str_find(becomes, place->council_code) >= 0)
-		return eh_fail(err, EH_INVALID, "%.*s is this place’s own council: it counts as local anyway.", EH_FMT(place->council_code));
+		return eh_fail(err, EH_INVALID, "%.*s is this place’s own council: it counts as local anyway.",
+		        EH_FMT(place->council_code));
 	return EH_OK;
 }
 
-enum eh_rc eh_local_ask(struct eh_db *db, int64_t now, struct eh_str place_id, struct eh_str becomes, int64_t *ret_change,
-        struct eh_error *err)
+enum eh_rc eh_local_ask(
+        struct eh_db *db, int64_t now, struct eh_str place_id, struct eh_str becomes, int64_t *ret_change, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_place_find place;
@@ -157,8 +160,8 @@ enum eh_rc eh_local_ask(struct eh_db *db, int64_t now, struct eh_str place_id, s
 	return EH_OK;
 }
 
-static enum eh_rc change_of(struct eh_db *db, const struct eh_motion_subject *subject, struct eh_arena *arena, int64_t *ret_number,
-        struct eh_q_local_get *ret_row, struct eh_error *err)
+static enum eh_rc change_of(struct eh_db *db, const struct eh_motion_subject *subject, struct eh_arena *arena,
+        int64_t *ret_number, struct eh_q_local_get *ret_row, struct eh_error *err)
 {
 	int64_t number;
 
@@ -182,7 +185,8 @@ enum eh_rc eh_local_of_motion(struct eh_db *db, const struct eh_motion_subject *
 
 	EH_TRY(change_of(db, subject, arena, &number, &row, err));
 	EH_TRY(place_of(db, arena, subject->place_id, &place, &was, err));
-	*ret_change = (struct eh_local_change){ row.decided_at == EH_DB_NULL ? was : row.was, row.becomes, row.motion_id, row.decided_at };
+	*ret_change = (struct eh_local_change){ row.decided_at == EH_DB_NULL ? was : row.was, row.becomes, row.motion_id,
+		row.decided_at };
 	return EH_OK;
 }
 

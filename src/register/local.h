@@ -21,8 +21,8 @@ enum eh_rc eh_local_read(
 struct eh_local_council {
 	struct eh_str code, name; /* the code again where no list has its name */
 };
-enum eh_rc eh_local_councils(struct eh_db *db, struct eh_arena *arena, struct eh_str codes, struct eh_local_council **ret_councils,
-        size_t *ret_count, struct eh_error *err);
+enum eh_rc eh_local_councils(struct eh_db *db, struct eh_arena *arena, struct eh_str codes,
+        struct eh_local_council **ret_councils, size_t *ret_count, struct eh_error *err);
 
 /* A place as its recipe says it. *ret_kept: both keys have decided its neighbours, the recipe says others, and they were left as they are. */
 struct eh_local_place {
@@ -33,8 +33,8 @@ enum eh_rc eh_local_enter(struct eh_db *db, const struct eh_local_place *place, 
 
 /* Writes down what is to be proposed, in the caller's transaction: its number is the subject of the motion ("neighbours"). EH_INVALID: it is so
  * already. */
-enum eh_rc eh_local_ask(struct eh_db *db, int64_t now, struct eh_str place_id, struct eh_str becomes, int64_t *ret_change,
-        struct eh_error *err);
+enum eh_rc eh_local_ask(
+        struct eh_db *db, int64_t now, struct eh_str place_id, struct eh_str becomes, int64_t *ret_change, struct eh_error *err);
 
 struct eh_local_change {
 	struct eh_str was, becomes;    /* codes in order */

@@ -92,8 +92,8 @@ static int64_t propose(const char *becomes)
 
 	assert_ok(eh_local_ask(house.db, NOON, EH_STR("town"), eh_str_of(becomes), &change, &error), &error);
 	assert_ok(eh_motion_propose(&motions, NOON, &by,
-	                  &(struct eh_motion_proposal){ { EH_STR("town"), EH_STR("change_local"), EH_STR("neighbours"),
-	                                                        eh_audit_id(change, id) },
+	                  &(struct eh_motion_proposal){
+	                          { EH_STR("town"), EH_STR("change_local"), EH_STR("neighbours"), eh_audit_id(change, id) },
 	                          EH_STR("Otherby is across the road.") },
 	                  &motion, &error),
 	        &error);
