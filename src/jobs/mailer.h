@@ -65,6 +65,7 @@ struct eh_mail_facts {
 	struct eh_str said;  /* sentences of its own: the digest's lines, what was corrected; may hold several lines */
 	struct eh_str link;  /* the one thing to do: absolute address */
 	struct eh_str code;  /* sign-in: six digits */
+	struct eh_str entry; /* CONFIRM: the number of the organisation, about which nobody is asked more than once a quarter */
 	struct eh_str unsubscribe;
 };
 
@@ -79,7 +80,7 @@ enum eh_rc eh_mail_words(
         enum eh_mail_kind kind, const struct eh_mail_facts *facts, struct eh_mail_words *ret_words, struct eh_error *err);
 
 /* Queues a letter and its job in the caller's transaction (makes its own when none is open). Nothing is queued, and *ret_queued (may be NULL) is false, when
- * the person wants none of this kind, or for CONFIRM had one within 85 days. EH_INVALID: no address, or SIGNIN or PROVE. */
+ * the person wants none of this kind, or for CONFIRM had one about the same entry within 85 days. EH_INVALID: no address, or SIGNIN or PROVE. */
 enum eh_rc eh_mail_queue(struct eh_db *db, int64_t now, enum eh_mail_kind kind, int64_t person_id, struct eh_str address,
         const struct eh_mail_facts *facts, bool *ret_queued, struct eh_error *err);
 

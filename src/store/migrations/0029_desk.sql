@@ -9,3 +9,6 @@ CREATE TABLE local_change (
 	decided_at INTEGER
 ) STRICT;
 CREATE INDEX local_change_of ON local_change (place_id, decided_at);
+
+-- The entry that a letter asks about, where it is asked about an entry at most quarterly; NULL: of others, and of letters before this was kept.
+ALTER TABLE mail ADD COLUMN org_id TEXT;

@@ -115,8 +115,11 @@ static enum eh_rc confirm(struct eh_request *request, int64_t person, struct eh_
 	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
 
 	EH_TRY(eh_roles_of_person(request->db, request->now, person, &roles, err));
-	bool keeps = eh_roles_find(&roles, EH_ROLE_HOLDER, EH_SIDE_NONE, (struct eh_str){ NULL, 0 }, org) != NULL;
-	const struct eh_actor by = { person, EH_ROLE_HOLDER, EH_SIDE_SECTOR, org, false };
+	enum eh_role role = EH_ROLE_HOLDER;
+	if (!eh_roles_find(&roles, role, EH_SIDE_NONE, (struct eh_str){ NULL, 0 }, org))
+		role = EH_ROLE_COLLEAGUE;
+	bool keeps = eh_roles_find(&roles, role, EH_SIDE_NONE, (struct eh_str){ NULL, 0 }, org) != NULL;
+	const struct eh_actor by = { person, role, EH_SIDE_SECTOR, org, false };
 	return keeps ? eh_own_confirm(request->db, request->now, &by, org, err)
 	             : eh_fail(err, EH_REFUSED, "You no longer keep this entry.");
 }
