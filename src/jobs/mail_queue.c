@@ -5,8 +5,6 @@
 
 #define DAY INT64_C(86400000000)
 
-enum { CONFIRM_DAYS = 85 }; /* at most quarterly, and never less often for a weekend */
-
 static enum eh_rc not_found_is_no(enum eh_rc rc, bool *ret_yes)
 {
 	*ret_yes = rc == EH_OK;
@@ -27,7 +25,7 @@ static enum eh_rc wanted(struct eh_db *db, int64_t now, enum eh_mail_kind kind, 
 		EH_TRY(not_found_is_no(eh_q_mail_refused(db, person_id, name, &arena, &refused, err), &no));
 	if (person_id && kind == EH_MAIL_CONFIRM)
 		EH_TRY(not_found_is_no(eh_q_mail_newest(db, person_id, name, entry, &arena, &newest, err), &had));
-	*ret_wanted = !no && !(had && newest.queued_at > now - CONFIRM_DAYS * DAY);
+	*ret_wanted = !no && !(had && newest.queued_at > now - EH_MAIL_CONFIRM_DAYS * DAY);
 	return EH_OK;
 }
 

@@ -40,6 +40,8 @@ enum eh_rc eh_mailer_send(struct eh_mailer *mailer, const struct eh_mail *mail, 
  * whether an address is known. Tried three times. EH_TOO_LARGE: over 256 letters wait. */
 enum eh_rc eh_mailer_post(struct eh_mailer *mailer, const struct eh_mail *mail, struct eh_error *err);
 
+enum { EH_MAIL_CONFIRM_DAYS = 85 }; /* at most quarterly, and never less often for a weekend */
+
 enum eh_mail_kind {
 	EH_MAIL_INVITATION,
 	EH_MAIL_SIGNIN, /* never queued, nor is PROVE: eh_mail_queue refuses what signs somebody in */

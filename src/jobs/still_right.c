@@ -20,7 +20,8 @@ static enum eh_rc ask(
 		.entry = row->org_id,
 		.said = eh_arena_printf(&arena, "It was last confirmed on %s. What it says stands on its page.", day),
 		.link = eh_mail_confirm_link(still->secret, &arena, still->base_url, row->person_id, row->org_id),
-		.unsubscribe = eh_mail_unsubscribe_link(still->secret, &arena, still->base_url, row->person_id, EH_MAIL_CONFIRM) };
+		.unsubscribe = eh_mail_unsubscribe_link(
+		        still->secret, &arena, still->base_url, row->person_id, EH_MAIL_CONFIRM) };
 	EH_TRY(eh_arena_check(&arena, EH_OK, err));
 	EH_TRY(eh_mail_queue(still->db, still->now, EH_MAIL_CONFIRM, row->person_id, row->email, &facts, &queued, err));
 	*asked += queued;

@@ -71,7 +71,7 @@ enum eh_rc eh_local_read(
         struct eh_db *db, struct eh_arena *arena, struct eh_str lines, struct eh_str *ret_codes, struct eh_error *err)
 {
 	struct eh_buf codes EH_CLEANUP_BUF = { 0 };
-	struct eh_str line, code;
+	struct eh_str line, code = { NULL, 0 };
 	size_t count = 0;
 
 	while (lines.n && eh_str_split(&lines, '\n', &line)) {

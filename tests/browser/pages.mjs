@@ -122,6 +122,7 @@ const pages = [
   [officer, "/example-town/claims/letters"],
   [visitor, "/example-town/local"],
   [officer, "/example-town/local"],
+  [officer, "/example-town/stale?older=3"],
   [officer, "/example-town/invitations?whom=never&most=20"],
 ];
 

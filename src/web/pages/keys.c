@@ -4,6 +4,7 @@
 #include "jobs/drafts.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/stale.h"
 #include "templates.h"
 #include "web/house.h"
 
@@ -329,6 +330,24 @@ static enum eh_rc questions_of(struct eh_request *request, struct eh_view_desk *
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
+/* What waits for the keepers of the list. */
+static enum eh_rc list_of(struct eh_request *request, const struct eh_view *view, struct eh_view_desk *desk, struct eh_error *err)
+{
+	struct eh_q_correction_open corrections;
+	struct eh_q_stale_count stale;
+
+	desk->keeper = eh_request_is(request, EH_PARTS_KEEPERS);
+	if (!desk->keeper)
+		return EH_OK;
+	EH_TRY(eh_q_correction_open(request->db, view->place, request->now, request->arena, &corrections, err));
+	EH_TRY(eh_q_stale_count(
+	        request->db, view->council, request->now / INT64_C(86400000000) - EH_STALE_DAYS, request->arena, &stale, err));
+	desk->corrections_waiting = corrections.waiting;
+	desk->corrections_overdue = corrections.overdue;
+	desk->stale = stale.count;
+	return EH_OK;
+}
+
 static enum eh_rc draft_of(struct eh_request *request, struct eh_str place, struct eh_view_desk *desk, struct eh_error *err)
 {
 	struct eh_job *job = eh_arena_alloc(request->arena, sizeof *job);
@@ -376,7 +395,7 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 		if (eh_motion_may_propose(&house.house, request->now, &actor, &proposal, why, err) == EH_REFUSED)
 			desk.may_not_propose = eh_str_of(why);
 	}
-	desk.keeper = eh_request_is(request, EH_PARTS_KEEPERS);
+	EH_TRY(list_of(request, &view, &desk, err));
 	desk.motions = lines;
 	desk.motion_count = motions.count;
 	desk.stewards = stewards.items;

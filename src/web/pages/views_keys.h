@@ -61,6 +61,8 @@ struct eh_view_desk {
 	int64_t groups_waiting; /* told of by hand, for a keeper or steward to look at */
 	int64_t claims_waiting; /* to be vouched for, or contested */
 	int64_t letters_to_print;
+	int64_t stale; /* entries not confirmed for a year */
+	int64_t corrections_waiting, corrections_overdue;
 	bool keeper; /* may answer them */
 	const struct eh_person_role *stewards;
 	size_t steward_count;

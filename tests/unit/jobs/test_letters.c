@@ -31,11 +31,11 @@ static int64_t person(const char *name, const char *email)
 /* An organisation on the list of the place. */
 static void list(const char *id, const char *name)
 {
-	assert_ok(eh_q_organisation_add(db, eh_str_of(id), eh_str_of(name), EH_STR("active"),
-	                  EH_STR("local"), EH_STR("publish"), (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 },
-	                  (struct eh_str){ NULL, 0 }, 0, NAN, NAN, (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 },
-	                  EH_STR("Z08000001"), (struct eh_str){ NULL, 0 }, EH_STR("Chess"), (struct eh_str){ NULL, 0 },
-	                  EH_DB_NULL, EH_DB_NULL, EH_DB_NULL, 20000, 20000, (struct eh_str){ NULL, 0 }, &error),
+	assert_ok(eh_q_organisation_add(db, eh_str_of(id), eh_str_of(name), EH_STR("active"), EH_STR("local"), EH_STR("publish"),
+	                  (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 }, 0, NAN, NAN,
+	                  (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 }, EH_STR("Z08000001"), (struct eh_str){ NULL, 0 },
+	                  EH_STR("Chess"), (struct eh_str){ NULL, 0 }, EH_DB_NULL, EH_DB_NULL, EH_DB_NULL, 20000, 20000,
+	                  (struct eh_str){ NULL, 0 }, &error),
 	        &error);
 	assert_ok(eh_q_organisation_area_add(db, eh_str_of(id), EH_STR("Z08000001"), 1, &error), &error);
 }
