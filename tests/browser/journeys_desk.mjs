@@ -1,7 +1,8 @@
 // What those who keep the list come to their desk for, and whom they write to: each with and without script, on a phone and on a desk. Letters go out once a
 // quarter, so each journey has a server of its own on a copy of the town.
-import { copyFileSync } from "node:fs";
-import { assert, finish, launch, serve, walk } from "./lib.mjs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { assert, finish, launch, serve, shots, walk } from "./lib.mjs";
+import { zipRead, zipWrite } from "./zip.mjs";
 
 const [program, store] = process.argv.slice(2);
 const browser = await launch();
@@ -82,6 +83,55 @@ const journeys = {
     await officer.goto(base + "/example-town/stale?older=3&whom=keeper");
     assert(!(await officer.locator("main").innerText()).includes(name), "a confirmed entry is still stale");
     await officer.context().close();
+  },
+
+  // The infrastructure organisation answers twenty pairs by keyboard alone (by their keys with script, else by moving to a button and pressing Enter), takes
+  // one back, downloads the rest as a workbook, fills in answers as a spreadsheet program does, and brings it back.
+  async twenty_pairs_by_keyboard_and_the_rest_in_a_workbook(page, context, shot) {
+    const base = await town();
+    const review = base + "/example-town/review";
+    await signIn(page, base, "Ida Infrastructure");
+    await page.goto(review);
+    const open = async () => Number(/([\d,]+) pairs? waits?/.exec(await page.locator("main").innerText())[1].replace(",", ""));
+    const before = await open();
+    assert(before > 30, `only ${before} pairs wait: the town is too small for this journey`);
+    const ANSWERS = [["u", "Unsure u"], ["d", "Different d"]];
+    for (let i = 0; i < 20; i++) {
+      const [key, button] = ANSWERS[i % 2];
+      if (context.javaScriptEnabled) await Promise.all([page.waitForURL(/done=answered/), page.keyboard.press(key)]);
+      else await Promise.all([page.waitForURL(/done=answered/), page.getByRole("button", { name: button, exact: true }).press("Enter")]);
+      await page.goto(review);
+    }
+    const after = await open();
+    assert(before - after === 20, `${before} waited, ${after} do after twenty answers`);
+    await page.screenshot({ path: shot("twenty"), fullPage: true });
+    await press(page, "Take the newest answer back");
+    await is(page, "taken back");
+    assert((await open()) === after + 1, "the answer is not taken back");
+
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download the questions" }).click()]);
+    const file = `${shots}/questions-${context.viewport.width}-${context.javaScriptEnabled}.xlsx`;
+    await download.saveAs(file);
+    const book = zipRead(readFileSync(file));
+    const sheet = book.get("xl/worksheets/sheet1.xml").toString();
+    const ROWS = { 2: "different", 3: "unsure", 4: "different", 5: "perhaps" };
+    let filled = sheet;
+    for (const [row, answer] of Object.entries(ROWS))
+      filled = filled.replace(new RegExp(`<c r="H${row}"( s="\\d+")?/>`), `<c r="H${row}"$1 t="inlineStr"><is><t>${answer}</t></is></c>`);
+    assert((filled.match(/inlineStr/g) || []).length === 4, "the workbook has no empty cells for answers");
+    book.set("xl/worksheets/sheet1.xml", Buffer.from(filled));
+    writeFileSync(file, zipWrite(book));
+    await page.getByLabel("The workbook with your answers").setInputFiles(file);
+    await press(page, "Read the answers");
+    await is(page, "3 answers of the workbook were kept");
+    await is(page, "perhaps");
+    await page.screenshot({ path: shot("read"), fullPage: true });
+    await page.goto(review);
+    assert((await open()) === after + 1 - 3, `${await open()} wait after three answers from the workbook, ${after + 1} did before`);
+
+    await page.getByLabel("The workbook with your answers").setInputFiles(file);
+    await press(page, "Read the answers");
+    await is(page, "0 answers of the workbook were kept");
   },
 
   // An officer proposes other neighbours; one steward of each side is not enough; the third key changes what counts as local.
