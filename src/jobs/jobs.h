@@ -3,6 +3,7 @@
  *   queue.h     the durable queue
  *   schedule.h  what is done every day or week
  *   worker.h    who does it
+ *   updates.h   recipes whose files are read in each day
  *   uploads.h   tables that people bring by the web
  *   drafts.h    drafts of a report
  *   mailer.h    letters
@@ -19,6 +20,7 @@
 #include "queue.h"
 #include "schedule.h"
 #include "still_right.h"
+#include "updates.h"
 #include "uploads.h"
 #include "worker.h"
 
