@@ -7,16 +7,16 @@
 #include "runs.h"
 #include "schedule.h"
 
-#define UPDATE "update "
+#define DAILY "update "
 
 enum { BEFORE_WORK = 4 * 60 /* four in the morning */ };
 
-bool eh_updates_is(struct eh_str detail) { return eh_str_starts(detail, EH_STR(UPDATE)); }
+bool eh_updates_is(struct eh_str detail) { return eh_str_starts(detail, EH_STR(DAILY)); }
 
 static bool is_wanted(const struct eh_worker *worker, struct eh_str name)
 {
 	for (size_t i = 0; i < worker->update_count; i++)
-		if (eh_str_eq(eh_str_sub(name, sizeof UPDATE - 1, name.n), eh_str_of(worker->updates[i].recipe)))
+		if (eh_str_eq(eh_str_sub(name, sizeof DAILY - 1, name.n), eh_str_of(worker->updates[i].recipe)))
 			return true;
 	return false;
 }
@@ -52,7 +52,7 @@ enum eh_rc eh_updates_schedule(struct eh_db *db, int64_t now, const struct eh_wo
 
 	EH_TRY(remove_others(db, worker, err));
 	for (size_t i = 0; i < worker->update_count; i++) {
-		struct eh_str name = eh_arena_printf(&arena, UPDATE "%s", worker->updates[i].recipe);
+		struct eh_str name = eh_arena_printf(&arena, DAILY "%s", worker->updates[i].recipe);
 		if (!name.p)
 			return eh_fail_memory(err);
 		const struct eh_schedule update = { name, EH_JOB_IMPORT, EH_STR("import"), name, EH_EVERY_DAY, BEFORE_WORK };
@@ -76,7 +76,7 @@ static enum eh_rc begins(void *context, const struct eh_recipe_edition *edition,
 
 static const struct eh_daily_update *update_of(const struct eh_run *run)
 {
-	struct eh_str recipe = eh_str_sub(run->job.detail, sizeof UPDATE - 1, run->job.detail.n);
+	struct eh_str recipe = eh_str_sub(run->job.detail, sizeof DAILY - 1, run->job.detail.n);
 
 	for (size_t i = 0; i < run->worker->update_count; i++)
 		if (eh_str_eq(recipe, eh_str_of(run->worker->updates[i].recipe)))
