@@ -1,4 +1,6 @@
 /* cmd_jobs.c: what waits, runs and ran, and running it. */
+#include <limits.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "exchange/sheet.h"
@@ -87,6 +89,7 @@ static enum eh_rc set_schedule(struct eh_cli *cli, const struct eh_worker *worke
 
 	EH_TRY(eh_schedule_put(cli->db, eh_clock_now(), &digest, err));
 	EH_TRY(eh_schedule_put(cli->db, eh_clock_now(), &daily, err));
+	EH_TRY(eh_updates_schedule(cli->db, eh_clock_now(), worker, err));
 	return worker->backup_folder ? eh_schedule_put(cli->db, eh_clock_now(), &backup, err)
 	                             : eh_schedule_remove(cli->db, backup.name, err);
 }
@@ -113,6 +116,41 @@ static enum eh_rc work(struct eh_cli *cli, const struct eh_worker *worker, struc
 	return EH_OK;
 }
 
+/* Each --update with the --data that stands behind it, else the folder that its recipe lies in. Both as whole paths: a schedule outlives the folder
+ * that the worker was started in. */
+static enum eh_rc updates_of(struct eh_cli *cli, struct eh_worker *worker, struct eh_error *err)
+{
+	struct eh_daily_update *updates = eh_arena_alloc_zero(&cli->arena, cli->option_count + 1, sizeof *updates);
+	size_t count = 0;
+
+	if (!updates)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < cli->option_count; i++) {
+		bool recipe = strcmp(cli->options[i].name, "update") == 0, data = strcmp(cli->options[i].name, "data") == 0;
+		if (!recipe && !data)
+			continue;
+		if (data && !count)
+			return eh_fail(err, EH_USAGE, "--data stands behind the --update whose files it holds");
+		char path[PATH_MAX];
+		if (!realpath(cli->options[i].value, path))
+			return eh_fail_errno(err, "find", cli->options[i].value);
+		struct eh_str kept = eh_arena_str(&cli->arena, eh_str_of(path));
+		if (recipe)
+			updates[count++] = (struct eh_daily_update){ kept.p, NULL };
+		else
+			updates[count - 1].folder = kept.p;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!updates[i].folder)
+			updates[i].folder = eh_arena_str(
+			        &cli->arena, eh_str_sub(eh_str_of(updates[i].recipe), 0,
+			                             (size_t)(strrchr(updates[i].recipe, '/') - updates[i].recipe)))
+			                            .p;
+	worker->updates = updates;
+	worker->update_count = count;
+	return eh_arena_check(&cli->arena, EH_OK, err);
+}
+
 enum eh_rc eh_cli_worker(struct eh_cli *cli, const char *base_url, struct eh_worker *ret_worker, struct eh_error *err)
 {
 	const struct eh_mail_config config = { .url = eh_cli_option(cli, "mail-server"),
@@ -125,6 +163,7 @@ enum eh_rc eh_cli_worker(struct eh_cli *cli, const char *base_url, struct eh_wor
 		.store = eh_cli_db_path(cli), .base_url = base_url, .backup_folder = eh_cli_option(cli, "backups")
 	};
 
+	EH_TRY(updates_of(cli, &worker, err));
 	EH_TRY(set_schedule(cli, &worker, err));
 	if (config.url)
 		EH_TRY(eh_mailer_new(&config, &worker.mailer, err));

@@ -1,13 +1,11 @@
 #include "cli.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "list_events.h"
 #include "queries.h"
 #include "register/register.h"
-#include "sources/import.h"
-#include "sources/recipe.h"
+#include "register/update.h"
 
 static const char *data_folder(struct eh_cli *cli, const char *recipe)
 {
@@ -20,77 +18,33 @@ static const char *data_folder(struct eh_cli *cli, const char *recipe)
 	return slash ? eh_arena_str(&cli->arena, (struct eh_str){ recipe, (size_t)(slash - recipe) }).p : ".";
 }
 
-/* What one update did, for the summary. */
-struct totals {
-	int64_t imported, passed_over, missing, kept, refused;
-};
-
-static struct eh_import import_of(struct eh_cli *cli, const struct eh_recipe *recipe, const struct eh_recipe_source *source,
-        const struct eh_recipe_edition *edition, const char *path)
+static enum eh_rc begins(void *context, const struct eh_recipe_edition *edition, struct eh_error *err)
 {
-	return (struct eh_import){ .source = source->name,
-		.kind = source->kind,
-		.file = { .path = path,
-		        .member = source->member,
-		        .mapping = source->mapping,
-		        .sheet = source->sheet,
-		        .table = source->table,
-		        .rows = source->rows },
-		.publisher = source->publisher,
-		.licence = source->licence,
-		.attribution = source->attribution,
-		.says = source->says,
-		.place_id = source->place ? recipe->id : NULL,
-		.is_register = source->is_register,
-		.drawing_only = source->drawing_only,
-		.edition = source->edition,
-		.data_date = edition->date,
-		.owner = source->owner,
-		.terms = source->terms,
-		.dry_run = eh_cli_flag(cli, "dry-run"),
-		.progress = eh_cli_progress,
-		.progress_context = cli };
-}
-
-static enum eh_rc update_edition(struct eh_cli *cli, const struct eh_recipe *recipe, const struct eh_recipe_source *source,
-        const struct eh_recipe_edition *edition, const char *folder, struct totals *totals, struct eh_error *err)
-{
-	struct eh_import_result result = { 0 };
-	struct eh_str path = *edition->path == '/' ? eh_str_of(edition->path)
-	                                           : eh_arena_printf(&cli->arena, "%s/%s", folder, edition->path);
-
-	if (!path.p)
-		return eh_fail_memory(err);
-	if (access(path.p, R_OK) != 0) {
-		totals->missing++;
-		if (source->optional) {
-			fprintf(stderr, "missing, passed over: %s\n", path.p);
-			return EH_OK;
-		}
-		return eh_fail(err, EH_NOT_FOUND, "source %s: %s is not there%s%s; name the data folder with --data",
-		        source->name, path.p, source->url ? ". It can be had at " : "", source->url ? source->url : "");
-	}
+	(void)err;
 	if (eh_cli_interrupted())
 		return EH_CANCELLED;
-	struct eh_import import = import_of(cli, recipe, source, edition, path.p);
-	eh_cli_doing(cli, edition->path);
-	EH_TRY(eh_import_run(cli->db, &import, &result, err));
-	eh_cli_progress_end(cli);
-	if (result.already) {
-		totals->passed_over++;
-		return EH_OK;
-	}
-	totals->imported++;
-	totals->kept += result.kept;
-	totals->refused += result.refused;
-	if (!cli->json)
-		fprintf(cli->out, "%-28s %8lld rows kept, %lld refused; %lld added, %lld changed, %lld gone\n", source->name,
-		        (long long)result.kept, (long long)result.refused, (long long)result.added, (long long)result.changed,
-		        (long long)result.gone);
+	eh_cli_doing(context, edition->path);
 	return EH_OK;
 }
 
-static enum eh_rc print_summary(struct eh_cli *cli, const struct totals *totals, const struct eh_build_summary *build,
+static void imported(void *context, const struct eh_recipe_source *source, const struct eh_import_result *result)
+{
+	struct eh_cli *cli = context;
+
+	eh_cli_progress_end(cli);
+	if (!cli->json)
+		fprintf(cli->out, "%-28s %8lld rows kept, %lld refused; %lld added, %lld changed, %lld gone\n", source->name,
+		        (long long)result->kept, (long long)result->refused, (long long)result->added, (long long)result->changed,
+		        (long long)result->gone);
+}
+
+static void passed_over(void *context, const char *path)
+{
+	(void)context;
+	fprintf(stderr, "missing, passed over: %s\n", path);
+}
+
+static enum eh_rc print_summary(struct eh_cli *cli, const struct eh_update_totals *totals, const struct eh_build_summary *build,
         int64_t since, struct eh_error *err)
 {
 	if (cli->json) {
@@ -127,7 +81,7 @@ static enum eh_rc print_summary(struct eh_cli *cli, const struct totals *totals,
 enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
 {
 	struct eh_recipe recipe EH_CLEANUP_RECIPE = { 0 };
-	struct totals totals = { 0 };
+	struct eh_update_totals totals = { 0 };
 	struct eh_build_summary build = { 0 };
 	int64_t newest = 0;
 
@@ -139,13 +93,21 @@ enum eh_rc eh_cmd_update(struct eh_cli *cli, struct eh_error *err)
 		return eh_fail_memory(err);
 	EH_TRY(eh_cli_open(cli, EH_DB_CREATE, err));
 	EH_TRY(eh_cli_events_newest(cli, &newest, err));
-	if (!eh_cli_flag(cli, "dry-run"))
-		EH_TRY(eh_q_place_put(cli->db, eh_str_of(recipe.id), eh_str_of(recipe.name), eh_str_of(recipe.council),
-		        eh_str_of(recipe.neighbours), recipe.synthetic, err));
-	for (size_t i = 0; i < recipe.source_count; i++)
-		for (size_t j = 0; j < recipe.sources[i].edition_count; j++)
-			EH_TRY(update_edition(
-			        cli, &recipe, &recipe.sources[i], &recipe.sources[i].editions[j], folder, &totals, err));
+	const struct eh_update update = { .recipe = &recipe,
+		.folder = folder,
+		.dry_run = eh_cli_flag(cli, "dry-run"),
+		.begins = begins,
+		.progress = eh_cli_progress,
+		.imported = imported,
+		.passed_over = passed_over,
+		.context = cli };
+	EH_TRY(eh_update_run(cli->db, &update, &totals, err));
+	eh_cli_progress_end(cli);
+	if (totals.neighbours_kept)
+		fprintf(stderr,
+		        "%s: both keys have decided which councils are its neighbours; the recipe's \"neighbours\" are not "
+		        "taken\n",
+		        recipe.id);
 	if (eh_cli_flag(cli, "dry-run"))
 		return EH_OK;
 	eh_cli_counting(cli, "building the list", "organisations");

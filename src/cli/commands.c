@@ -165,6 +165,8 @@ static const struct eh_option SERVE[] = {
 	{ "log", NULL,
 	        "one line a request on standard error: time, address pattern, status, bytes, microseconds; nothing of who or "
 	        "what was asked" },
+	{ "update", "RECIPE", "read in each day what has changed of the files that it names; may be given several times" },
+	{ "data", "DIR", "the folder of its files, behind its --update (default: where the recipe lies)" },
 	{ "backups", "DIR", "a backup every night into this folder, the newest seven kept" },
 	{ "tiles", "FILE",
 	        "street maps under the shapes, for each place that has a source of its own: [PLACE], tiles =, attribution =" },
@@ -249,6 +251,8 @@ static const struct eh_option JOBS[] = {
 
 static const struct eh_option WORKER[] = {
 	{ "once", NULL, "run what is due, and end" },
+	{ "update", "RECIPE", "read in each day what has changed of the files that it names; may be given several times" },
+	{ "data", "DIR", "the folder of its files, behind its --update (default: where the recipe lies)" },
 	{ "backups", "DIR", "a backup every night into this folder, the newest seven kept" },
 	{ "base-url", "URL", "how people reach the site, for links in letters" },
 	{ "mail-server", "URL", "smtp://HOST:PORT or smtps://HOST (default: letters wait)" },
@@ -392,7 +396,7 @@ const struct eh_command eh_commands[] = {
 	{ "serve", "", "put the list on the web",
 	        "Pages for residents, organisations, officers and stewards, at http://localhost:8080 until a server is put in "
 	        "front of it\n"
-	        "(deploy/). Ctrl-C stops it; requests under way are finished.",
+	        "(deploy/). Ctrl-C stops it; requests under way are finished. It also does what worker does.",
 	        "evenhand serve --port 8080", SERVE, eh_cmd_serve },
 	{ "batches", "[NUMBER]", "every import: what it held, what was refused, what it changed",
 	        "With the NUMBER of one, its notes too; and --json then has its owner, terms, licence and dates as well.",
@@ -450,8 +454,11 @@ const struct eh_command eh_commands[] = {
 	{ "jobs", "[ACTION] [NUMBER]", "what waits, runs and ran behind the pages", "Actions: list (the default), cancel, retry.",
 	        "evenhand jobs --state failed", JOBS, eh_cmd_jobs },
 	{ "worker", "", "run jobs: builds, letters, backups, the weekly letter to stewards",
-	        "Several may run beside each other and beside serve. One that is killed loses its job to another after two "
-	        "minutes.",
+	        "Several may run beside each other and beside serve, with the same options. One that is killed loses its job to "
+	        "another\n"
+	        "after two minutes. At four each morning the list is made again; with --update the files of a recipe that have "
+	        "changed are\n"
+	        "read in first. Motions and claims lapse and letters are written at six, backups are made at half past two.",
 	        "evenhand worker --once --backups /var/backups", WORKER, eh_cmd_worker },
 	{ "status", "", "what is in the store", "", "evenhand status --check", STATUS, eh_cmd_status },
 	{ "help", "[COMMAND]", "this help, man pages, shell completion", "",

@@ -8,7 +8,6 @@
 
 const struct eh_motion_kind eh_motion_kinds[] = {
 	{ "publish_report", EH_T("Publish the report"), STAFF, 28, true },
-	{ "publish_overlaps", EH_T("Publish what services overlap"), STAFF, 28, false },
 	{ "remove_entry", EH_T("Take an entry off the list against its will"), STAFF, 28, false },
 	{ "show_entry", EH_T("Show an entry again that was hidden for safety"), STAFF, 14, false },
 	{ "change_local", EH_T("Change what counts as local"), STAFF, 28, false },

@@ -5,17 +5,15 @@
 
 #define DAY INT64_C(86400000000)
 
-enum { CONFIRM_DAYS = 85 }; /* at most quarterly, and never less often for a weekend */
-
 static enum eh_rc not_found_is_no(enum eh_rc rc, bool *ret_yes)
 {
 	*ret_yes = rc == EH_OK;
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
-/* Whether the person wants it, and had none too lately. */
-static enum eh_rc wanted(
-        struct eh_db *db, int64_t now, enum eh_mail_kind kind, int64_t person_id, bool *ret_wanted, struct eh_error *err)
+/* Whether the person wants it, and had none too lately about this entry. */
+static enum eh_rc wanted(struct eh_db *db, int64_t now, enum eh_mail_kind kind, int64_t person_id, struct eh_str entry,
+        bool *ret_wanted, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_str name = eh_str_of(eh_mail_kind_name(kind));
@@ -26,8 +24,8 @@ static enum eh_rc wanted(
 	if (person_id && eh_mail_can_unsubscribe(kind))
 		EH_TRY(not_found_is_no(eh_q_mail_refused(db, person_id, name, &arena, &refused, err), &no));
 	if (person_id && kind == EH_MAIL_CONFIRM)
-		EH_TRY(not_found_is_no(eh_q_mail_newest(db, person_id, name, &arena, &newest, err), &had));
-	*ret_wanted = !no && !(had && newest.queued_at > now - CONFIRM_DAYS * DAY);
+		EH_TRY(not_found_is_no(eh_q_mail_newest(db, person_id, name, entry, &arena, &newest, err), &had));
+	*ret_wanted = !no && !(had && newest.queued_at > now - EH_MAIL_CONFIRM_DAYS * DAY);
 	return EH_OK;
 }
 
@@ -39,7 +37,7 @@ static enum eh_rc put(struct eh_db *db, int64_t now, enum eh_mail_kind kind, int
 	struct eh_q_mail_add added;
 
 	EH_TRY(eh_mail_words(kind, facts, &words, err));
-	EH_TRY(eh_q_mail_add(db, eh_str_of(eh_mail_kind_name(kind)), person_id ? person_id : EH_DB_NULL, address,
+	EH_TRY(eh_q_mail_add(db, eh_str_of(eh_mail_kind_name(kind)), person_id ? person_id : EH_DB_NULL, facts->entry, address,
 	        eh_buf_str(&words.subject), eh_buf_str(&words.text), eh_buf_str(&words.html), facts->unsubscribe, now, &arena,
 	        &added, err));
 	struct eh_str detail = eh_arena_printf(&arena, "%lld", (long long)added.mail_id),
@@ -55,13 +53,13 @@ enum eh_rc eh_mail_queue(struct eh_db *db, int64_t now, enum eh_mail_kind kind, 
 {
 	bool own = !eh_db_in_transaction(db), want = false;
 
-	if (kind == EH_MAIL_SIGNIN)
+	if (kind == EH_MAIL_SIGNIN || kind == EH_MAIL_PROVE)
 		return eh_fail(err, EH_INVALID, "what signs somebody in is sent at once, never queued");
 	if (!eh_mail_address_valid(address))
 		return eh_fail(err, EH_INVALID, "the address is none that a letter can go to");
 	if (own)
 		EH_TRY(eh_db_begin(db, err));
-	enum eh_rc rc = wanted(db, now, kind, person_id, &want, err);
+	enum eh_rc rc = wanted(db, now, kind, person_id, facts->entry, &want, err);
 	if (rc >= 0 && want)
 		rc = put(db, now, kind, person_id, address, facts, err);
 	if (rc < 0) {

@@ -40,9 +40,11 @@ enum eh_rc eh_mailer_send(struct eh_mailer *mailer, const struct eh_mail *mail, 
  * whether an address is known. Tried three times. EH_TOO_LARGE: over 256 letters wait. */
 enum eh_rc eh_mailer_post(struct eh_mailer *mailer, const struct eh_mail *mail, struct eh_error *err);
 
+enum { EH_MAIL_CONFIRM_DAYS = 85 }; /* at most quarterly, and never less often for a weekend */
+
 enum eh_mail_kind {
 	EH_MAIL_INVITATION,
-	EH_MAIL_SIGNIN, /* never queued: eh_mail_queue refuses it */
+	EH_MAIL_SIGNIN, /* never queued, nor is PROVE: eh_mail_queue refuses what signs somebody in */
 	EH_MAIL_CONFIRM,
 	EH_MAIL_CORRECTION,
 	EH_MAIL_CLAIM,
@@ -51,6 +53,7 @@ enum eh_mail_kind {
 	EH_MAIL_MOTION,
 	EH_MAIL_TOLD,  /* to a group that others told of */
 	EH_MAIL_ENTRY, /* invites an organisation to look after its entry (invitations.h) */
+	EH_MAIL_PROVE, /* signs somebody in at the address that shows for whom they speak */
 	EH_MAIL_KIND_COUNT,
 };
 const char *eh_mail_kind_name(enum eh_mail_kind kind);
@@ -64,6 +67,7 @@ struct eh_mail_facts {
 	struct eh_str said;  /* sentences of its own: the digest's lines, what was corrected; may hold several lines */
 	struct eh_str link;  /* the one thing to do: absolute address */
 	struct eh_str code;  /* sign-in: six digits */
+	struct eh_str entry; /* CONFIRM: the number of the organisation, about which nobody is asked more than once a quarter */
 	struct eh_str unsubscribe;
 };
 
@@ -78,7 +82,7 @@ enum eh_rc eh_mail_words(
         enum eh_mail_kind kind, const struct eh_mail_facts *facts, struct eh_mail_words *ret_words, struct eh_error *err);
 
 /* Queues a letter and its job in the caller's transaction (makes its own when none is open). Nothing is queued, and *ret_queued (may be NULL) is false, when
- * the person wants none of this kind, or for CONFIRM had one within 85 days. EH_INVALID: no address, or SIGNIN. */
+ * the person wants none of this kind, or for CONFIRM had one about the same entry within 85 days. EH_INVALID: no address, or SIGNIN or PROVE. */
 enum eh_rc eh_mail_queue(struct eh_db *db, int64_t now, enum eh_mail_kind kind, int64_t person_id, struct eh_str address,
         const struct eh_mail_facts *facts, bool *ret_queued, struct eh_error *err);
 

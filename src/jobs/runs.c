@@ -7,6 +7,7 @@
 #include "queries.h"
 #include "register/added.h"
 #include "register/register.h"
+#include "updates.h"
 #include "uploads.h"
 
 static enum eh_rc run_build(struct eh_run *run, struct eh_error *err)
@@ -79,8 +80,13 @@ static enum eh_rc run_mail(struct eh_run *run, struct eh_error *err)
 	return end_mail(run, mail_id, "sent", err);
 }
 
+static enum eh_rc run_import(struct eh_run *run, struct eh_error *err)
+{
+	return eh_updates_is(run->job.detail) ? eh_updates_run(run, err) : eh_upload_run(run, err);
+}
+
 eh_job_run *const eh_job_runs[EH_JOB_KIND_COUNT] = {
-	[EH_JOB_IMPORT] = eh_upload_run,
+	[EH_JOB_IMPORT] = run_import,
 	[EH_JOB_BUILD] = run_build,
 	[EH_JOB_REPORT] = eh_draft_run,
 	[EH_JOB_MAIL] = run_mail,

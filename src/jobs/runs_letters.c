@@ -5,10 +5,11 @@
 #include "queries.h"
 #include "register/claim.h"
 #include "runs.h"
+#include "still_right.h"
 
 #define DAY INT64_C(86400000000)
 
-enum { WEEK_DAYS = 7, CONFIRM_DAYS = 90, KEPT_DAYS = 30, HOURS_A_DAY = 24 };
+enum { WEEK_DAYS = 7, ANSWERS_DAYS = 90, KEPT_DAYS = 30, HOURS_A_DAY = 24 };
 
 static const struct {
 	const char *event, *words;
@@ -43,9 +44,9 @@ static enum eh_rc say_answers(struct eh_db *db, struct eh_str place, int64_t now
 	EH_TRY(eh_q_digest_correction(db, place, now, &arena, &waiting, err));
 	EH_TRY(eh_buf_printf(said, "Corrections that wait for an answer: %lld, of which %lld are overdue.\n",
 	        (long long)waiting.waiting, (long long)waiting.overdue));
-	enum eh_rc rc = eh_q_digest_answered(db, place, now - CONFIRM_DAYS * DAY, &cursor, err);
+	enum eh_rc rc = eh_q_digest_answered(db, place, now - ANSWERS_DAYS * DAY, &cursor, err);
 	while (rc == EH_OK && (rc = eh_q_digest_answered_next(&cursor, &row, err)) == EH_OK)
-		EH_TRY(eh_buf_printf(said, "In the last %d days %s answered %lld, after %lld hours on average.\n", CONFIRM_DAYS,
+		EH_TRY(eh_buf_printf(said, "In the last %d days %s answered %lld, after %lld hours on average.\n", ANSWERS_DAYS,
 		        eh_str_eq(row.decided_as, EH_STR("keeper")) ? "the keepers of the list" : "organisations",
 		        (long long)row.count, (long long)(row.mean / (DAY / HOURS_A_DAY))));
 	return rc == EH_END ? EH_OK : rc;
@@ -108,43 +109,17 @@ static enum eh_rc weekly(struct eh_run *run, const struct eh_secret *secret, str
 	return eh_buf_printf(&run->result, "the head %lld to %lld stewards", (long long)head.number, (long long)count);
 }
 
-static enum eh_rc ask_holder(struct eh_run *run, const struct eh_secret *secret, const struct eh_q_confirm_due *row,
-        int64_t *asked, struct eh_error *err)
-{
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_str base = eh_str_of(run->worker->base_url);
-	char day[11];
-	bool queued = false;
-
-	eh_date_format((int32_t)row->last_confirmed, day);
-	const struct eh_mail_facts facts = { .name = row->name,
-		.about = row->org_name,
-		.place = row->place_name,
-		.said = eh_arena_printf(&arena, "It was last confirmed on %s. What it says stands on its page.", day),
-		.link = eh_mail_confirm_link(secret, &arena, base, row->person_id, row->org_id),
-		.unsubscribe = eh_mail_unsubscribe_link(secret, &arena, base, row->person_id, EH_MAIL_CONFIRM) };
-	EH_TRY(eh_arena_check(&arena, EH_OK, err));
-	EH_TRY(eh_mail_queue(
-	        run->db, eh_worker_now(run->worker), EH_MAIL_CONFIRM, row->person_id, row->email, &facts, &queued, err));
-	*asked += queued;
-	return EH_OK;
-}
-
 static enum eh_rc daily(struct eh_run *run, const struct eh_secret *secret, struct eh_error *err)
 {
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
 	int64_t now = eh_worker_now(run->worker), lapsed = 0, asked = 0;
-	struct eh_q_confirm_due row;
+	const struct eh_still_right still = { run->db, now, secret, eh_str_of(run->worker->base_url) };
 
 	EH_TRY(eh_motion_lapse(run->db, now, &lapsed, err));
 	EH_TRY(eh_signin_sweep(run->db, now, err));
 	EH_TRY(eh_claims_lapse(run->db, now, err));
 	EH_TRY(eh_job_sweep(run->db, now - KEPT_DAYS * DAY, err));
-	enum eh_rc rc = eh_q_confirm_due(run->db, now - CONFIRM_DAYS * DAY, &rows, err);
-	while (rc == EH_OK && (rc = eh_q_confirm_due_next(&rows, &row, err)) == EH_OK)
-		rc = ask_holder(run, secret, &row, &asked, err);
-	EH_TRY(rc == EH_END ? EH_OK : rc);
-	return eh_buf_printf(&run->result, "%lld motions lapsed; %lld were asked whether their entry is still right",
+	EH_TRY(eh_still_right_due(&still, &asked, err));
+	return eh_buf_printf(&run->result, "%lld motions lapsed; %lld letters asked whether an entry is still right",
 	        (long long)lapsed, (long long)asked);
 }
 

@@ -1,7 +1,7 @@
 /* worker.h: runs jobs. The table of kinds says which function does what; a run function does its work and leaves a sentence or JSON as
  * result, or, where its effect and "done" must be one transaction, ends that by eh_run_end.
  *
- * Run here: import (uploads.h), build, report (drafts.h), e-mail, backup, digest and audit-head (the letter to stewards with the audit's
+ * Run here: import (uploads.h, updates.h), build, report (drafts.h), e-mail, backup, digest and audit-head (the letter to stewards with the audit's
  * head). */
 #ifndef EH_JOBS_WORKER_H
 #define EH_JOBS_WORKER_H
@@ -11,12 +11,19 @@
 #include "mailer.h"
 #include "queue.h"
 
+/* What is read in each day (updates.h). */
+struct eh_daily_update {
+	const char *recipe, *folder; /* paths */
+};
+
 struct eh_worker {
 	const char *store;        /* path: backups, spool and drafts lie beside it */
 	struct eh_mailer *mailer; /* NULL: letters wait */
 	const char *base_url;
 	const char *backup_folder; /* NULL: no backups */
 	size_t threads;            /* of builds; 0: all processors */
+	const struct eh_daily_update *updates;
+	size_t update_count;
 	atomic_bool *stop;         /* asked to stop: what runs is put back; may be NULL */
 	int64_t (*clock)(void);    /* NULL: eh_clock_now */
 };

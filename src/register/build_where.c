@@ -48,7 +48,7 @@ static void reach_add(struct reach *reach, struct eh_str council, unsigned says)
 	reach->says[reach->count++] = says;
 }
 
-static bool is_council_code(struct eh_str code)
+bool eh_build_is_council(struct eh_str code)
 {
 	static const char *const BEGINNINGS[] = { "E06", "E07", "E08", "E09", "W06", "S12", "N09", "Z06" };
 
@@ -66,7 +66,7 @@ static void reach_area(struct build *build, struct reach *reach, struct eh_str a
 			return;
 		area = council->code;
 	}
-	if (is_council_code(area)) {
+	if (eh_build_is_council(area)) {
 		size_t before = reach->count;
 		reach_add(reach, area, EH_SAYS_WORKS);
 		reach->stated += reach->count > before;

@@ -16,6 +16,9 @@ enum eh_rc eh_build_locate(struct build *build, struct eh_str postcode, double l
 
 static inline struct eh_str eh_build_code(const struct eh_area *area) { return area ? area->code : (struct eh_str){ NULL, 0 }; }
 
+/* Whether a code is of a kind that councils have. */
+bool eh_build_is_council(struct eh_str code);
+
 /* Councils' areas that an organisation has to do with, and how. */
 struct reach {
 	struct eh_str councils[EH_ENTRY_MOST_COUNCILS];

@@ -4,6 +4,7 @@
 #include "page.h"
 #include "register/claim.h"
 #include "register/hiding.h"
+#include "register/local.h"
 #include "register/org_lookup.h"
 
 void eh_web_house(struct eh_request *request, struct eh_web_house *ret_house)
@@ -12,6 +13,7 @@ void eh_web_house(struct eh_request *request, struct eh_web_house *ret_house)
 	ret_house->acts[1] = eh_show_act();
 	ret_house->acts[2] = eh_remove_act();
 	ret_house->acts[3] = eh_claim_act();
+	ret_house->acts[4] = eh_local_act();
 	ret_house->house = (struct eh_motion_house){ .db = request->db,
 		.acts = ret_house->acts,
 		.act_count = EH_WEB_ACTS,

@@ -2,10 +2,10 @@
 
 #include "page.h"
 
-enum eh_rc eh_web_mail_now(
-        struct eh_request *request, struct eh_str to, struct eh_str subject, struct eh_str text, struct eh_error *err)
+static enum eh_rc post(struct eh_request *request, struct eh_str to, const struct eh_mail_words *words, struct eh_error *err)
 {
 	struct eh_web *web = eh_request_web(request);
+	struct eh_str subject = eh_buf_str(&words->subject), text = eh_buf_str(&words->text), html = eh_buf_str(&words->html);
 
 	if (web->outbox)
 		return eh_outbox_put(web->outbox,
@@ -14,8 +14,27 @@ enum eh_rc eh_web_mail_now(
 		return eh_fail(err, EH_UNSUPPORTED,
 		        "This site cannot send letters yet, so nobody can sign in. Whoever runs it gives `evenhand serve` a "
 		        "--mail-server.");
-	const struct eh_mail mail = {
-		.to = to, .subject = subject, .text = text, .id = eh_str_of(request->id), .at = request->now
-	};
-	return eh_mailer_post(web->options.mailer, &mail, err);
+	return eh_mailer_post(web->options.mailer,
+	        &(const struct eh_mail){ .to = to,
+	                .subject = subject,
+	                .text = text,
+	                .html = html,
+	                .id = eh_str_of(request->id),
+	                .at = request->now },
+	        err);
+}
+
+enum eh_rc eh_web_mail_signin(struct eh_request *request, enum eh_mail_kind kind, struct eh_str to,
+        const struct eh_signin_sent *sent, struct eh_error *err)
+{
+	struct eh_mail_words words EH_CLEANUP_MAIL_WORDS = { 0 };
+
+	if (!sent->person_id)
+		return EH_OK;
+	const struct eh_mail_facts facts = { .code = eh_str_of(sent->code),
+		.link = eh_arena_printf(request->arena, "%s/sign-in/link/%s", request->site->base_url, sent->token) };
+	if (!facts.link.p)
+		return eh_fail_memory(err);
+	EH_TRY(eh_mail_words(kind, &facts, &words, err));
+	return post(request, to, &words, err);
 }

@@ -16,6 +16,7 @@ static const struct {
 	        EH_T("What it enacts has changed since you looked, so nothing was counted and all turned keys are void. Look "
 	             "at it again.") },
 	{ "motion-void", EH_T("What it was about is no more, so the motion is void.") },
+	{ "still-asked", EH_T("Whoever keeps the entry is asked, by email.") },
 	{ "draft", EH_T("The draft is asked for. It is made in the background; you may leave this page.") },
 	/* Questions. */
 	{ "answered", EH_T("Your answer is kept. It counts when the list is next made.") },

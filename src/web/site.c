@@ -64,6 +64,11 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/desk", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS | EH_PART_ADMINISTRATOR, 0, 0, eh_page_desk,
 	        "what waits for those who work on the list" },
 	{ EH_GET, "/{place}/audit", EH_PARTS_ANYONE, 0, 0, eh_page_audit, "who did what; the public part for everybody" },
+	{ EH_GET, "/{place}/stale", EH_PARTS_KEEPERS, 0, 60, eh_page_stale, "entries not confirmed for long, and whom to ask" },
+	{ EH_POST, "/{place}/stale", EH_PARTS_KEEPERS, 0, 120, eh_page_stale_ask, "ask whoever keeps one whether it is still right" },
+	{ EH_GET, "/{place}/stale.csv", EH_PARTS_KEEPERS, 0, 30, eh_page_stale_csv, "the same as CSV" },
+	{ EH_GET, "/{place}/local", EH_PARTS_ANYONE, 0, 0, eh_page_local, "what counts as local here, and who decided it" },
+	{ EH_POST, "/{place}/local", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 20, eh_page_local_propose, "propose to change it" },
 	/* Questions that only a person can settle. */
 	{ EH_GET, "/{place}/review", EH_PARTS_KEEPERS, 0, 0, eh_page_review,
 	        "the pair that most hangs on, with what speaks for and against" },

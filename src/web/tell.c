@@ -10,7 +10,7 @@ static enum eh_rc had_one(
 {
 	struct eh_q_mail_newest newest;
 	enum eh_rc rc = eh_q_mail_newest(
-	        request->db, person_id, eh_str_of(eh_mail_kind_name(tell->kind)), request->arena, &newest, err);
+	        request->db, person_id, eh_str_of(eh_mail_kind_name(tell->kind)), (struct eh_str){ NULL, 0 }, request->arena, &newest, err);
 
 	*ret_had = rc == EH_OK && newest.queued_at > request->now - DAY;
 	return rc == EH_NOT_FOUND ? EH_OK : rc;

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { assert, finish, launch, makeDraft, serve, shots, walk } from "./lib.mjs";
+import { assert, finish, launch, makeDraft, serve, walk } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const backups = store + ".backups";
@@ -555,33 +555,6 @@ const journeys = {
       await page.goto(PLACE + "/search?q=Larkhill+Invented");
     }
     assert(!(await page.locator(".eh-results").count()) || !(await page.locator(".eh-results").innerText()).includes("Larkhill"), "what was taken back is still found");
-  },
-
-  // The infrastructure organisation works through pairs by key, takes one back, downloads the rest as a workbook and loads it back.
-  async twenty_questions_are_answered_by_key(page, context) {
-    await signIn(page, "Ida Infrastructure");
-    await page.goto(PLACE + "/desk");
-    await follow(page, "Answer questions");
-    const open = async () => Number(/([\d,]+) pairs? wait/.exec(await page.locator("main").innerText())[1].replace(",", ""));
-    const before = await open();
-    const answers = context.javaScriptEnabled && context.viewport.width > 1000 ? 20 : 2;
-    for (let i = 0; i < answers; i++) {
-      if (context.javaScriptEnabled) {
-        await Promise.all([page.waitForURL(/done=answered/), page.keyboard.press(i % 2 ? "d" : "u")]);
-        await page.goto(PLACE + "/review");
-      } else await press(page, i % 2 ? "Different d" : "Unsure u");
-    }
-    const after = await open();
-    assert(before - after === answers, `${before} waited, ${after} do after ${answers} answers`);
-    await press(page, "Take the newest answer back");
-    await is(page, "taken back");
-    assert((await open()) === after + 1, "the answer is not taken back");
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download the questions" }).click()]);
-    const file = `${shots}/questions-${context.viewport.width}-${context.javaScriptEnabled}.xlsx`;
-    await download.saveAs(file);
-    await page.getByLabel("The workbook with your answers").setInputFiles(file);
-    await press(page, "Read the answers");
-    await is(page, "0 answers of the workbook were kept");
   },
 
   // An administrator names a steward, takes a backup while files are read in, restores it elsewhere, verifies it, and finds no way to turn a key.

@@ -120,6 +120,9 @@ const pages = [
   [officer, keep.replace("/keep", "/invite")],
   [officer, "/example-town/claims"],
   [officer, "/example-town/claims/letters"],
+  [visitor, "/example-town/local"],
+  [officer, "/example-town/local"],
+  [officer, "/example-town/stale?older=3"],
   [officer, "/example-town/invitations?whom=never&most=20"],
 ];
 

@@ -32,6 +32,9 @@ journeys=$?
 services=$?
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_claims.mjs" "$EVENHAND" "$FOLDER/claims.db"
 claims=$?
+cp "$FOLDER/town.db" "$FOLDER/desk.db"
+[ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_desk.mjs" "$EVENHAND" "$FOLDER/desk.db"
+desk=$?
 node "$HERE/pages.mjs" "$EVENHAND" "$FOLDER/pages.db"
 pages=$?
 node "$HERE/states.mjs" "$EVENHAND" "$FOLDER/states.db"
@@ -42,4 +45,4 @@ languages=$?
 cp "$FOLDER/town.db" "$FOLDER/tiles.db"
 node "$HERE/tiles.mjs" "$EVENHAND" "$FOLDER/tiles.db"
 tiles=$?
-[ $journeys -eq 0 ] && [ $claims -eq 0 ] && [ $services -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]
+[ $journeys -eq 0 ] && [ $claims -eq 0 ] && [ $services -eq 0 ] && [ $desk -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]

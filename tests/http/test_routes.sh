@@ -89,7 +89,7 @@ takes_files() { case $1 in */import | */review/workbook) true ;; *) false ;; esa
 # All that people wrote, asked for or decided.
 state() {
 	for table in person person_detail person_role steward_invitation motion motion_key motion_refusal motion_event audit own_word own_confirmation \
-		correction claim claim_invitation mail_refusal ground_answer upload hidden added_group column_choice decision batch published_report factor \
+		correction claim claim_invitation local_change mail_refusal ground_answer upload hidden added_group column_choice decision batch published_report factor \
 		signin mail; do
 		echo "$table"
 		sqlite3 "$DB" "SELECT * FROM $table" || echo "$table cannot be read" >>"$FOLDER/unread"

@@ -79,9 +79,9 @@ SELECT name, kind, weekday, minute, next_at FROM schedule ORDER BY next_at, name
 --: schedule_set_next (name text, next_at i64) -> none
 UPDATE schedule SET next_at = ?2 WHERE name = ?1;
 
---: mail_add (kind text, person_id i64, address text, subject text, body_text text, body_html text, unsubscribe text, queued_at i64) -> one (mail_id i64)
-INSERT INTO mail (kind, person_id, address, subject, body_text, body_html, unsubscribe, queued_at, state)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting') RETURNING mail_id;
+--: mail_add (kind text, person_id i64, org_id text, address text, subject text, body_text text, body_html text, unsubscribe text, queued_at i64) -> one (mail_id i64)
+INSERT INTO mail (kind, person_id, org_id, address, subject, body_text, body_html, unsubscribe, queued_at, state)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting') RETURNING mail_id;
 
 --: mail_get (mail_id i64) -> one (mail_id i64, kind text, person_id i64, address text, subject text, body_text text, body_html text, unsubscribe text, queued_at i64, state text)
 SELECT mail_id, kind, person_id, address, subject, body_text, body_html, unsubscribe, queued_at, state FROM mail WHERE mail_id = ?1;
@@ -96,8 +96,10 @@ DELETE FROM mail WHERE person_id = ?1;
 --: mail_refusal_delete_of (person_id i64) -> none
 DELETE FROM mail_refusal WHERE person_id = ?1;
 
---: mail_newest (person_id i64, kind text) -> one (queued_at i64)
-SELECT queued_at FROM mail WHERE person_id = ?1 AND kind = ?2 ORDER BY queued_at DESC LIMIT 1;
+--: mail_newest (person_id i64, kind text, org_id text) -> one (queued_at i64)
+-- About an entry, with NULL about any. One that does not say which was about any.
+SELECT queued_at FROM mail WHERE person_id = ?1 AND kind = ?2 AND (?3 IS NULL OR org_id IS NULL OR org_id = ?3
+	OR org_id IN (SELECT old_id FROM redirect WHERE redirect.org_id = ?3)) ORDER BY queued_at DESC LIMIT 1;
 
 --: mail_list (count i64) -> many (mail_id i64, kind text, person_id i64, queued_at i64, ended_at i64, state text)
 -- Newest first; neither whom nor what.

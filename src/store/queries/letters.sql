@@ -22,3 +22,11 @@ JOIN organisation_area a ON a.org_id = o.org_id JOIN place p ON p.council_code =
 LEFT JOIN own_confirmation c ON c.org_id = o.org_id
 WHERE r.role = 'holder' AND r.ended_at IS NULL AND r.granted_at < ?1 AND coalesce(c.confirmed_at, 0) < ?1
 GROUP BY r.person_id, o.org_id ORDER BY r.person_id, o.org_id;
+
+--: confirm_whom (org_id text, place_id text) -> many (person_id i64, name text, email text, org_name text, place_name text, last_confirmed i64)
+-- Everybody who keeps an entry that a place lists, holders first.
+SELECT r.person_id, d.name, d.email, o.name, p.name, o.last_confirmed FROM person_role r
+JOIN person_detail d ON d.person_id = r.person_id JOIN organisation o ON o.org_id = r.org_id
+JOIN organisation_area a ON a.org_id = o.org_id JOIN place p ON p.council_code = a.council AND p.place_id = ?2
+WHERE r.org_id = ?1 AND r.role IN ('holder', 'colleague') AND r.ended_at IS NULL
+GROUP BY r.person_id ORDER BY min(r.role = 'colleague'), r.person_id;

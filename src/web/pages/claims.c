@@ -128,15 +128,7 @@ enum eh_rc eh_web_claim_letter(
 
 	EH_TRY(eh_signin_request(
 	        request->db, request->now, &eh_request_web(request)->secret, address, request->client, &sent, err));
-	struct eh_str text = eh_arena_printf(request->arena,
-	        "You asked to speak for an organisation on the list. Confirm it with this link:\n\n%s/sign-in/link/%s\n\nor type "
-	        "this code on the "
-	        "page that asked for it: %s\n\nBoth work once, for 15 minutes. Did you not ask for this? Then do nothing.\n",
-	        request->site->base_url, sent.token, sent.code);
-	if (!text.p)
-		return eh_fail_memory(err);
-	if (sent.person_id)
-		EH_TRY(eh_web_mail_now(request, address, EH_STR("Confirm that you speak for your organisation"), text, err));
+	EH_TRY(eh_web_mail_signin(request, EH_MAIL_PROVE, address, &sent, err));
 	EH_TRY(eh_response_cookie(
 	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), 15 * 60, err));
 	return eh_response_redirect(response, EH_STR("/sign-in/code"));

@@ -4,6 +4,7 @@
 #include "jobs/drafts.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/stale.h"
 #include "templates.h"
 #include "web/house.h"
 
@@ -89,6 +90,30 @@ static enum eh_rc moves_of(
 	return EH_OK;
 }
 
+/* Of a change of what counts as local: both states, and its exact words while it is open. */
+static enum eh_rc local_of(struct eh_request *request, struct eh_view_motion *m, struct eh_error *err)
+{
+	const struct eh_motion_act act = eh_local_act();
+	struct eh_buf words EH_CLEANUP_BUF = { 0 };
+	struct eh_local_change change;
+	struct eh_local_council *before, *after;
+
+	if (!eh_str_eq(m->motion->subject.kind, eh_str_of(act.kind)))
+		return EH_OK;
+	enum eh_rc rc = eh_local_of_motion(request->db, &m->motion->subject, request->arena, &change, err);
+	if (rc == EH_NOT_FOUND)
+		return EH_OK;
+	EH_TRY(rc);
+	EH_TRY(eh_local_councils(request->db, request->arena, change.was, &before, &m->before_count, err));
+	EH_TRY(eh_local_councils(request->db, request->arena, change.becomes, &after, &m->after_count, err));
+	m->before = before;
+	m->after = after;
+	if (change.decided_at != EH_DB_NULL || act.enacts(act.context, request->db, &m->motion->subject, &words, NULL) < 0)
+		return EH_OK;
+	m->words = eh_arena_str(request->arena, eh_buf_str(&words));
+	return m->words.p ? EH_OK : eh_fail_memory(err);
+}
+
 static enum eh_rc show_motion(
         struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
 {
@@ -106,6 +131,7 @@ static enum eh_rc show_motion(
 	EH_TRY(eh_motion_history(request->db, motion.motion_id, &events, err));
 	EH_TRY(eh_motion_wanted(&motion, request->arena, &m.wanted, err));
 	EH_TRY(moves_of(request, &house.house, &m, err));
+	EH_TRY(local_of(request, &m, err));
 	m.events = events.items;
 	m.event_count = events.count;
 	view.title = eh_str_of(motion.kind->title);
@@ -292,6 +318,24 @@ static enum eh_rc questions_of(struct eh_request *request, struct eh_view_desk *
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
+/* What waits for the keepers of the list. */
+static enum eh_rc list_of(struct eh_request *request, const struct eh_view *view, struct eh_view_desk *desk, struct eh_error *err)
+{
+	struct eh_q_correction_open corrections;
+	struct eh_q_stale_count stale;
+
+	desk->keeper = eh_request_is(request, EH_PARTS_KEEPERS);
+	if (!desk->keeper)
+		return EH_OK;
+	EH_TRY(eh_q_correction_open(request->db, view->place, request->now, request->arena, &corrections, err));
+	EH_TRY(eh_q_stale_count(
+	        request->db, view->council, request->now / INT64_C(86400000000) - EH_STALE_DAYS, request->arena, &stale, err));
+	desk->corrections_waiting = corrections.waiting;
+	desk->corrections_overdue = corrections.overdue;
+	desk->stale = stale.count;
+	return EH_OK;
+}
+
 static enum eh_rc draft_of(struct eh_request *request, struct eh_str place, struct eh_view_desk *desk, struct eh_error *err)
 {
 	struct eh_job *job = eh_arena_alloc(request->arena, sizeof *job);
@@ -339,7 +383,7 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 		if (eh_motion_may_propose(&house.house, request->now, &actor, &proposal, why, err) == EH_REFUSED)
 			desk.may_not_propose = eh_str_of(why);
 	}
-	desk.keeper = eh_request_is(request, EH_PARTS_KEEPERS);
+	EH_TRY(list_of(request, &view, &desk, err));
 	desk.motions = lines;
 	desk.motion_count = motions.count;
 	desk.stewards = stewards.items;

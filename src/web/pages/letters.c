@@ -7,6 +7,8 @@
 #include "register/own_words.h"
 #include "templates.h"
 
+#define DAY INT64_C(86400000000)
+
 static const struct {
 	enum eh_mail_kind kind;
 	const char *words;
@@ -84,11 +86,35 @@ enum eh_rc eh_page_letters_end(struct eh_request *request, struct eh_response *r
 	        again ? EH_STR("You will get these letters again.") : EH_STR("You will get no more of these letters."), err);
 }
 
+/* What the list says of it now: each fact once, without those that nobody says any more. */
+static enum eh_rc said_now(
+        struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_view_fact *said;
+	size_t count = 0;
+
+	EH_TRY(eh_organisation_says(request, facts, o, err));
+	said = eh_arena_alloc_zero(request->arena, o->said_count + 1, sizeof *said);
+	if (!said)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < o->said_count; i++) {
+		bool gone = true;
+		for (size_t k = 0; k < o->said[i].count; k++)
+			gone &= o->said[i].says[k].gone;
+		if (!gone)
+			said[count++] = o->said[i];
+	}
+	o->said = said;
+	o->said_count = count;
+	return EH_OK;
+}
+
 /* Whether an entry is still right: what it says, and one button. Who presses it is whom the letter went to, if they still keep the entry. */
-static enum eh_rc show_still_right(
-        struct eh_request *request, struct eh_response *response, bool confirmed, struct eh_str problem, struct eh_error *err)
+static enum eh_rc show_still_right(struct eh_request *request, struct eh_response *response, int64_t confirmed, bool already,
+        struct eh_str problem, struct eh_error *err)
 {
 	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
+	struct eh_view_organisation o = { 0 };
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_error why = { 0 };
 	struct eh_view view;
@@ -100,13 +126,24 @@ static enum eh_rc show_still_right(
 	EH_TRY(eh_view_begin(request, response, EH_STR("Is it still right?"), &view, err));
 	EH_TRY(eh_facts_load(request->db, org, &facts, err));
 	view.failed = problem.p != NULL;
-	eh_html_still_right(&page, &view, &facts, confirmed, problem);
+	EH_TRY(said_now(request, &facts, &o, err));
+	eh_html_still_right(&page, &view, &o, confirmed, already, problem);
 	return eh_view_send(&page, response, err);
 }
 
 enum eh_rc eh_page_still_right(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return show_still_right(request, response, false, (struct eh_str){ NULL, 0 }, err);
+	return show_still_right(request, response, 0, false, (struct eh_str){ NULL, 0 }, err);
+}
+
+/* When the entry was confirmed, if that was within a day; 0 otherwise. */
+static enum eh_rc confirmed_lately(struct eh_request *request, struct eh_str org, int64_t *ret_at, struct eh_error *err)
+{
+	struct eh_q_own_confirmed row;
+	enum eh_rc rc = eh_q_own_confirmed(request->db, org, request->arena, &row, err);
+
+	*ret_at = rc == EH_OK && row.confirmed_at > request->now - DAY ? row.confirmed_at : 0;
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
 /* As the holder or colleague that the person is; EH_REFUSED: no longer. */
@@ -115,8 +152,11 @@ static enum eh_rc confirm(struct eh_request *request, int64_t person, struct eh_
 	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
 
 	EH_TRY(eh_roles_of_person(request->db, request->now, person, &roles, err));
-	bool keeps = eh_roles_find(&roles, EH_ROLE_HOLDER, EH_SIDE_NONE, (struct eh_str){ NULL, 0 }, org) != NULL;
-	const struct eh_actor by = { person, EH_ROLE_HOLDER, EH_SIDE_SECTOR, org, false };
+	enum eh_role role = EH_ROLE_HOLDER;
+	if (!eh_roles_find(&roles, role, EH_SIDE_NONE, (struct eh_str){ NULL, 0 }, org))
+		role = EH_ROLE_COLLEAGUE;
+	bool keeps = eh_roles_find(&roles, role, EH_SIDE_NONE, (struct eh_str){ NULL, 0 }, org) != NULL;
+	const struct eh_actor by = { person, role, EH_SIDE_SECTOR, org, false };
 	return keeps ? eh_own_confirm(request->db, request->now, &by, org, err)
 	             : eh_fail(err, EH_REFUSED, "You no longer keep this entry.");
 }
@@ -129,13 +169,17 @@ enum eh_rc eh_page_still_right_say(struct eh_request *request, struct eh_respons
 
 	if (eh_mail_confirm_read(&eh_request_web(request)->secret, eh_request_capture(request, 0), &person, &org, &why) < 0)
 		return eh_fail(err, EH_NOT_FOUND, "%s", why.message);
+	int64_t before;
+	EH_TRY(confirmed_lately(request, org, &before, err));
+	if (before) /* pressed twice, or on another machine */
+		return show_still_right(request, response, before, true, (struct eh_str){ NULL, 0 }, err);
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = confirm(request, person, org, err);
 	if (rc == EH_REFUSED) {
 		eh_db_rollback(request->db);
-		return show_still_right(request, response, false, eh_arena_str(request->arena, eh_str_of(err->message)), err);
+		return show_still_right(request, response, 0, false, eh_arena_str(request->arena, eh_str_of(err->message)), err);
 	}
 	EH_TRY(rc);
 	EH_TRY(eh_db_commit(request->db, err));
-	return show_still_right(request, response, true, (struct eh_str){ NULL, 0 }, err);
+	return show_still_right(request, response, request->now, false, (struct eh_str){ NULL, 0 }, err);
 }

@@ -54,6 +54,11 @@ EH_PAGE_HANDLER(report_file);
 EH_PAGE_HANDLER(report_file_below);
 EH_PAGE_HANDLER(desk);
 EH_PAGE_HANDLER(audit);
+EH_PAGE_HANDLER(local);
+EH_PAGE_HANDLER(stale);
+EH_PAGE_HANDLER(stale_ask);
+EH_PAGE_HANDLER(stale_csv);
+EH_PAGE_HANDLER(local_propose);
 
 /* questions that only a person can settle */
 EH_PAGE_HANDLER(review);

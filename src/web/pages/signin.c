@@ -49,20 +49,6 @@ enum eh_rc eh_page_signin(struct eh_request *request, struct eh_response *respon
 	return show(request, response, "Sign in", eh_html_signin, &form, err);
 }
 
-/* The letter is sent, or not, after the answer is decided: both ways look the same. */
-static enum eh_rc send_letter(
-        struct eh_request *request, struct eh_str to, const struct eh_signin_sent *sent, struct eh_error *err)
-{
-	struct eh_str text = eh_arena_printf(request->arena,
-	        "Sign in to Evenhand with this link:\n\n%s/sign-in/link/%s\n\nor type this code on the page that asked for it: "
-	        "%s\n\nBoth work once, for 15 minutes. Did you not ask for this? Then do nothing.\n",
-	        request->site->base_url, sent->token, sent->code);
-
-	if (!sent->person_id)
-		return EH_OK;
-	return text.p ? eh_web_mail_now(request, to, EH_STR("Sign in to Evenhand"), text, err) : eh_fail_memory(err);
-}
-
 enum eh_rc eh_page_signin_ask(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_view_field form = { .field = &EMAIL };
@@ -77,7 +63,8 @@ enum eh_rc eh_page_signin_ask(struct eh_request *request, struct eh_response *re
 		return show(request, response, "Sign in", eh_html_signin, &form, err);
 	}
 	EH_TRY(rc);
-	EH_TRY(send_letter(request, form.answer.value, &sent, err));
+	/* The letter is sent, or not, after the answer is decided: both ways look the same. */
+	EH_TRY(eh_web_mail_signin(request, EH_MAIL_SIGNIN, form.answer.value, &sent, err));
 	EH_TRY(eh_response_cookie(
 	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), ASKED_SECONDS, err));
 	sodium_memzero(&sent, sizeof sent);

@@ -4,6 +4,7 @@
 
 #include "govern/govern.h"
 #include "jobs/queue.h"
+#include "register/local.h"
 #include "web/components/ui.h"
 #include "web/page.h"
 #include "web/pages/views_signin.h"
@@ -30,6 +31,23 @@ struct eh_view_motion {
 	struct eh_view_move moves[EH_VIEW_MOVES];
 	bool any_move;
 	struct eh_str problem; /* of the last move */
+	/* Of a change of what counts as local: the councils before and after, and the exact words (none once it is in force). */
+	const struct eh_local_council *before, *after;
+	size_t before_count, after_count;
+	struct eh_str words;
+};
+
+struct eh_view_local {
+	const struct eh_local_council *council;    /* the place's own */
+	const struct eh_local_council *neighbours; /* that count now */
+	size_t neighbour_count;
+	int64_t motion_id, decided_at; /* by which they were decided; 0: the recipe says them */
+	int64_t open_motion;           /* that asks for others; 0: none */
+	bool may_propose;
+	const struct eh_form_field *fields;
+	const struct eh_form_answer *answers;
+	size_t count;
+	struct eh_str other;
 };
 
 struct eh_view_desk {
@@ -43,6 +61,8 @@ struct eh_view_desk {
 	int64_t groups_waiting; /* told of by hand, for a keeper or steward to look at */
 	int64_t claims_waiting; /* to be vouched for, or contested */
 	int64_t letters_to_print;
+	int64_t stale; /* entries not confirmed for a year */
+	int64_t corrections_waiting, corrections_overdue;
 	bool keeper; /* may answer them */
 	const struct eh_person_role *stewards;
 	size_t steward_count;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "jobs/jobs.h"
+#include "jobs/still_right.h"
 #include "queries.h"
 #include "register/own_words.h"
 
@@ -27,16 +28,16 @@ static int64_t person(const char *name, const char *email)
 	return number;
 }
 
-/* One organisation on the list of one place, that somebody keeps. */
-static void list_one(void)
+/* An organisation on the list of the place. */
+static void list(const char *id, const char *name)
 {
-	assert_ok(eh_q_organisation_add(db, EH_STR("EH-0000000001"), EH_STR("Larkhill Chess Club"), EH_STR("active"),
-	                  EH_STR("local"), EH_STR("publish"), (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 },
-	                  (struct eh_str){ NULL, 0 }, 0, NAN, NAN, (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 },
-	                  EH_STR("Z08000001"), (struct eh_str){ NULL, 0 }, EH_STR("Chess"), (struct eh_str){ NULL, 0 },
-	                  EH_DB_NULL, EH_DB_NULL, EH_DB_NULL, 20000, 20000, (struct eh_str){ NULL, 0 }, &error),
+	assert_ok(eh_q_organisation_add(db, eh_str_of(id), eh_str_of(name), EH_STR("active"), EH_STR("local"), EH_STR("publish"),
+	                  (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 }, 0, NAN, NAN,
+	                  (struct eh_str){ NULL, 0 }, (struct eh_str){ NULL, 0 }, EH_STR("Z08000001"), (struct eh_str){ NULL, 0 },
+	                  EH_STR("Chess"), (struct eh_str){ NULL, 0 }, EH_DB_NULL, EH_DB_NULL, EH_DB_NULL, 20000, 20000,
+	                  (struct eh_str){ NULL, 0 }, &error),
 	        &error);
-	assert_ok(eh_q_organisation_area_add(db, EH_STR("EH-0000000001"), EH_STR("Z08000001"), 1, &error), &error);
+	assert_ok(eh_q_organisation_area_add(db, eh_str_of(id), EH_STR("Z08000001"), 1, &error), &error);
 }
 
 static int setup(void **state)
@@ -47,7 +48,8 @@ static int setup(void **state)
 	assert_ok(eh_db_open(store, EH_DB_CREATE, &db, &error), &error);
 	assert_ok(eh_q_place_put(db, EH_STR("town"), EH_STR("Town"), EH_STR("Z08000001"), EH_STR(""), 1, &error), &error);
 	assert_ok(eh_db_begin(db, &error), &error);
-	list_one();
+	list("EH-0000000001", "Larkhill Chess Club");
+	list("EH-0000000002", "Quenby Tea Dance");
 	int64_t council = person("Cass Council", "cass@example.org");
 	keeper = person("Kit Keeper", "kit@example.org");
 	assert_ok(eh_steward_enrol(db, NOW, &(const struct eh_seat){ council, EH_SIDE_COUNCIL, EH_STR("town"), { NULL, 0 } },
@@ -165,11 +167,67 @@ static void a_keeper_is_asked_once_a_quarter_by_a_link_of_its_own(void **state)
 	assert_false(letter_to("kit@example.org").p); /* wants none */
 }
 
+static size_t letters_about(const char *name)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_mail_waiting row;
+	size_t count = 0;
+
+	assert_ok(eh_q_mail_waiting(db, &cursor, &error), &error);
+	while (eh_q_mail_waiting_next(&cursor, &row, &error) == EH_OK)
+		count += says(row.subject, name) && says(row.subject, "still right");
+	return count;
+}
+
+static void whoever_keeps_two_entries_is_asked_about_each_once_a_quarter(void **state)
+{
+	(void)state;
+	assert_ok(eh_db_begin(db, &error), &error);
+	int64_t two = person("Una Two", "una@example.org");
+	for (size_t i = 0; i < 2; i++)
+		assert_ok(eh_role_grant(db, now, &EH_ACTOR_SYSTEM,
+		                  &(const struct eh_grant){ .person_id = two,
+		                          .role = EH_ROLE_HOLDER,
+		                          .org_id = i ? EH_STR("EH-0000000002") : EH_STR("EH-0000000001") },
+		                  NULL, &error),
+		        &error);
+	assert_ok(eh_db_commit(db, &error), &error);
+	for (size_t quarter = 1; quarter <= 3; quarter++) {
+		now += 92 * DAY;
+		for (size_t day = 0; day < 3; day++, now += DAY)
+			run("daily");
+		assert_int_equal(letters_about("Larkhill Chess Club"), quarter);
+		assert_int_equal(letters_about("Quenby Tea Dance"), quarter);
+	}
+}
+
+static void whoever_is_asked_about_one_entry_now_hears_of_it_again_in_a_quarter(void **state)
+{
+	struct eh_secret secret EH_CLEANUP_SECRET = { 0 };
+	int64_t keepers = 9, asked = 9;
+
+	(void)state;
+	assert_ok(eh_secret_open(store, false, &secret, &error), &error);
+	now += 40 * DAY;
+	const size_t before = letters_about("Quenby Tea Dance");
+	struct eh_still_right still = { db, now, &secret, EH_STR("https://list.example.org") };
+	assert_ok(eh_still_right_ask(&still, EH_STR("EH-0000000002"), EH_STR("town"), &keepers, &asked, &error), &error);
+	assert_true(keepers == 1 && asked == 0);
+	still.now += 50 * DAY;
+	assert_ok(eh_still_right_ask(&still, EH_STR("EH-0000000002"), EH_STR("town"), &keepers, &asked, &error), &error);
+	assert_true(keepers == 1 && asked == 1);
+	assert_int_equal(letters_about("Quenby Tea Dance"), before + 1);
+	assert_ok(eh_still_right_ask(&still, EH_STR("EH-0000000002"), EH_STR("elsewhere"), &keepers, &asked, &error), &error);
+	assert_true(keepers == 0 && asked == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_steward_reads_what_the_week_was_and_the_head_of_the_audit),
 		cmocka_unit_test(a_keeper_is_asked_once_a_quarter_by_a_link_of_its_own),
+		cmocka_unit_test(whoever_keeps_two_entries_is_asked_about_each_once_a_quarter),
+		cmocka_unit_test(whoever_is_asked_about_one_entry_now_hears_of_it_again_in_a_quarter),
 	};
 	return cmocka_run_group_tests_name("letters", tests, setup, teardown);
 }

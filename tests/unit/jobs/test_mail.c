@@ -180,6 +180,7 @@ static void a_sign_in_is_posted_at_once_and_never_queued(void **state)
 
 	(void)state;
 	assert_int_equal(eh_mail_queue(db, NOON, EH_MAIL_SIGNIN, 0, EH_STR("jo@example.org"), &FACTS, NULL, &err), EH_INVALID);
+	assert_int_equal(eh_mail_queue(db, NOON, EH_MAIL_PROVE, 0, EH_STR("jo@example.org"), &FACTS, NULL, &err), EH_INVALID);
 	smtp_start(&smtp, 1, "250 OK");
 	const struct eh_mail_config config = config_of(smtp.url);
 	assert_ok(eh_mailer_new(&config, &mailer, &err), &err);

@@ -1,0 +1,173 @@
+// What those who keep the list come to their desk for, and whom they write to: each with and without script, on a phone and on a desk. Letters go out once a
+// quarter, so each journey has a server of its own on a copy of the town.
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { assert, finish, launch, serve, shots, walk } from "./lib.mjs";
+import { zipRead, zipWrite } from "./zip.mjs";
+
+const [program, store] = process.argv.slice(2);
+const browser = await launch();
+let towns = 0;
+
+async function town() {
+  const copy = `${store}.${++towns}`;
+  copyFileSync(store, copy);
+  return serve(program, copy);
+}
+const press = (page, name) =>
+  Promise.all([page.waitForLoadState("load"), page.getByRole("button", { name }).first().click()]).then(() => page.waitForLoadState("load"));
+const heading = (page) => page.locator("h1").first().innerText();
+const is = async (page, text) => {
+  const body = await page.locator("main").innerText();
+  assert(body.includes(text), `"${text}" is not on ${page.url()}: ${body.slice(0, 600)}`);
+};
+async function somebody(options) {
+  return (await browser.newContext(options)).newPage();
+}
+async function signIn(page, base, who) {
+  await page.goto(base + "/sign-in");
+  await press(page, who);
+  assert((await heading(page)) === who, `signed in as ${await heading(page)}, not as ${who}`);
+}
+
+const journeys = {
+  // The quarterly letter: an officer has it sent; a mail scanner opens its link and changes nothing; the treasurer opens it on a phone, reads what the list
+  // says, and presses one button; pressing again says that it is done.
+  async a_treasurer_presses_still_right_in_a_letter(page, context, shot) {
+    const base = await town();
+    const officer = await somebody(context);
+    await signIn(officer, base, "Olu Officer");
+    await officer.goto(base + "/example-town/desk");
+    await is(officer, "not confirmed for over a year");
+    await officer.goto(base + "/example-town/stale?older=3&whom=keeper");
+    await officer.screenshot({ path: shot("stale"), fullPage: true });
+    const treasurer = await somebody(context);
+    await signIn(treasurer, base, "Kit Keeper");
+    const keep = await treasurer.locator("main a[href$='/keep']").first().getAttribute("href");
+    const name = (await treasurer.locator("main a[href$='/keep']").first().innerText()).trim();
+    await treasurer.context().close();
+    const row = officer.locator(".eh-results li", { has: officer.locator(`a[href='${keep.replace("/keep", "")}']`) });
+    await Promise.all([officer.waitForURL(/done=still-asked/), row.getByRole("button", { name: /Ask whether it is still right/ }).click()]);
+    await is(officer, "Nobody is asked about an entry more than once a quarter");
+
+    await page.goto(base + "/outbox");
+    const letter = page.locator("section", { hasText: `Is this still right? ${name}` });
+    assert((await letter.count()) === 1, `the outbox has ${await letter.count()} letters about ${name}`);
+    const link = await letter.locator("a[href*='/still-right/']").first().getAttribute("href");
+    await letter.screenshot({ path: shot("letter") });
+
+    // By number: a machine may not know its own name.
+    const scanned = link.replace("localhost", "127.0.0.1");
+    const state = async () => (await (await fetch(base.replace("localhost", "127.0.0.1") + keep.replace("/keep", "/json"))).json()).last_confirmed;
+    const before = await state();
+    for (const method of ["GET", "HEAD", "GET"]) {
+      const answer = await fetch(scanned, { method });
+      assert(answer.status === 200, `the scanner's ${method} came with ${answer.status}`);
+      await answer.text();
+    }
+    assert((await state()) === before, "a scanner that opened the link confirmed the entry");
+
+    await page.goto(link);
+    assert((await heading(page)) === "Is this still right?", await heading(page));
+    await is(page, name);
+    assert((await page.locator("main dd").count()) > 3, "the page does not say what the list says");
+    assert((await page.locator("main button").count()) === 1, "there is more than one button");
+    await page.screenshot({ path: shot("asked"), fullPage: true });
+    await press(page, "Still right");
+    await is(page, "is confirmed as of today");
+    const today = new Date().toISOString().slice(0, 10);
+    assert((await state()) === today, `the list says ${await state()}, not ${today}`);
+
+    await page.goto(link);
+    await press(page, "Still right");
+    await is(page, "It is confirmed already");
+    await officer.goto(base + "/example-town/stale?older=3&whom=keeper");
+    assert(!(await officer.locator("main").innerText()).includes(name), "a confirmed entry is still stale");
+    await officer.context().close();
+  },
+
+  // The infrastructure organisation answers twenty pairs by keyboard alone (by their keys with script, else by moving to a button and pressing Enter), takes
+  // one back, downloads the rest as a workbook, fills in answers as a spreadsheet program does, and brings it back.
+  async twenty_pairs_by_keyboard_and_the_rest_in_a_workbook(page, context, shot) {
+    const base = await town();
+    const review = base + "/example-town/review";
+    await signIn(page, base, "Ida Infrastructure");
+    await page.goto(review);
+    const open = async () => Number(/([\d,]+) pairs? waits?/.exec(await page.locator("main").innerText())[1].replace(",", ""));
+    const before = await open();
+    assert(before > 30, `only ${before} pairs wait: the town is too small for this journey`);
+    const ANSWERS = [["u", "Unsure u"], ["d", "Different d"]];
+    for (let i = 0; i < 20; i++) {
+      const [key, button] = ANSWERS[i % 2];
+      if (context.javaScriptEnabled) await Promise.all([page.waitForURL(/done=answered/), page.keyboard.press(key)]);
+      else await Promise.all([page.waitForURL(/done=answered/), page.getByRole("button", { name: button, exact: true }).press("Enter")]);
+      await page.goto(review);
+    }
+    const after = await open();
+    assert(before - after === 20, `${before} waited, ${after} do after twenty answers`);
+    await page.screenshot({ path: shot("twenty"), fullPage: true });
+    await press(page, "Take the newest answer back");
+    await is(page, "taken back");
+    assert((await open()) === after + 1, "the answer is not taken back");
+
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download the questions" }).click()]);
+    const file = `${shots}/questions-${context.viewport.width}-${context.javaScriptEnabled}.xlsx`;
+    await download.saveAs(file);
+    const book = zipRead(readFileSync(file));
+    const sheet = book.get("xl/worksheets/sheet1.xml").toString();
+    const ROWS = { 2: "different", 3: "unsure", 4: "different", 5: "perhaps" };
+    let filled = sheet;
+    for (const [row, answer] of Object.entries(ROWS))
+      filled = filled.replace(new RegExp(`<c r="H${row}"( s="\\d+")?/>`), `<c r="H${row}"$1 t="inlineStr"><is><t>${answer}</t></is></c>`);
+    assert((filled.match(/inlineStr/g) || []).length === 4, "the workbook has no empty cells for answers");
+    book.set("xl/worksheets/sheet1.xml", Buffer.from(filled));
+    writeFileSync(file, zipWrite(book));
+    await page.getByLabel("The workbook with your answers").setInputFiles(file);
+    await press(page, "Read the answers");
+    await is(page, "3 answers of the workbook were kept");
+    await is(page, "perhaps");
+    await page.screenshot({ path: shot("read"), fullPage: true });
+    await page.goto(review);
+    assert((await open()) === after + 1 - 3, `${await open()} wait after three answers from the workbook, ${after + 1} did before`);
+
+    await page.getByLabel("The workbook with your answers").setInputFiles(file);
+    await press(page, "Read the answers");
+    await is(page, "0 answers of the workbook were kept");
+  },
+
+  // An officer proposes other neighbours; one steward of each side is not enough; the third key changes what counts as local.
+  async two_keys_change_what_counts_as_local(page, context, shot) {
+    const base = await town();
+    const PLACE = base + "/example-town";
+    await signIn(page, base, "Olu Officer");
+    await page.goto(PLACE + "/local");
+    await is(page, "What counts as local");
+    await page.getByLabel("The councils that count as neighbours").fill("E08000003\nNowhere");
+    await press(page, "Propose it");
+    await is(page, "No list of areas here has a council called “Nowhere”");
+    await is(page, "Say why");
+    await page.screenshot({ path: shot("mistakes"), fullPage: true });
+    await page.getByLabel("The councils that count as neighbours").fill("E08000003");
+    await page.getByLabel("Why should this change?").fill("Its clubs meet across the road.");
+    await press(page, "Propose it");
+    await is(page, "neighbours before: none; after: E08000003");
+    const motion = page.url().split("?")[0];
+    for (const [who, says] of [["Cass Council", "The council's key is turned"], ["Sam Sector", "one has turned it"], ["Tess Sector", "The last key is turned"]]) {
+      const one = await somebody(context);
+      await signIn(one, base, who);
+      await one.goto(motion);
+      await press(one, "Turn my key");
+      await is(one, says);
+      await one.context().close();
+    }
+    await page.goto(PLACE + "/local");
+    await is(page, "both keys");
+    await is(page, "E08000003");
+    await page.screenshot({ path: shot("changed"), fullPage: true });
+    await page.goto(motion);
+    await is(page, "Neighbours after: E08000003");
+  },
+};
+
+await walk(journeys, somebody);
+await browser.close();
+finish();

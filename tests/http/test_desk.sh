@@ -1,0 +1,185 @@
+#!/bin/sh
+# The desk as programs use it: what counts as local, stale entries, places of the installation. Who may, what is refused, what is told to nobody.
+. tests/shell.sh
+. tests/http/site.sh
+
+make_town 120 5
+serve_town --demo
+PLACE=$SITE/example-town
+
+# Each test comes from an address of its own: requests are counted by it.
+CLIENT=1
+become() {
+	WHO=$1
+	rm -f "$FOLDER/$WHO"
+	get 200 "$SITE/sign-in"
+	get 303 --data-urlencode "token=$(token)" --data-urlencode "who=$1@example.org" "$SITE/demo/be"
+}
+setting() { sqlite3 "$DB" "SELECT neighbours FROM place WHERE place_id = 'example-town'"; }
+# As whoever is signed in: turns a key for what the page of the motion shows.
+turn() {
+	get 200 "$1"
+	seen=$(sed -n 's/.*name="seen" value="\([0-9a-f]*\)".*/\1/p' "$TMP/page" | head -1)
+	get 303 --data-urlencode "token=$(token)" -d move=turn -d "seen=$seen" "$1"
+}
+
+what_counts_as_local_is_told_to_everybody_and_proposed_by_those_who_may() {
+	CLIENT=2
+	WHO=nobody
+	get 200 "$PLACE/local"
+	holds "$TMP/page" "Sallowby (Z06000001)"
+	lacks "$TMP/page" 'name="neighbours"'
+	for who in keeper admin nia; do
+		become "$who"
+		get 200 "$SITE/account"
+		get 403 --data-urlencode "token=$(token)" -d neighbours=E08000003 -d reasons=Why "$PLACE/local"
+	done
+	become officer
+	get 200 "$PLACE/local"
+	get 200 --data-urlencode "token=$(token)" -d neighbours=E08000003 "$PLACE/local"
+	holds "$TMP/page" 'href="#reasons">Say why'
+	get 200 --data-urlencode "token=$(token)" --data-urlencode 'neighbours=<b>Nowhere' -d reasons=Why "$PLACE/local"
+	holds "$TMP/page" 'href="#neighbours">No list of areas here'
+	lacks "$TMP/page" '<b>Nowhere'
+	get 200 --data-urlencode "token=$(token)" -d neighbours= -d reasons=Why "$PLACE/local"
+	holds "$TMP/page" "These are the neighbours that count now"
+	[ "$(sqlite3 "$DB" "SELECT (SELECT count(*) FROM local_change) + (SELECT count(*) FROM motion)")" = 0 ]
+}
+
+two_keys_change_it_and_the_recipe_no_longer_does() {
+	CLIENT=3
+	become officer
+	get 200 "$PLACE/local"
+	get 303 --data-urlencode "token=$(token)" --data-urlencode "neighbours=E08000003
+Z06000002" -d reasons="They are across the road." "$PLACE/local"
+	motion=$SITE$(sed -n 's|^[Ll]ocation: \([^?]*\).*|\1|p' "$TMP/headers" | tr -d '\r')
+	WHO=nobody
+	get 200 "$motion"
+	holds "$TMP/page" "neighbours before: none; after: E08000003 Z06000002"
+	get 200 "$PLACE/local"
+	holds "$TMP/page" "A change is proposed"
+	for who in council sector; do
+		become "$who"
+		turn "$motion"
+		[ -z "$(setting)" ]
+	done
+	become sector2
+	turn "$motion"
+	[ "$(setting)" = "E08000003 Z06000002" ]
+	[ "$(sqlite3 "$DB" "SELECT count(*) FROM job WHERE kind = 'build'")" -ge 1 ]
+	WHO=nobody
+	get 200 "$PLACE/local"
+	holds "$TMP/page" "both keys, <a"
+	get 200 "$motion"
+	tr -d '\n' <"$TMP/page" >"$TMP/flat"
+	holds "$TMP/flat" "Neighbours before: none<br>Neighbours after: E08000003, Z06000002"
+	get 200 "$PLACE/audit"
+	holds "$TMP/page" "changed what counts as local in place example-town"
+	ends_with 0 "$EVENHAND" --db "$DB" update places/example-town.ini --data "$TOWN"
+	holds "$TMP/err" "both keys have decided"
+	[ "$(setting)" = "E08000003 Z06000002" ]
+}
+
+stale_entries_are_for_those_who_keep_the_list_oldest_first() {
+	CLIENT=4
+	WHO=nobody
+	get 303 "$PLACE/stale"
+	for who in keeper admin council sector; do
+		become "$who"
+		get 403 "$PLACE/stale"
+		get 403 "$PLACE/stale.csv"
+	done
+	become infrastructure
+	get 200 "$PLACE/stale.csv?older=3"
+	cp "$TMP/page" "$TMP/all"
+	[ "$(wc -l <"$TMP/all")" -gt 20 ] || fail "only $(wc -l <"$TMP/all") lines"
+	tail -n +2 "$TMP/all" | grep -oE ',[0-9]{4}-[0-9]{2}-[0-9]{2},(keeper|register|nobody),' | cut -c2-11 >"$TMP/days"
+	sort -c "$TMP/days"
+	[ "$(wc -l <"$TMP/days")" = "$(($(wc -l <"$TMP/all") - 1))" ]
+	parts=0
+	for whom in keeper register nobody; do
+		get 200 "$PLACE/stale.csv?older=3&whom=$whom"
+		parts=$((parts + $(wc -l <"$TMP/page") - 1))
+		! tail -n +2 "$TMP/page" | grep -vq ",$whom," || fail "whom=$whom gives others"
+	done
+	[ "$parts" = "$(wc -l <"$TMP/days")" ] || fail "$parts by whom to ask, $(wc -l <"$TMP/days") in all"
+	get 200 "$PLACE/stale.csv?older=36"
+	[ "$(wc -l <"$TMP/page")" -lt "$(wc -l <"$TMP/all")" ]
+	get 200 "$PLACE/stale?older=3"
+	total=$(sed -n 's|.*govuk-body-l">\([0-9,]*\) entries of organisations.*|\1|p' "$TMP/page" | tr -d ,)
+	[ "$total" = "$(wc -l <"$TMP/days")" ] || fail "the page says $total, the CSV has $(wc -l <"$TMP/days")"
+	get 200 "$PLACE/desk"
+	holds "$TMP/page" "not confirmed for over a year"
+	holds "$TMP/page" "0 waiting, 0 overdue"
+}
+
+stale_entries_are_filtered_and_nonsense_is_as_good_as_nothing() {
+	CLIENT=5
+	become officer
+	ward=$(sqlite3 "$DB" "SELECT ward FROM organisation WHERE ward IS NOT NULL AND visibility <> 'match only' AND status <> 'closed' GROUP BY ward ORDER BY count(*) DESC LIMIT 1")
+	get 200 "$PLACE/stale.csv?older=3"
+	all=$(wc -l <"$TMP/page")
+	get 200 "$PLACE/stale.csv?older=3&ward=$ward"
+	some=$(wc -l <"$TMP/page")
+	[ "$some" -gt 1 ] && [ "$some" -lt "$all" ] || fail "$some of $all in $ward"
+	get 200 "$PLACE/stale.csv?older=3&need=sport"
+	some=$(wc -l <"$TMP/page")
+	[ "$some" -gt 1 ] && [ "$some" -lt "$all" ] || fail "$some of $all do sport"
+	get 200 "$PLACE/stale.csv?older=3&ward=%3Cscript%3E&need=%22&whom=--"
+	[ "$(wc -l <"$TMP/page")" = "$all" ]
+	get 200 "$PLACE/stale?older=3&page=99999&ward=%22%3E%3Cscript%3E"
+	lacks "$TMP/page" '"><script>'
+}
+
+no_address_of_a_register_or_a_keeper_and_no_hidden_entry_is_among_them() {
+	CLIENT=6
+	sqlite3 "$DB" "SELECT fields FROM personal" | grep -oE '[A-Za-z0-9._-]+@[A-Za-z0-9.-]+' | sort -u >"$TMP/addresses"
+	[ -s "$TMP/addresses" ]
+	become officer
+	get 200 "$PLACE/stale.csv?older=3"
+	cp "$TMP/page" "$TMP/csv"
+	get 200 "$PLACE/stale?older=3"
+	for page in "$TMP/csv" "$TMP/page"; do
+		! grep -qFf "$TMP/addresses" "$page" || fail "$(grep -Ff "$TMP/addresses" "$page" | head -c 300)"
+		! grep -q '@' "$page" || [ "$page" = "$TMP/page" ] || fail "an address is in the CSV"
+	done
+	hidden=$(sqlite3 "$DB" "SELECT org_id FROM organisation WHERE visibility = 'match only' LIMIT 1")
+	[ -z "$hidden" ] || lacks "$TMP/csv" "$hidden"
+}
+
+whoever_keeps_an_entry_is_asked_once_and_its_letter_confirms_once() {
+	CLIENT=7
+	org=$(sqlite3 "$DB" "SELECT r.org_id FROM person_role r JOIN person_detail d USING (person_id) WHERE d.email = 'keeper@example.org' AND r.org_id IS NOT NULL LIMIT 1")
+	nobodys=$(sqlite3 "$DB" "SELECT org_id FROM organisation WHERE org_id NOT IN (SELECT org_id FROM person_role WHERE org_id IS NOT NULL) AND visibility <> 'match only' LIMIT 1")
+	confirmed() { sqlite3 "$DB" "SELECT count(*) FROM own_confirmation WHERE org_id = '$org'"; }
+	become officer
+	get 200 "$PLACE/stale?older=3"
+	get 400 --data-urlencode "token=$(token)" -d older=3 "$PLACE/stale"
+	get 200 --data-urlencode "token=$(token)" -d "org=$nobodys" "$PLACE/stale"
+	holds "$TMP/page" "Nobody keeps that entry here"
+	get 303 --data-urlencode "token=$(token)" -d "org=$org" -d older=3 -d whom=keeper "$PLACE/stale"
+	holds "$TMP/headers" "/example-town/stale?older=3&ward=&need=&whom=keeper&done=still-asked"
+	get 200 "$PLACE/stale?older=3&whom=keeper"
+	holds "$TMP/page" "Nobody is asked about an entry more than once a quarter"
+	get 200 --data-urlencode "token=$(token)" -d "org=$org" -d older=3 "$PLACE/stale"
+	holds "$TMP/page" "No email was sent"
+	[ "$(sqlite3 "$DB" "SELECT count(*) FROM mail WHERE kind = 'confirm'")" = 1 ]
+	[ "$(sqlite3 "$DB" "SELECT count(*) FROM audit WHERE verb = 'asked whether it is still right'")" = 1 ]
+	WHO=nobody
+	get 200 "$SITE/outbox"
+	letter=$SITE$(grep -o '/still-right/[A-Za-z0-9._-]*' "$TMP/page" | head -1)
+	get 200 "$letter"
+	get 200 -I "$letter"
+	[ "$(confirmed)" = 0 ]
+	get 200 -X POST "$letter"
+	holds "$TMP/page" "is confirmed as of today"
+	[ "$(confirmed)" = 1 ]
+	rows=$(sqlite3 "$DB" "SELECT count(*) FROM audit")
+	get 200 -X POST "$letter"
+	holds "$TMP/page" "It is confirmed already"
+	[ "$(sqlite3 "$DB" "SELECT count(*) FROM audit")" = "$rows" ]
+}
+
+run_tests what_counts_as_local_is_told_to_everybody_and_proposed_by_those_who_may two_keys_change_it_and_the_recipe_no_longer_does \
+	stale_entries_are_for_those_who_keep_the_list_oldest_first stale_entries_are_filtered_and_nonsense_is_as_good_as_nothing \
+	no_address_of_a_register_or_a_keeper_and_no_hidden_entry_is_among_them whoever_keeps_an_entry_is_asked_once_and_its_letter_confirms_once
