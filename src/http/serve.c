@@ -141,6 +141,8 @@ static void answer(struct eh_request *request, struct eh_throttle *throttle, str
 		fail_with(request, response, status, why);
 		return;
 	}
+	if (rc >= 0 && request->site->admit)
+		rc = request->site->admit(request, &err);
 	if (rc >= 0)
 		rc = request->route->handler(request, response, &err);
 	eh_db_rollback(request->db);

@@ -162,6 +162,16 @@ enum eh_rc eh_show(struct eh_db *db, int64_t now, const struct eh_actor *by, str
 	return audit(db, now, by, "showed again", org_id, what, err);
 }
 
+/* The keys of a place are for its own list. */
+static enum eh_rc check_place(struct eh_db *db, const struct eh_motion_subject *subject, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_place_lists_org row;
+	enum eh_rc rc = eh_q_place_lists_org(db, subject->place_id, subject->subject_id, &arena, &row, err);
+
+	return rc == EH_NOT_FOUND ? eh_fail(err, rc, "The place does not list this organisation.") : rc;
+}
+
 /* What is agreed is exactly what is hidden now, or that the entry goes. */
 static enum eh_rc show_enacts(
         void *context, struct eh_db *db, const struct eh_motion_subject *subject, struct eh_buf *text, struct eh_error *err)
@@ -171,6 +181,7 @@ static enum eh_rc show_enacts(
 	bool any = false;
 
 	(void)context;
+	EH_TRY(check_place(db, subject, err));
 	EH_TRY(eh_hidden_of(db, subject->subject_id, &arena, &hidden, err));
 	EH_TRY(eh_buf_printf(text, "show again of %.*s:", EH_FMT(subject->subject_id)));
 	for (size_t i = 0; i < EH_HIDDEN_COUNT; i++)
@@ -196,6 +207,7 @@ static enum eh_rc remove_enacts(
 	struct eh_q_organisation_get org;
 
 	(void)context;
+	EH_TRY(check_place(db, subject, err));
 	EH_TRY(eh_q_organisation_get(db, subject->subject_id, &arena, &org, err));
 	return eh_buf_printf(text, "take %.*s, %.*s, off the list", EH_FMT(subject->subject_id), EH_FMT(org.name));
 }

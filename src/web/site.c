@@ -3,6 +3,7 @@
 #include "exchange/publish.h"
 #include "queries.h"
 #include "templates.h"
+#include "web/admit.h"
 #include "web/demo.h"
 
 /* One row a page: method, address, who may, handler, what it is for. docs/ACCESS.md and its test are made from it. */
@@ -275,6 +276,7 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 		.store = options->store,
 		.base_url = options->base_url,
 		.identify = eh_web_identify,
+		.admit = eh_web_admit,
 		.error_page = error_page,
 		.log = options->log };
 	enum eh_rc rc = eh_secret_open(options->store, true, &web->secret, err);
