@@ -56,6 +56,11 @@ static const struct letter {
 	                "Opening the address below changes nothing: it shows one button. If you do not press it, nothing "
 	                "happens." },
 	        true },
+	[EH_MAIL_ROLE] = { "role", "Somebody has a new part in {place}", "See who did what",
+	        { "Somebody has a new part in {place}: {about}.", "{said}",
+	                "Stewards of both sides get this letter. If you did not expect it, ask whoever did it before you turn a "
+	                "key." },
+	        false },
 };
 
 const char *eh_mail_kind_name(enum eh_mail_kind kind) { return LETTERS[kind].name; }

@@ -9,6 +9,7 @@
 #include "pages.h"
 #include "queries.h"
 #include "templates.h"
+#include "web/tell.h"
 
 enum { NAME, EMAIL, ROLE, FIELDS };
 enum { MOST_JOBS = 100, MOST_BACKUPS = 60 };
@@ -128,12 +129,38 @@ enum eh_rc eh_web_tell_invited(struct eh_request *request, const struct eh_view 
 	return eh_mail_queue(request->db, request->now, EH_MAIL_INVITATION, person_id, email, &facts, NULL, err);
 }
 
+enum eh_rc eh_web_tell_of_part(struct eh_request *request, const struct eh_view *view, struct eh_str name, struct eh_str as,
+        struct eh_str said, struct eh_error *err)
+{
+	return eh_web_tell_stewards(request,
+	        &(const struct eh_tell_stewards){ .kind = EH_MAIL_ROLE,
+	                .place_id = view->place,
+	                .place_name = view->place_name,
+	                .about = eh_arena_printf(request->arena, "%.*s, %.*s", EH_FMT(name), EH_FMT(as)),
+	                .said = said,
+	                .path = EH_STR("/audit") },
+	        err);
+}
+
+/* Whether somebody has a role already: then nothing is given. */
+static enum eh_rc has_role(struct eh_request *request, const struct eh_grant *grant, bool *ret_has, struct eh_error *err)
+{
+	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
+
+	EH_TRY(eh_roles_of_person(request->db, request->now, grant->person_id, &roles, err));
+	*ret_has = false;
+	for (size_t i = 0; i < roles.count; i++)
+		*ret_has |= roles.items[i].role == grant->role && eh_str_eq(roles.items[i].place_id, grant->place_id);
+	return EH_OK;
+}
+
 static enum eh_rc invite(
         struct eh_request *request, const struct eh_view *view, const struct eh_form_answer answers[FIELDS], struct eh_error *err)
 {
 	struct eh_actor by = eh_request_actor_as(request, EH_PART_ADMINISTRATOR);
 	struct eh_grant grant = { .place_id = view->place };
 	const char *words = "";
+	bool has;
 
 	for (size_t i = 0; i < GIVEN_COUNT; i++)
 		if (eh_str_eq(answers[ROLE].value, eh_str_of(GIVEN[i].code))) {
@@ -141,7 +168,11 @@ static enum eh_rc invite(
 			words = GIVEN[i].words;
 		}
 	EH_TRY(eh_web_invite(request, view, &by, answers[NAME].value, answers[EMAIL].value, &grant.person_id, err));
+	EH_TRY(has_role(request, &grant, &has, err));
 	EH_TRY(eh_role_grant(request->db, request->now, &by, &grant, NULL, err));
+	if (!has)
+		EH_TRY(eh_web_tell_of_part(
+		        request, view, answers[NAME].value, eh_str_of(words), EH_STR("An administrator gave it."), err));
 	return eh_web_tell_invited(
 	        request, view, grant.person_id, answers[EMAIL].value, answers[NAME].value, eh_str_of(words), err);
 }

@@ -74,6 +74,7 @@ struct eh_view_stewards {
 	const struct eh_ui_item *sides;
 	size_t side_count;
 	struct eh_str other;
+	bool may_name; /* an administrator does not */
 };
 
 #endif
