@@ -3,7 +3,7 @@
  * A route is one row: method, pattern, who may, form, handler. The server finds the row, asks the site who is asking, refuses what the row
  * does not allow (wrong method, role, missing or wrong form token, too large, too often) and what the site does not admit, runs the handler
  * with an arena and a store of the request's own, and sends the answer with the headers that every answer carries. Handlers never see a
- * request that their row forbids.
+ * request that their row forbids. An address that only a slash at its end keeps from a page leads to that page for good.
  *
  * Values come from outside: text is valid UTF-8 without control characters but tab and line ends (anything else is refused with 400), at
  * most EH_HTTP_MOST_FIELDS of them. A name may come several times, as ticked boxes do; whoever asks for one value gets the first. */

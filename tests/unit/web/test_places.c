@@ -227,6 +227,29 @@ static void an_administrator_of_one_place_cancels_its_jobs_alone(void **state)
 	assert_int_equal(ask(EH_POST, "/village/admin/backups", "", ADMINISTRATOR, "", &body), 303);
 }
 
+static void an_account_leads_to_an_entry_in_a_place_that_lists_it(void **state)
+{
+	static const char *const KEPT[] = { "EH-0000000002", "EH-0000000009" };
+	struct eh_str body;
+
+	(void)state;
+	assert_ok(eh_db_begin(db, &error), &error);
+	for (size_t i = 0; i < 2; i++)
+		assert_ok(eh_role_grant(db, NOW, &EH_ACTOR_SYSTEM,
+		                  &(const struct eh_grant){
+		                          .person_id = people[HOLDER], .role = EH_ROLE_HOLDER, .org_id = eh_str_of(KEPT[i]) },
+		                  NULL, &error),
+		        &error);
+	assert_ok(eh_db_commit(db, &error), &error);
+	assert_int_equal(ask(EH_GET, "/account", "", HOLDER, "", &body), 200);
+	assert_true(eh_str_find(body, EH_STR("/town/organisations/EH-0000000001/keep")) >= 0);
+	assert_true(eh_str_find(body, EH_STR("/village/organisations/EH-0000000002/keep")) >= 0);
+	assert_true(eh_str_find(body, EH_STR("an organisation that is no longer listed")) >= 0);
+	assert_true(eh_str_find(body, EH_STR("organisations/EH-0000000009")) < 0);
+	/* And those lead somewhere. */
+	assert_int_equal(ask(EH_GET, "/village/organisations/EH-0000000002/keep", "", HOLDER, "", &body), 200);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +261,7 @@ int main(void)
 		cmocka_unit_test(no_keys_of_a_place_are_for_another_places_entry),
 		cmocka_unit_test(of_everything_that_an_address_names_it_is_said_what_keeps_it_to_its_place),
 		cmocka_unit_test(an_administrator_of_one_place_cancels_its_jobs_alone),
+		cmocka_unit_test(an_account_leads_to_an_entry_in_a_place_that_lists_it),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
