@@ -28,7 +28,7 @@ static enum eh_rc list(struct eh_cli *cli, struct eh_error *err)
 	struct eh_sheet sheet EH_CLEANUP_SHEET = { 0 };
 
 	EH_TRY(eh_cli_open(cli, EH_DB_READ, err));
-	EH_TRY(eh_job_list(cli->db, eh_cli_text(cli, "state"), MOST_ROWS, &rows, err));
+	EH_TRY(eh_job_list(cli->db, eh_cli_text(cli, "state"), (struct eh_str){ NULL, 0 }, MOST_ROWS, &rows, err));
 	eh_sheet_init(&sheet, "jobs", "Jobs", NULL, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct eh_job *job = &rows.items[i];

@@ -76,7 +76,7 @@ static enum eh_rc list(struct eh_cli *cli, struct eh_error *err)
 
 	EH_TRY(limit_of(cli, &limit, err));
 	EH_TRY(eh_cli_open(cli, EH_DB_READ, err));
-	EH_TRY(eh_review_load(cli->db, limit, &review, err));
+	EH_TRY(eh_review_load(cli->db, (struct eh_str){ NULL, 0 }, limit, &review, err));
 	eh_sheet_init(&sheet, "questions", "Questions", NULL, LIST, COLUMNS);
 	for (size_t i = 0; i < review.count; i++) {
 		const struct eh_review_question *question = &review.items[i];
@@ -142,7 +142,7 @@ static enum eh_rc decide(struct eh_cli *cli, struct eh_error *err)
 	answer.left = eh_str_of(cli->arguments[0]);
 	answer.right = eh_str_of(cli->arguments[1]);
 	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
-	EH_TRY(eh_reviewer_load(cli->db, &reviewer, err));
+	EH_TRY(eh_reviewer_load(cli->db, (struct eh_str){ NULL, 0 }, &reviewer, err));
 	EH_TRY(eh_review_answer(&reviewer, &answer, &new, err));
 	if (cli->json)
 		return print_answer(cli, new ? "kept" : "already", answer.left, answer.right,
@@ -164,7 +164,7 @@ static enum eh_rc undo(struct eh_cli *cli, struct eh_error *err)
 	char when[21];
 
 	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
-	EH_TRY(eh_review_undo(cli->db, &cli->arena, &undone, err));
+	EH_TRY(eh_review_undo(cli->db, (struct eh_str){ NULL, 0 }, &cli->arena, &undone, err));
 	if (cli->json)
 		return print_answer(cli, "undone", undone.left, undone.right, undone.verdict, undone.person) < 0
 		               ? eh_fail_memory(err)
@@ -186,7 +186,7 @@ static enum eh_rc write_book(struct eh_cli *cli, const char *path, struct eh_err
 
 	EH_TRY(limit_of(cli, &limit, err));
 	EH_TRY(eh_cli_open(cli, EH_DB_READ, err));
-	EH_TRY(eh_review_load(cli->db, limit, &review, err));
+	EH_TRY(eh_review_load(cli->db, (struct eh_str){ NULL, 0 }, limit, &review, err));
 	EH_TRY(eh_review_book_write(&review, path, err));
 	if (!cli->json)
 		fprintf(cli->out, "%zu questions in %s; evenhand review --read %s takes the answers\n", review.count, path, path);
@@ -236,7 +236,7 @@ static enum eh_rc read_book(struct eh_cli *cli, const char *path, struct eh_erro
 	};
 
 	EH_TRY(eh_cli_open(cli, EH_DB_WRITE, err));
-	EH_TRY(eh_reviewer_load(cli->db, &reviewer, err));
+	EH_TRY(eh_reviewer_load(cli->db, (struct eh_str){ NULL, 0 }, &reviewer, err));
 	EH_TRY(eh_review_book_read(path, &read, err));
 	return print_read(cli, &read) < 0 ? eh_fail_memory(err) : EH_OK;
 }

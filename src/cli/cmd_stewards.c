@@ -1,6 +1,7 @@
 #include "exchange/sheet.h"
 #include "govern_cli.h"
 #include "reading.h"
+#include "register/org_lookup.h"
 
 static const struct eh_sheet_column COLUMNS[] = {
 	{ "side", "Side", EH_SHEET_TEXT, 0, 8 },
@@ -53,12 +54,13 @@ static enum eh_rc list(struct eh_cli *cli, struct eh_error *err)
 static enum eh_rc enrol(struct eh_cli *cli, struct eh_error *err)
 {
 	struct eh_seat seat = { .side = eh_side_parse(eh_cli_text(cli, "side")), .org_id = eh_cli_text(cli, "organisation") };
+	const struct eh_motion_house house = { .db = cli->db, .org = eh_org_lookup_listed, .org_context = cli->db };
 	struct eh_person person;
 
 	EH_TRY(need_place(cli, &seat.place_id, err));
 	EH_TRY(eh_cli_person(cli, &person, err));
 	seat.person_id = person.person_id;
-	return eh_steward_enrol(cli->db, eh_clock_now(), &seat, NULL, err);
+	return eh_steward_enrol(&house, eh_clock_now(), &seat, NULL, err);
 }
 
 enum eh_rc eh_cmd_stewards(struct eh_cli *cli, struct eh_error *err)

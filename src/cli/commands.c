@@ -219,7 +219,7 @@ static const struct eh_option PEOPLE[] = {
 static const struct eh_option STEWARDS[] = {
 	PLACE,
 	{ "side", "SIDE", "enrol: council or sector" },
-	{ "organisation", "ID", "enrol: the organisation that a steward of the sector comes from" },
+	{ "organisation", "ID", "enrol: the organisation on the place's list that a steward of the sector comes from" },
 	{ "csv", NULL, "print CSV" },
 	END,
 };
@@ -426,7 +426,7 @@ const struct eh_command eh_commands[] = {
 	        "anew; "
 	        "these may\n"
 	        "turn their key after five working days.",
-	        "evenhand stewards enrol al@hub.example --side sector --organisation GB-CHC-1129832 --place trafford", STEWARDS,
+	        "evenhand stewards enrol al@hub.example --side sector --organisation EH-0123456789 --place trafford", STEWARDS,
 	        eh_cmd_stewards },
 	{ "audit", "[ACTION]", "who did what, and whether the record is whole",
 	        "Actions: list (the default), verify, head. Every write leaves a row that is linked to the one before. The head "

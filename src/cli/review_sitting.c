@@ -86,8 +86,8 @@ static enum eh_rc undo(struct state *state, struct eh_error *err)
 		        "Nothing was answered in this sitting; evenhand review --undo goes further back.");
 		return EH_OK;
 	}
-	EH_TRY(eh_review_undo(state->sitting->db, &state->review.arena, &undone, err));
-	EH_TRY(eh_reviewer_load(state->sitting->db, &fresh, err));
+	EH_TRY(eh_review_undo(state->sitting->db, (struct eh_str){ NULL, 0 }, &state->review.arena, &undone, err));
+	EH_TRY(eh_reviewer_load(state->sitting->db, (struct eh_str){ NULL, 0 }, &fresh, err));
 	eh_reviewer_finish(&state->reviewer);
 	state->reviewer = fresh;
 	state->at = state->answered.items[--state->answered.count];
@@ -175,8 +175,8 @@ static enum eh_rc act(struct state *state, int key, struct eh_error *err)
 
 static enum eh_rc sit(struct state *state, struct eh_error *err)
 {
-	EH_TRY(eh_review_load(state->sitting->db, 0, &state->review, err));
-	EH_TRY(eh_reviewer_load(state->sitting->db, &state->reviewer, err));
+	EH_TRY(eh_review_load(state->sitting->db, (struct eh_str){ NULL, 0 }, 0, &state->review, err));
+	EH_TRY(eh_reviewer_load(state->sitting->db, (struct eh_str){ NULL, 0 }, &state->reviewer, err));
 	if (!state->review.count) {
 		fputs("There are no open questions.\n", state->sitting->out);
 		return EH_OK;

@@ -7,7 +7,8 @@
  *
  * The council's key is turned by one of its stewards. The sector's takes two of its stewards, from organisations that are not connected (not
  * the same, not one parent, not parent and branch), one with an income known to be under a set sum (£100,000). Keys count while those who
- * turned them are stewards of that side. Whoever turns a key says so of the exact digest that was on the screen; when what the motion enacts
+ * turned them are stewards of that side; of the sector, while the list knows the organisation they come from: of one that it does not know
+ * nobody can say what it is connected with. Whoever turns a key says so of the exact digest that was on the screen; when what the motion enacts
  * has changed, all keys that were turned are void and both sides see why. The last key and the effect are one transaction.
  *
  * If the other side does not exist, has refused, or was silent until the motion's date, a side may publish a report alone: "Published by the
@@ -54,7 +55,7 @@ struct eh_motion_key {
 	int64_t person_id, turned_at;
 	enum eh_side side;
 	struct eh_str org_id, name; /* the organisation of a sector's steward; the steward's name, {NULL, 0} once erased */
-	bool counts;                /* who turned it is still a steward of that side */
+	bool counts;                /* who turned it is still a steward of that side, from an organisation that is known */
 };
 
 struct eh_motion_event {
@@ -79,13 +80,15 @@ struct eh_motion {
 	size_t key_count;
 };
 
-/* What is known of an organisation now; `current_id` follows redirects. EH_NOT_FOUND when there is none. */
+/* What is known of an organisation now; `current_id` follows redirects. EH_NOT_FOUND when there is none; with NULL for the callback there is none
+ * ever. `listed`: the place's list shows it, so it is open, and neither hidden nor taken off. */
 struct eh_org_standing {
 	struct eh_str current_id, parent_id; /* parent {NULL, 0}: none */
 	int64_t income_pence;                /* EH_DB_NULL: not known, which is not small */
+	bool listed;
 };
-typedef enum eh_rc eh_org_lookup(
-        void *context, struct eh_str org_id, struct eh_arena *arena, struct eh_org_standing *ret_standing, struct eh_error *err);
+typedef enum eh_rc eh_org_lookup(void *context, struct eh_str place_id, struct eh_str org_id, struct eh_arena *arena,
+        struct eh_org_standing *ret_standing, struct eh_error *err);
 
 struct eh_motion_act {
 	const char *kind;

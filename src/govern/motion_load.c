@@ -73,6 +73,37 @@ static bool key_counts(const struct eh_motion_case *c, const struct eh_q_motion_
 	       memcmp(row->digest.p, c->digest, EH_DIGEST) == 0;
 }
 
+static enum eh_rc standing_of(
+        struct eh_motion_case *c, struct eh_str org_id, struct eh_org_standing *ret, bool *ret_known, struct eh_error *err)
+{
+	struct eh_org_standing standing = { .current_id = org_id, .income_pence = EH_DB_NULL };
+	enum eh_rc rc = c->house->org ? c->house->org(c->house->org_context, c->motion.subject.place_id, org_id, &c->arena,
+	                                        &standing, err)
+	                              : EH_NOT_FOUND;
+
+	if (rc < 0 && rc != EH_NOT_FOUND)
+		return rc;
+	*ret_known = rc != EH_NOT_FOUND;
+	*ret = standing;
+	return EH_OK;
+}
+
+enum eh_rc eh_motion_knows(struct eh_motion_case *c, struct eh_str org_id, bool *ret_known, struct eh_error *err)
+{
+	struct eh_org_standing standing;
+
+	return standing_of(c, org_id, &standing, ret_known, err);
+}
+
+/* Of what is open: of an organisation that the list does not know nobody can say what it is connected with. */
+static enum eh_rc leave_out_unknown(struct eh_motion_case *c, struct eh_motion_key *keys, size_t count, struct eh_error *err)
+{
+	for (size_t i = 0; i < count && !is_decided(&c->motion); i++)
+		if (keys[i].counts && keys[i].side == EH_SIDE_SECTOR)
+			EH_TRY(eh_motion_knows(c, keys[i].org_id, &keys[i].counts, err));
+	return EH_OK;
+}
+
 static enum eh_rc load_keys(struct eh_motion_case *c, struct eh_error *err)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
@@ -96,7 +127,8 @@ static enum eh_rc load_keys(struct eh_motion_case *c, struct eh_error *err)
 	}
 	c->motion.keys = keys;
 	c->motion.key_count = count;
-	return rc == EH_END ? eh_arena_check(&c->arena, EH_OK, err) : rc;
+	EH_TRY(rc == EH_END ? eh_arena_check(&c->arena, EH_OK, err) : rc);
+	return leave_out_unknown(c, keys, count, err);
 }
 
 /* As many stewards say no as would have to say yes, or all there are. */
@@ -119,19 +151,6 @@ static enum eh_rc load_refusals(struct eh_motion_case *c, struct eh_error *err)
 	return rc == EH_END ? EH_OK : rc;
 }
 
-static enum eh_rc standing_of(struct eh_motion_case *c, struct eh_str org_id, struct eh_org_standing *ret, struct eh_error *err)
-{
-	struct eh_org_standing standing = { .current_id = org_id, .income_pence = EH_DB_NULL };
-	enum eh_rc rc = c->house->org ? c->house->org(c->house->org_context, org_id, &c->arena, &standing, err) : EH_NOT_FOUND;
-
-	if (rc < 0 && rc != EH_NOT_FOUND)
-		return rc;
-	if (rc == EH_NOT_FOUND)
-		standing = (struct eh_org_standing){ .current_id = org_id, .income_pence = EH_DB_NULL };
-	*ret = standing;
-	return EH_OK;
-}
-
 static bool is_small(const struct eh_motion_case *c, const struct eh_org_standing *org)
 {
 	return org->income_pence != EH_DB_NULL && org->income_pence >= 0 && org->income_pence < c->small_income;
@@ -141,11 +160,14 @@ enum eh_rc eh_motion_pair(
         struct eh_motion_case *c, struct eh_str a, struct eh_str b, struct eh_motion_pair *ret_pair, struct eh_error *err)
 {
 	struct eh_org_standing x, y;
+	bool knows_x, knows_y;
 
-	EH_TRY(standing_of(c, a, &x, err));
-	EH_TRY(standing_of(c, b, &y, err));
+	EH_TRY(standing_of(c, a, &x, &knows_x, err));
+	EH_TRY(standing_of(c, b, &y, &knows_y, err));
 	*ret_pair = (struct eh_motion_pair){ NULL, is_small(c, &x) || is_small(c, &y) };
-	if (eh_str_eq(x.current_id, y.current_id))
+	if (!knows_x || !knows_y)
+		ret_pair->connection = "the list does not know both organisations";
+	else if (eh_str_eq(x.current_id, y.current_id))
 		ret_pair->connection = "both come from the same organisation";
 	else if (x.parent_id.n && eh_str_eq(x.parent_id, y.parent_id))
 		ret_pair->connection = "their organisations have the same parent";

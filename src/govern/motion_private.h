@@ -34,6 +34,9 @@ static inline bool eh_motion_is_open(const struct eh_motion *motion)
 	return motion->state == EH_MOTION_PROPOSED || motion->state == EH_MOTION_ONE_KEY;
 }
 
+/* Whether the list knows an organisation. */
+enum eh_rc eh_motion_knows(struct eh_motion_case *c, struct eh_str org_id, bool *ret_known, struct eh_error *err);
+
 /* Why two organisations do not make one key of the sector together; NULL when nothing speaks against it. */
 struct eh_motion_pair {
 	const char *connection; /* "both come from the same organisation"; NULL: not connected */

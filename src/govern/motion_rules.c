@@ -55,10 +55,18 @@ static const struct eh_motion_key *key_of(const struct eh_motion *motion, int64_
 	return NULL;
 }
 
-/* With each of the sector that turned its key before, this one must make a pair. */
-static enum eh_rc check_second(
+/* Comes from an organisation that is known, and must make a pair with each of the sector that turned its key before. */
+static enum eh_rc check_sector(
         struct eh_motion_case *c, const struct eh_person_role *steward, char why[EH_WHY_MAX], struct eh_error *err)
 {
+	bool known;
+
+	EH_TRY(eh_motion_knows(c, steward->org_id, &known, err));
+	if (!known)
+		return eh_refuse(why, err,
+		        "The list no longer knows the organisation that you come from, so nobody can say what it is connected "
+		        "with, and your "
+		        "key does not count.");
 	for (size_t i = 0; i < c->motion.key_count; i++) {
 		const struct eh_motion_key *first = &c->motion.keys[i];
 		struct eh_motion_pair pair;
@@ -92,7 +100,7 @@ static enum eh_rc rule_turn(struct eh_motion_case *c, const struct eh_actor *by,
 		return eh_refuse(why, err, "You have turned your key already.");
 	if (c->motion.complete[steward->side])
 		return eh_refuse(why, err, "The %s's key is turned already.", side_title(steward->side));
-	return steward->side == EH_SIDE_SECTOR ? check_second(c, steward, why, err) : EH_OK;
+	return steward->side == EH_SIDE_SECTOR ? check_sector(c, steward, why, err) : EH_OK;
 }
 
 static enum eh_rc rule_take_back(struct eh_motion_case *c, const struct eh_actor *by, char why[EH_WHY_MAX], struct eh_error *err)

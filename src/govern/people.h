@@ -4,7 +4,8 @@
  * has it from an instant on, until it ends; rows are never deleted. Stewards have rules of their own (steward.h).
  *
  * Who may give what: the system (the machine's own command line, or a rule of another layer such as a claim) all but stewards; an
- * administrator officers, infrastructure and administrators; a holder colleagues of the same organisation. Who may end it: whoever has it,
+ * administrator officers, infrastructure and administrators; a holder colleagues of the same organisation. Nobody gives a role to themselves, and
+ * whoever is an administrator is neither officer, infrastructure nor steward of any place. Who may end it: whoever has it,
  * whoever could give it, and a steward's role only a steward of the same side. The last administrator stays. */
 #ifndef EH_GOVERN_PEOPLE_H
 #define EH_GOVERN_PEOPLE_H

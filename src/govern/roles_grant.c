@@ -24,7 +24,7 @@ static enum eh_rc check_fields(struct eh_db *db, const struct eh_grant *grant, c
 	return EH_OK;
 }
 
-/* Nobody works for both sides of a place, and whoever runs the machine holds no key. */
+/* Nobody works for both sides of a place, and whoever runs the machine works for none anywhere and holds no key. */
 static enum eh_rc check_sides(
         const struct eh_roles *theirs, const struct eh_grant *grant, char why[EH_WHY_MAX], struct eh_error *err)
 {
@@ -35,6 +35,11 @@ static enum eh_rc check_sides(
 		if (grant->role == EH_ROLE_ADMINISTRATOR && has->role == EH_ROLE_STEWARD)
 			return eh_refuse(why, err, "This person holds a key of the %s; an administrator holds none.",
 			        eh_side_name(has->side));
+		if (grant->role == EH_ROLE_ADMINISTRATOR && has->side)
+			return eh_refuse(why, err, "This person works for the %s; an administrator works for neither side.",
+			        eh_side_name(has->side));
+		if (side && has->role == EH_ROLE_ADMINISTRATOR)
+			return eh_refuse(why, err, "This person is an administrator, who works for neither side.");
 		if (side && has->side && has->side != side && eh_str_eq(has->place_id, grant->place_id))
 			return eh_refuse(why, err, "This person works for the %s here; nobody works for both sides of a place.",
 			        eh_side_name(has->side));
@@ -73,6 +78,8 @@ enum eh_rc eh_role_may_grant(struct eh_db *db, int64_t now, const struct eh_acto
 	EH_TRY(eh_roles_of_person(db, now, by->person_id, &mine, err));
 	if (!could_give(&mine, grant->role, grant->place_id, grant->org_id))
 		return eh_refuse(why, err, "%s", who_gives(grant->role));
+	if (by->person_id == grant->person_id)
+		return eh_refuse(why, err, "Nobody gives a role to themselves.");
 	return EH_OK;
 }
 

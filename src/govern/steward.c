@@ -52,10 +52,33 @@ static enum eh_rc check_key_free(struct eh_db *db, const struct eh_seat *seat, c
 	return rc == EH_END ? EH_OK : rc;
 }
 
+/* Whom the sector's key is counted for. */
+static enum eh_rc check_org(
+        const struct eh_motion_house *house, const struct eh_seat *seat, char why[EH_WHY_MAX], struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_org_standing standing = { 0 };
+	enum eh_rc rc = EH_NOT_FOUND;
+
+	if (seat->side != EH_SIDE_SECTOR)
+		return EH_OK;
+	if (house->org)
+		rc = house->org(house->org_context, seat->place_id, seat->org_id, &arena, &standing, err);
+	if (rc < 0 && rc != EH_NOT_FOUND)
+		return rc;
+	if (rc == EH_NOT_FOUND || !standing.listed)
+		return eh_refuse(why, err,
+		        "A steward of the sector comes from an organisation that is on the list of this place, open and shown; "
+		        "%.*s is not.",
+		        EH_FMT(eh_utf8_cut(seat->org_id, 40)));
+	return EH_OK;
+}
+
 /* Whom a seat can be for. */
 static enum eh_rc check_seat(
-        struct eh_db *db, int64_t now, const struct eh_seat *seat, char why[EH_WHY_MAX], struct eh_error *err)
+        const struct eh_motion_house *house, int64_t now, const struct eh_seat *seat, char why[EH_WHY_MAX], struct eh_error *err)
 {
+	struct eh_db *db = house->db;
 	struct eh_roles theirs EH_CLEANUP_ROLES = { 0 };
 
 	if (seat->side != EH_SIDE_COUNCIL && seat->side != EH_SIDE_SECTOR)
@@ -79,7 +102,15 @@ static enum eh_rc check_seat(
 			return eh_refuse(why, err, "This person works for the %s here; nobody works for both sides of a place.",
 			        eh_side_name(has->side));
 	}
-	return EH_OK;
+	return check_org(house, seat, why, err);
+}
+
+/* Whoever runs the machine says nothing in who holds keys, whatever else they are. */
+static enum eh_rc check_no_administrator(const struct eh_roles *mine, char why[EH_WHY_MAX], struct eh_error *err)
+{
+	return eh_roles_find(mine, EH_ROLE_ADMINISTRATOR, EH_SIDE_NONE, ANY, ANY)
+	               ? eh_refuse(why, err, "An administrator names no steward and confirms none.")
+	               : EH_OK;
 }
 
 static enum eh_rc seat_steward(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_seat *seat,
@@ -111,15 +142,16 @@ static enum eh_rc after_waiting(struct eh_db *db, int64_t now, int64_t *ret_inst
 	return eh_govern_after_working_days(db, now, (int)days, ret_instant, err);
 }
 
-enum eh_rc eh_steward_enrol(struct eh_db *db, int64_t now, const struct eh_seat *seat, int64_t *ret_role, struct eh_error *err)
+enum eh_rc eh_steward_enrol(
+        const struct eh_motion_house *house, int64_t now, const struct eh_seat *seat, int64_t *ret_role, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_steward_first before;
 	char why[EH_WHY_MAX];
 	int64_t effective_at = now;
 
-	EH_TRY(check_seat(db, now, seat, why, err));
-	EH_TRY(eh_q_steward_first(db, seat->place_id, eh_str_of(eh_side_name(seat->side)), &arena, &before, err));
+	EH_TRY(check_seat(house, now, seat, why, err));
+	EH_TRY(eh_q_steward_first(house->db, seat->place_id, eh_str_of(eh_side_name(seat->side)), &arena, &before, err));
 	bool first = !before.ever || now - before.earliest < HOUR;
 	if (!first && before.left_now)
 		return eh_fail(err, EH_REFUSED,
@@ -127,40 +159,39 @@ enum eh_rc eh_steward_enrol(struct eh_db *db, int64_t now, const struct eh_seat 
 		        "enrolled.",
 		        eh_side_name(seat->side));
 	if (!first)
-		EH_TRY(after_waiting(db, now, &effective_at, err));
-	return seat_steward(db, now, &EH_ACTOR_SYSTEM, seat, effective_at, first, ANY, ret_role, err);
+		EH_TRY(after_waiting(house->db, now, &effective_at, err));
+	return seat_steward(house->db, now, &EH_ACTOR_SYSTEM, seat, effective_at, first, ANY, ret_role, err);
 }
 
-enum eh_rc eh_steward_may_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_seat *seat,
-        char why[EH_WHY_MAX], struct eh_error *err)
+enum eh_rc eh_steward_may_invite(const struct eh_motion_house *house, int64_t now, const struct eh_actor *by,
+        const struct eh_seat *seat, char why[EH_WHY_MAX], struct eh_error *err)
 {
 	struct eh_roles mine EH_CLEANUP_ROLES = { 0 };
 
-	EH_TRY(check_seat(db, now, seat, why, err));
-	EH_TRY(eh_roles_of_person(db, now, by->person_id, &mine, err));
+	EH_TRY(check_seat(house, now, seat, why, err));
+	EH_TRY(eh_roles_of_person(house->db, now, by->person_id, &mine, err));
+	EH_TRY(check_no_administrator(&mine, why, err));
 	bool steward = eh_roles_find(&mine, EH_ROLE_STEWARD, seat->side, seat->place_id, ANY) != NULL;
 	if (seat->side == EH_SIDE_COUNCIL && !steward &&
-	        !eh_roles_find(&mine, EH_ROLE_ADMINISTRATOR, EH_SIDE_NONE, seat->place_id, ANY))
+	        !eh_roles_find(&mine, EH_ROLE_OFFICER, EH_SIDE_NONE, seat->place_id, ANY))
 		return eh_refuse(why, err,
-		        "A steward of the council is named by an administrator or by another of the council's stewards.");
+		        "A steward of the council is named by another of the council's stewards or by its partnership officer.");
 	if (seat->side == EH_SIDE_SECTOR && !steward &&
 	        !eh_roles_find(&mine, EH_ROLE_INFRASTRUCTURE, EH_SIDE_NONE, seat->place_id, ANY))
 		return eh_refuse(why, err,
-		        "The sector elects its stewards: one of them or its infrastructure organisation names who was elected, "
-		        "and an "
-		        "administrator cannot.");
+		        "The sector elects its stewards: one of them or its infrastructure organisation names who was elected.");
 	return EH_OK;
 }
 
-enum eh_rc eh_steward_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_seat *seat,
-        int64_t *ret_invitation, struct eh_error *err)
+enum eh_rc eh_steward_invite(const struct eh_motion_house *house, int64_t now, const struct eh_actor *by,
+        const struct eh_seat *seat, int64_t *ret_invitation, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_invitation_add row;
 	char why[EH_WHY_MAX];
 
-	EH_TRY(eh_steward_may_invite(db, now, by, seat, why, err));
-	EH_TRY(eh_q_invitation_add(db, seat->person_id, eh_str_of(eh_side_name(seat->side)), seat->place_id,
+	EH_TRY(eh_steward_may_invite(house, now, by, seat, why, err));
+	EH_TRY(eh_q_invitation_add(house->db, seat->person_id, eh_str_of(eh_side_name(seat->side)), seat->place_id,
 	        seat->org_id.n ? seat->org_id : ANY, by->person_id, now, &arena, &row, err));
 	const struct eh_person_role role = { .role_id = row.invitation_id,
 		.person_id = seat->person_id,
@@ -168,7 +199,7 @@ enum eh_rc eh_steward_invite(struct eh_db *db, int64_t now, const struct eh_acto
 		.side = seat->side,
 		.place_id = seat->place_id,
 		.org_id = seat->org_id.n ? seat->org_id : ANY };
-	EH_TRY(eh_role_note(db, now, by, "invited", &role, ANY, err));
+	EH_TRY(eh_role_note(house->db, now, by, "invited", &role, ANY, err));
 	*ret_invitation = row.invitation_id;
 	return EH_OK;
 }
@@ -190,16 +221,17 @@ static enum eh_rc get_invitation(
 	return EH_OK;
 }
 
-static enum eh_rc may_confirm(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct invitation *invitation,
-        char why[EH_WHY_MAX], struct eh_error *err)
+static enum eh_rc may_confirm(const struct eh_motion_house *house, int64_t now, const struct eh_actor *by,
+        const struct invitation *invitation, char why[EH_WHY_MAX], struct eh_error *err)
 {
 	const struct eh_seat *seat = &invitation->seat;
 	struct eh_roles mine EH_CLEANUP_ROLES = { 0 };
 
 	if (invitation->row.confirmed_at != EH_DB_NULL)
 		return eh_refuse(why, err, "This steward is confirmed already.");
-	EH_TRY(check_seat(db, now, seat, why, err));
-	EH_TRY(eh_roles_of_person(db, now, by->person_id, &mine, err));
+	EH_TRY(check_seat(house, now, seat, why, err));
+	EH_TRY(eh_roles_of_person(house->db, now, by->person_id, &mine, err));
+	EH_TRY(check_no_administrator(&mine, why, err));
 	if (!eh_roles_find(&mine, EH_ROLE_STEWARD, seat->side, seat->place_id, ANY))
 		return eh_refuse(why, err, "Only a steward of the %s may confirm one of the %s.", eh_side_name(seat->side),
 		        eh_side_name(seat->side));
@@ -210,17 +242,17 @@ static enum eh_rc may_confirm(struct eh_db *db, int64_t now, const struct eh_act
 	return EH_OK;
 }
 
-enum eh_rc eh_steward_may_confirm(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t invitation_id,
-        char why[EH_WHY_MAX], struct eh_error *err)
+enum eh_rc eh_steward_may_confirm(const struct eh_motion_house *house, int64_t now, const struct eh_actor *by,
+        int64_t invitation_id, char why[EH_WHY_MAX], struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct invitation invitation;
 
-	EH_TRY(get_invitation(db, invitation_id, &arena, &invitation, err));
-	return may_confirm(db, now, by, &invitation, why, err);
+	EH_TRY(get_invitation(house->db, invitation_id, &arena, &invitation, err));
+	return may_confirm(house, now, by, &invitation, why, err);
 }
 
-enum eh_rc eh_steward_confirm(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t invitation_id,
+enum eh_rc eh_steward_confirm(const struct eh_motion_house *house, int64_t now, const struct eh_actor *by, int64_t invitation_id,
         struct eh_str election, int64_t *ret_role, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
@@ -228,13 +260,13 @@ enum eh_rc eh_steward_confirm(struct eh_db *db, int64_t now, const struct eh_act
 	char why[EH_WHY_MAX];
 	int64_t effective_at, role;
 
-	EH_TRY(get_invitation(db, invitation_id, &arena, &invitation, err));
-	EH_TRY(may_confirm(db, now, by, &invitation, why, err));
+	EH_TRY(get_invitation(house->db, invitation_id, &arena, &invitation, err));
+	EH_TRY(may_confirm(house, now, by, &invitation, why, err));
 	if (invitation.seat.side == EH_SIDE_SECTOR && !eh_str_trim(election).n)
 		return eh_fail(err, EH_INVALID, "say when this steward was elected, and by how many organisations");
-	EH_TRY(after_waiting(db, now, &effective_at, err));
-	EH_TRY(seat_steward(db, now, by, &invitation.seat, effective_at, false, election, &role, err));
-	EH_TRY(eh_q_invitation_confirm(db, invitation_id, by->person_id, now, election, role, err));
+	EH_TRY(after_waiting(house->db, now, &effective_at, err));
+	EH_TRY(seat_steward(house->db, now, by, &invitation.seat, effective_at, false, election, &role, err));
+	EH_TRY(eh_q_invitation_confirm(house->db, invitation_id, by->person_id, now, election, role, err));
 	if (ret_role)
 		*ret_role = role;
 	return EH_OK;

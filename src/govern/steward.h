@@ -2,16 +2,19 @@
  *
  * A steward holds a key for one side of one place, and nobody holds keys for both sides anywhere. The first are enrolled at installation and
  * named in public; later ones may turn their key after five whole working days, during which both sides can see them coming. Stewards of the
- * sector are elected by the organisations that claimed their entry, and come from one of them, which counts when the sector's key is turned.
+ * sector are elected by the organisations that claimed their entry, and come from one of them, which counts when the sector's key is turned: it
+ * must be on the place's list, open and shown, when they are enrolled, named and confirmed.
  *
- * An administrator is never a steward, appoints none and ends none. A later steward is named by one (for the council an administrator or a
- * steward of its side; for the sector a steward of its side or its infrastructure organisation) and confirmed by another, a steward of the
- * same side; for the sector with the election that it rests on. A side that has lost all its stewards enrols anew at the machine, after the
- * same five days and as publicly. */
+ * An administrator is never a steward, appoints none and ends none, whatever other roles they have. A later steward is named by one (for the
+ * council a steward of its side or its partnership officer; for the sector a steward of its side or its infrastructure organisation) and
+ * confirmed by another, a steward of the same side; for the sector with the election that it rests on. A side that has lost all its stewards
+ * enrols anew at the machine, after the same five days and as publicly.
+ *
+ * What is known of organisations comes through the house's callback (motion.h); of the house these functions use nothing else but the store. */
 #ifndef EH_GOVERN_STEWARD_H
 #define EH_GOVERN_STEWARD_H
 
-#include "people.h"
+#include "motion.h"
 
 struct eh_seat {
 	int64_t person_id;
@@ -22,18 +25,19 @@ struct eh_seat {
 
 /* At installation, by whoever commands the machine. Takes effect at once where that side never had a steward in this place (or has its first
  * of the same hour), else, where it has none left, after five working days. EH_REFUSED says why not. *ret_role may be NULL. */
-enum eh_rc eh_steward_enrol(struct eh_db *db, int64_t now, const struct eh_seat *seat, int64_t *ret_role, struct eh_error *err);
+enum eh_rc eh_steward_enrol(
+        const struct eh_motion_house *house, int64_t now, const struct eh_seat *seat, int64_t *ret_role, struct eh_error *err);
 
 /* Names somebody who is to be a steward. EH_REFUSED says why not. */
-enum eh_rc eh_steward_may_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_seat *seat,
-        char why[EH_WHY_MAX], struct eh_error *err);
-enum eh_rc eh_steward_invite(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_seat *seat,
-        int64_t *ret_invitation, struct eh_error *err);
+enum eh_rc eh_steward_may_invite(const struct eh_motion_house *house, int64_t now, const struct eh_actor *by,
+        const struct eh_seat *seat, char why[EH_WHY_MAX], struct eh_error *err);
+enum eh_rc eh_steward_invite(const struct eh_motion_house *house, int64_t now, const struct eh_actor *by,
+        const struct eh_seat *seat, int64_t *ret_invitation, struct eh_error *err);
 
 /* Confirms it; `election` says when and by how many organisations a steward of the sector was elected ({NULL, 0} for the council). */
-enum eh_rc eh_steward_may_confirm(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t invitation_id,
-        char why[EH_WHY_MAX], struct eh_error *err);
-enum eh_rc eh_steward_confirm(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t invitation_id,
+enum eh_rc eh_steward_may_confirm(const struct eh_motion_house *house, int64_t now, const struct eh_actor *by,
+        int64_t invitation_id, char why[EH_WHY_MAX], struct eh_error *err);
+enum eh_rc eh_steward_confirm(const struct eh_motion_house *house, int64_t now, const struct eh_actor *by, int64_t invitation_id,
         struct eh_str election, int64_t *ret_role, struct eh_error *err);
 
 struct eh_invitation {

@@ -1,8 +1,9 @@
 /* http.h: the door of `http`: routes in a table, requests taken apart, answers with their headers, and the server.
  *
  * A route is one row: method, pattern, who may, form, handler. The server finds the row, asks the site who is asking, refuses what the row
- * does not allow (wrong method, role, missing or wrong form token, too large, too often), runs the handler with an arena and a store of the
- * request's own, and sends the answer with the headers that every answer carries. Handlers never see a request that their row forbids.
+ * does not allow (wrong method, role, missing or wrong form token, too large, too often) and what the site does not admit, runs the handler
+ * with an arena and a store of the request's own, and sends the answer with the headers that every answer carries. Handlers never see a
+ * request that their row forbids. An address that only a slash at its end keeps from a page leads to that page for good.
  *
  * Values come from outside: text is valid UTF-8 without control characters but tab and line ends (anything else is refused with 400), at
  * most EH_HTTP_MOST_FIELDS of them. A name may come several times, as ticked boxes do; whoever asks for one value gets the first. */
@@ -161,6 +162,9 @@ struct eh_site {
 	        base_url; /* "https://list.example.org", without a slash at the end: links in e-mails, origin checks, secure cookies */
 	/* Fills request->visitor from its cookies and captures. */
 	enum eh_rc (*identify)(struct eh_request *request, struct eh_error *err);
+	/* Of somebody whom the row lets in: whether what they name is there for them. EH_NOT_FOUND and its like are answered by the error page before
+	 * the handler runs. NULL: everything is. */
+	enum eh_rc (*admit)(struct eh_request *request, struct eh_error *err);
 	/* Writes the page for a status that is not the handler's own: 400, 403, 404, 405, 413, 429, 500. `why` is a sentence or empty. */
 	enum eh_rc (*error_page)(struct eh_request *request, struct eh_response *response, const char *why);
 	FILE *log; /* one line a request: time, id, method, pattern, status, bytes, microseconds; never an address, query or person */

@@ -115,6 +115,35 @@ static enum eh_rc find(struct eh_request *request, struct eh_str raw_path, int *
 	return rc;
 }
 
+/* What may stand in a Location as it came: printing ASCII, and no backslash, which browsers take for a slash. */
+static bool is_plain(struct eh_str text)
+{
+	bool plain = true;
+
+	for (size_t i = 0; i < text.n; i++)
+		plain &= text.p[i] > ' ' && text.p[i] < 0x7f && text.p[i] != '\\';
+	return plain;
+}
+
+/* "/town/" is typed for "/town": where that is a page, for good to it. */
+static bool leads_on(struct eh_request *request, struct eh_response *response)
+{
+	struct eh_str captures[EH_HTTP_MOST_CAPTURES], path = request->path, query = request->query_text;
+	const struct eh_route *route;
+	size_t n;
+
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	if (request->method != EH_GET || path.n == request->path.n || !is_plain(path) || !is_plain(query) ||
+	        eh_route_find(request->site->routes, EH_GET, path, &route, captures, &n) != EH_OK)
+		return false;
+	struct eh_str to = eh_arena_printf(request->arena, "%.*s%s%.*s", EH_FMT(path), query.n ? "?" : "", EH_FMT(query));
+	if (!to.p || eh_response_redirect(response, to) < 0)
+		return false;
+	response->status = 301;
+	return true;
+}
+
 static void answer(struct eh_request *request, struct eh_throttle *throttle, struct eh_str type, struct eh_str body,
         bool too_large, struct eh_response *response)
 {
@@ -123,6 +152,8 @@ static void answer(struct eh_request *request, struct eh_throttle *throttle, str
 	int status;
 
 	if (find(request, request->path, &status) < 0) {
+		if (status == 404 && leads_on(request, response))
+			return;
 		/* Who asks is still worth knowing, for the page's header. */
 		(void)request->site->identify(request, &err);
 		fail_with(request, response, status, "");
@@ -141,6 +172,8 @@ static void answer(struct eh_request *request, struct eh_throttle *throttle, str
 		fail_with(request, response, status, why);
 		return;
 	}
+	if (rc >= 0 && request->site->admit)
+		rc = request->site->admit(request, &err);
 	if (rc >= 0)
 		rc = request->route->handler(request, response, &err);
 	eh_db_rollback(request->db);

@@ -62,6 +62,11 @@ static const struct letter {
 	                "Or type this code where you asked: {code}",
 	                "Both end after 15 minutes and work once. If it was not you, do nothing, and tell nobody the code." },
 	        false },
+	[EH_MAIL_ROLE] = { "role", "Somebody has a new part in {place}", "See who did what",
+	        { "Somebody has a new part in {place}: {about}.", "{said}",
+	                "Stewards of both sides get this letter. If you did not expect it, ask whoever did it before you turn a "
+	                "key." },
+	        false },
 };
 
 const char *eh_mail_kind_name(enum eh_mail_kind kind) { return LETTERS[kind].name; }

@@ -87,8 +87,9 @@ struct eh_job_rows {
 	size_t count, cap;
 	struct eh_arena arena;
 };
-/* `state` {NULL, 0}: any. At most `limit`. */
-enum eh_rc eh_job_list(struct eh_db *db, struct eh_str state, int64_t limit, struct eh_job_rows *ret_rows, struct eh_error *err);
+/* `state` {NULL, 0}: any. `place_id`: that place's alone; {NULL, 0}: those of every place, and of none. At most `limit`. */
+enum eh_rc eh_job_list(struct eh_db *db, struct eh_str state, struct eh_str place_id, int64_t limit, struct eh_job_rows *ret_rows,
+        struct eh_error *err);
 void eh_job_rows_finish(struct eh_job_rows *rows);
 #define EH_CLEANUP_JOB_ROWS __attribute__((cleanup(eh_job_rows_finish)))
 

@@ -34,12 +34,13 @@ static enum eh_rc keep(struct eh_job_rows *rows, const struct eh_q_job_list *row
 	return eh_vec_push(rows, job) ? EH_OK : eh_fail_memory(err);
 }
 
-enum eh_rc eh_job_list(struct eh_db *db, struct eh_str state, int64_t limit, struct eh_job_rows *ret_rows, struct eh_error *err)
+enum eh_rc eh_job_list(struct eh_db *db, struct eh_str state, struct eh_str place_id, int64_t limit, struct eh_job_rows *ret_rows,
+        struct eh_error *err)
 {
 	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
 	struct eh_job_rows rows = { 0 };
 	struct eh_q_job_list row;
-	enum eh_rc rc = eh_q_job_list(db, state, limit, &cursor, err);
+	enum eh_rc rc = eh_q_job_list(db, state, place_id, limit, &cursor, err);
 
 	while (rc == EH_OK && (rc = eh_q_job_list_next(&cursor, &row, err)) == EH_OK)
 		rc = keep(&rows, &row, err);

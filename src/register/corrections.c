@@ -104,8 +104,8 @@ enum eh_rc eh_corrections_waiting(
 	return EH_OK;
 }
 
-enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t correction_id, bool accept,
-        struct eh_str words, struct eh_error *err)
+enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
+        int64_t correction_id, bool accept, struct eh_str words, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_correction_get row;
@@ -113,6 +113,8 @@ enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_a
 	struct eh_q_org_held held;
 
 	EH_TRY(eh_q_correction_get(db, correction_id, &arena, &row, err));
+	if (place_id.p && !eh_str_eq(row.place_id, place_id))
+		return eh_fail(err, EH_NOT_FOUND, "There is no such correction here.");
 	if (!eh_str_eq(row.state, EH_STR("waiting")))
 		return eh_fail(err, EH_CONFLICT, "This correction has been answered already.");
 	if (of_org ? !eh_str_eq(by->org_id, row.org_id) : by->role != EH_ROLE_OFFICER && by->role != EH_ROLE_INFRASTRUCTURE)

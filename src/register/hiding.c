@@ -184,6 +184,16 @@ enum eh_rc eh_show(struct eh_db *db, int64_t now, const struct eh_actor *by, str
 	return audit(db, now, by, "showed again", org_id, what, err);
 }
 
+/* The keys of a place are for its own list. */
+static enum eh_rc check_place(struct eh_db *db, const struct eh_motion_subject *subject, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_place_lists_org row;
+	enum eh_rc rc = eh_q_place_lists_org(db, subject->place_id, subject->subject_id, &arena, &row, err);
+
+	return rc == EH_NOT_FOUND ? eh_fail(err, rc, "The place does not list this organisation.") : rc;
+}
+
 static bool is_their_own(const struct eh_hidden *hidden, size_t what)
 {
 	return hidden->hidden[what] && eh_str_eq(hidden->by[what], EH_STR("organisation"));
@@ -198,6 +208,7 @@ static enum eh_rc show_enacts(
 	bool any = false;
 
 	(void)context;
+	EH_TRY(check_place(db, subject, err));
 	EH_TRY(eh_hidden_of(db, subject->subject_id, &arena, &hidden, err));
 	EH_TRY(eh_buf_printf(text, "show again of %.*s:", EH_FMT(subject->subject_id)));
 	for (size_t i = 0; i < EH_HIDDEN_COUNT; i++)
@@ -231,6 +242,7 @@ static enum eh_rc remove_enacts(
 	struct eh_hidden hidden;
 
 	(void)context;
+	EH_TRY(check_place(db, subject, err));
 	EH_TRY(eh_q_organisation_get(db, subject->subject_id, &arena, &org, err));
 	EH_TRY(eh_hidden_of(db, subject->subject_id, &arena, &hidden, err));
 	if (is_their_own(&hidden, EH_HIDDEN_ENTRY))

@@ -69,9 +69,10 @@ enum eh_rc eh_corrections_waiting(
 void eh_corrections_finish(struct eh_corrections *corrections);
 #define EH_CLEANUP_CORRECTIONS __attribute__((cleanup(eh_corrections_finish)))
 
-/* Accepts it in the words given (the proposed ones or others), or declines it with the reason. EH_REFUSED: the entry's holder decides, or,
- * while nobody holds it, the keepers of the list; EH_CONFLICT: it has been decided. */
-enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, int64_t correction_id, bool accept,
-        struct eh_str words, struct eh_error *err);
+/* Answers one that was filed in the place ({NULL, 0}: anywhere, for those who keep the entry): accepts it in the words given (the proposed ones
+ * or others), or declines it with the reason. EH_REFUSED: the entry's holder decides, or, while nobody holds it, the keepers of the list;
+ * EH_CONFLICT: it has been decided; EH_NOT_FOUND: none of that number there. */
+enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
+        int64_t correction_id, bool accept, struct eh_str words, struct eh_error *err);
 
 #endif

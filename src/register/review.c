@@ -213,13 +213,13 @@ static struct eh_review_side side_of(
 		.key = eh_db_keep(arena, key) };
 }
 
-static enum eh_rc load_queue(struct eh_db *db, const struct eh_verdicts *verdicts, const struct stakes *stakes,
-        struct eh_review *review, struct eh_error *err)
+static enum eh_rc load_queue(struct eh_db *db, struct eh_str place_id, const struct eh_verdicts *verdicts,
+        const struct stakes *stakes, struct eh_review *review, struct eh_error *err)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
 	struct eh_q_review_queue row;
 	size_t cap = 0;
-	enum eh_rc rc = eh_q_review_queue(db, &rows, err);
+	enum eh_rc rc = eh_q_review_queue(db, place_id, &rows, err);
 
 	while (rc == EH_OK && (rc = eh_q_review_queue_next(&rows, &row, err)) == EH_OK) {
 		const struct eh_record_name_pair names = { row.left_name, row.left_key, row.right_name, row.right_key };
@@ -247,11 +247,11 @@ static enum eh_rc load_queue(struct eh_db *db, const struct eh_verdicts *verdict
 	return rc == EH_END ? EH_OK : rc;
 }
 
-static enum eh_rc load(struct eh_db *db, size_t limit, const struct eh_verdicts *verdicts, struct stakes *stakes,
-        struct eh_review *review, struct eh_error *err)
+static enum eh_rc load(struct eh_db *db, struct eh_str place_id, size_t limit, const struct eh_verdicts *verdicts,
+        struct stakes *stakes, struct eh_review *review, struct eh_error *err)
 {
 	EH_TRY(load_stakes(db, &review->arena, stakes, err));
-	EH_TRY(load_queue(db, verdicts, stakes, review, err));
+	EH_TRY(load_queue(db, place_id, verdicts, stakes, review, err));
 	if (review->count)
 		qsort(review->items, review->count, sizeof *review->items, by_priority);
 	if (limit && review->count > limit)
@@ -261,7 +261,8 @@ static enum eh_rc load(struct eh_db *db, size_t limit, const struct eh_verdicts 
 	return EH_OK;
 }
 
-enum eh_rc eh_review_load(struct eh_db *db, size_t limit, struct eh_review *ret_review, struct eh_error *err)
+enum eh_rc eh_review_load(
+        struct eh_db *db, struct eh_str place_id, size_t limit, struct eh_review *ret_review, struct eh_error *err)
 {
 	struct eh_verdicts verdicts EH_CLEANUP_VERDICTS = { 0 };
 	struct eh_review review = { 0 };
@@ -269,7 +270,7 @@ enum eh_rc eh_review_load(struct eh_db *db, size_t limit, struct eh_review *ret_
 	enum eh_rc rc = eh_verdicts_load(db, &verdicts, err);
 
 	if (rc == EH_OK)
-		rc = load(db, limit, &verdicts, &stakes, &review, err);
+		rc = load(db, place_id, limit, &verdicts, &stakes, &review, err);
 	eh_map_finish(&stakes.map);
 	eh_vec_finish(&stakes.items);
 	if (rc < 0) {

@@ -56,8 +56,10 @@ struct eh_review {
 	struct eh_arena arena;
 };
 
-/* The queue as the last build left it, at most `limit` of it (0: all). Give it back with eh_review_finish. */
-enum eh_rc eh_review_load(struct eh_db *db, size_t limit, struct eh_review *ret_review, struct eh_error *err);
+/* The queue as the last build left it, at most `limit` of it (0: all). Of a place: what concerns an organisation that it lists or a list of its own;
+ * {NULL, 0}: of all places. Give it back with eh_review_finish. */
+enum eh_rc eh_review_load(
+        struct eh_db *db, struct eh_str place_id, size_t limit, struct eh_review *ret_review, struct eh_error *err);
 void eh_review_finish(struct eh_review *review);
 #define EH_CLEANUP_REVIEW __attribute__((cleanup(eh_review_finish)))
 
@@ -73,12 +75,14 @@ struct eh_reviewed {
 /* Those who answer, for the length of a sitting. */
 struct eh_reviewer {
 	struct eh_db *db;
+	struct eh_str place_id; /* for which they answer; {NULL, 0}: for all places */
 	struct eh_verdicts verdicts;
 	struct eh_map records; /* identifier of a record or an organisation → number in `names` */
 	EH_VEC(struct eh_reviewed) names;
 	struct eh_arena arena;
 };
-enum eh_rc eh_reviewer_load(struct eh_db *db, struct eh_reviewer *ret_reviewer, struct eh_error *err);
+/* `place_id` must outlive the reviewer. */
+enum eh_rc eh_reviewer_load(struct eh_db *db, struct eh_str place_id, struct eh_reviewer *ret_reviewer, struct eh_error *err);
 void eh_reviewer_finish(struct eh_reviewer *reviewer);
 #define EH_CLEANUP_REVIEWER __attribute__((cleanup(eh_reviewer_finish)))
 
@@ -89,16 +93,17 @@ struct eh_answer {
 };
 
 /* Keeps an answer, in the caller's transaction if there is one. *ret_new (may be NULL) is false when the pair has this answer already, which
- * leaves it as it was. EH_NOT_FOUND: no such record; EH_INVALID: twice the same record, no person, a text too long or not UTF-8;
- * EH_CONFLICT: contradicts other answers. */
+ * leaves it as it was. EH_NOT_FOUND: no such record, or for a place neither its question nor two records of its own; EH_INVALID: twice the
+ * same record, no person, a text too long or not UTF-8; EH_CONFLICT: contradicts other answers. */
 enum eh_rc eh_review_answer(struct eh_reviewer *reviewer, const struct eh_answer *answer, bool *ret_new, struct eh_error *err);
 
-/* Takes the newest answer back, and says what it was (text in `arena`). EH_NOT_FOUND: there is none. A reviewer loaded before knows nothing
- * of it: load another. */
+/* Takes the newest answer back, of a place the newest that concerns it, and says what it was (text in `arena`). EH_NOT_FOUND: there is none. A
+ * reviewer loaded before knows nothing of it: load another. */
 struct eh_review_undone {
 	struct eh_str left, right, verdict, person, note;
 	int64_t decided_at;
 };
-enum eh_rc eh_review_undo(struct eh_db *db, struct eh_arena *arena, struct eh_review_undone *ret_undone, struct eh_error *err);
+enum eh_rc eh_review_undo(struct eh_db *db, struct eh_str place_id, struct eh_arena *arena, struct eh_review_undone *ret_undone,
+        struct eh_error *err);
 
 #endif

@@ -33,9 +33,9 @@ static enum eh_rc load_records(struct eh_reviewer *reviewer, struct eh_error *er
 	return rc == EH_END ? EH_OK : rc;
 }
 
-enum eh_rc eh_reviewer_load(struct eh_db *db, struct eh_reviewer *ret_reviewer, struct eh_error *err)
+enum eh_rc eh_reviewer_load(struct eh_db *db, struct eh_str place_id, struct eh_reviewer *ret_reviewer, struct eh_error *err)
 {
-	struct eh_reviewer reviewer = { .db = db };
+	struct eh_reviewer reviewer = { .db = db, .place_id = place_id };
 	enum eh_rc rc = eh_verdicts_load(db, &reviewer.verdicts, err);
 
 	if (rc == EH_OK)
@@ -85,6 +85,37 @@ static enum eh_rc check(const struct eh_answer *answer, struct eh_error *err)
 	return EH_OK;
 }
 
+static enum eh_rc is_of_place(
+        const struct eh_reviewer *reviewer, const struct eh_reviewed *record, bool *ret_here, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_place_has_record row;
+	enum eh_rc rc = eh_q_place_has_record(reviewer->db, reviewer->place_id, record->source, record->key, &arena, &row, err);
+
+	*ret_here = rc == EH_OK;
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
+/* A place answers what is asked of one of its records, and says of any two of its own. */
+static enum eh_rc check_place(
+        const struct eh_reviewer *reviewer, const struct eh_reviewed *left, const struct eh_reviewed *right, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_question_asked asked;
+	bool a, b;
+
+	if (!reviewer->place_id.p)
+		return EH_OK;
+	EH_TRY(is_of_place(reviewer, left, &a, err));
+	EH_TRY(is_of_place(reviewer, right, &b, err));
+	if (a && b)
+		return EH_OK;
+	enum eh_rc rc = a || b ? eh_q_question_asked(
+	                                 reviewer->db, left->source, left->key, right->source, right->key, &arena, &asked, err)
+	                       : EH_NOT_FOUND;
+	return rc == EH_NOT_FOUND ? eh_fail(err, EH_NOT_FOUND, "This pair is no question of this place.") : rc;
+}
+
 enum eh_rc eh_review_answer(struct eh_reviewer *reviewer, const struct eh_answer *answer, bool *ret_new, struct eh_error *err)
 {
 	const struct eh_reviewed *left = NULL, *right = NULL;
@@ -95,6 +126,7 @@ enum eh_rc eh_review_answer(struct eh_reviewer *reviewer, const struct eh_answer
 	EH_TRY(find_record(reviewer, answer->right, &right, err));
 	if (left == right)
 		return eh_fail(err, EH_INVALID, "these are twice the same record");
+	EH_TRY(check_place(reviewer, left, right, err));
 	const struct eh_record_name_pair pair = { left->source, left->key, right->source, right->key };
 	if (eh_verdicts_has(&reviewer->verdicts, &pair, answer->verdict, note)) {
 		if (ret_new)
@@ -110,10 +142,11 @@ enum eh_rc eh_review_answer(struct eh_reviewer *reviewer, const struct eh_answer
 	return EH_OK;
 }
 
-enum eh_rc eh_review_undo(struct eh_db *db, struct eh_arena *arena, struct eh_review_undone *ret_undone, struct eh_error *err)
+enum eh_rc eh_review_undo(struct eh_db *db, struct eh_str place_id, struct eh_arena *arena, struct eh_review_undone *ret_undone,
+        struct eh_error *err)
 {
 	struct eh_q_decision_newest row;
-	enum eh_rc rc = eh_q_decision_newest(db, arena, &row, err);
+	enum eh_rc rc = eh_q_decision_newest(db, place_id, arena, &row, err);
 
 	if (rc == EH_NOT_FOUND)
 		return eh_fail(err, EH_NOT_FOUND, "there is no answer to take back");

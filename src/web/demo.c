@@ -1,6 +1,7 @@
 #include "demo.h"
 
 #include "register/listing.h"
+#include "register/org_lookup.h"
 
 enum { SMALL_PENCE = 100000 * 100 };
 
@@ -73,7 +74,8 @@ static enum eh_rc person_of(struct eh_db *db, int64_t now, const struct eh_demo_
 /* A key that cannot be given again (the side has its stewards) is as good as given. */
 static enum eh_rc seat(struct eh_db *db, int64_t now, const struct eh_seat *seat, struct eh_error *err)
 {
-	enum eh_rc rc = eh_steward_enrol(db, now, seat, NULL, err);
+	const struct eh_motion_house house = { .db = db, .org = eh_org_lookup_listed, .org_context = db };
+	enum eh_rc rc = eh_steward_enrol(&house, now, seat, NULL, err);
 
 	return rc == EH_REFUSED ? EH_OK : rc;
 }

@@ -1,9 +1,9 @@
 #include "identify.h"
 
 #include "page.h"
+#include "queries.h"
 
-/* The capture that `name` ("{place}", "{org}") stands for in the route's pattern; {NULL, 0} when there is none. */
-static struct eh_str capture_of(const struct eh_request *request, const char *name)
+struct eh_str eh_request_capture_of(const struct eh_request *request, const char *name)
 {
 	struct eh_str rest = eh_str_of(request->route ? request->route->pattern : ""), part;
 	size_t n = 0;
@@ -30,7 +30,7 @@ static const struct {
 
 static unsigned parts_of(const struct eh_request *request, const struct eh_roles *roles)
 {
-	struct eh_str place = capture_of(request, "{place}"), org = capture_of(request, "{org}");
+	struct eh_str place = eh_request_capture_of(request, "{place}"), org = eh_request_capture_of(request, "{org}");
 	unsigned parts = EH_PART_VISITOR | EH_PART_SIGNED_IN;
 
 	for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
@@ -86,6 +86,20 @@ enum eh_rc eh_web_identify(struct eh_request *request, struct eh_error *err)
 	return request->visitor.person.p ? EH_OK : eh_fail_memory(err);
 }
 
+enum eh_rc eh_request_runs_all(struct eh_request *request, bool *ret_all, struct eh_error *err)
+{
+	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
+	struct eh_q_place_count places;
+	bool all = false;
+
+	EH_TRY(eh_q_place_count(request->db, request->arena, &places, err));
+	EH_TRY(eh_roles_of_person(request->db, request->now, eh_request_person(request), &roles, err));
+	for (size_t i = 0; i < roles.count; i++)
+		all |= roles.items[i].role == EH_ROLE_ADMINISTRATOR && roles.items[i].in_force && !roles.items[i].place_id.p;
+	*ret_all = eh_request_is(request, EH_PART_ADMINISTRATOR) && (all || places.count == 1);
+	return EH_OK;
+}
+
 int64_t eh_request_person(const struct eh_request *request)
 {
 	int64_t number = 0;
@@ -100,7 +114,7 @@ struct eh_actor eh_request_actor_as(const struct eh_request *request, unsigned p
 	if (part == EH_PART_ORGANISATION) {
 		actor.role = EH_ROLE_HOLDER;
 		actor.side = EH_SIDE_SECTOR;
-		actor.org_id = capture_of(request, "{org}");
+		actor.org_id = eh_request_capture_of(request, "{org}");
 	}
 	for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
 		if (PARTS[i].part == part) {

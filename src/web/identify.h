@@ -12,8 +12,14 @@ enum eh_rc eh_web_identify(struct eh_request *request, struct eh_error *err);
 struct eh_actor eh_request_actor(const struct eh_request *request);
 /* The same as one given part (one bit of enum eh_part). */
 struct eh_actor eh_request_actor_as(const struct eh_request *request, unsigned part);
+/* Whether somebody who administers this place runs the whole installation too: an administrator of no single place, or of the only place there is.
+ * What belongs to no place (making the list, letters, backups) is theirs. */
+enum eh_rc eh_request_runs_all(struct eh_request *request, bool *ret_all, struct eh_error *err);
 /* The person's number; 0 for nobody. */
 int64_t eh_request_person(const struct eh_request *request);
+
+/* What the address has for `name` ("{place}", "{org}") of its route's pattern; {NULL, 0} when the pattern has none. */
+struct eh_str eh_request_capture_of(const struct eh_request *request, const char *name);
 
 /* The session behind the cookie, also while it lacks its second factor. EH_NOT_FOUND: none. */
 enum eh_rc eh_request_session(struct eh_request *request, struct eh_session *ret_session, struct eh_error *err);

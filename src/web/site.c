@@ -3,6 +3,7 @@
 #include "exchange/publish.h"
 #include "queries.h"
 #include "templates.h"
+#include "web/admit.h"
 #include "web/demo.h"
 
 /* One row a page: method, address, who may, handler, what it is for. docs/ACCESS.md and its test are made from it. */
@@ -177,10 +178,9 @@ const struct eh_route eh_web_routes[] = {
 	        "cancel a job, or queue it again" },
 	{ EH_GET, "/{place}/admin/backups", EH_PART_ADMINISTRATOR, 0, 0, eh_page_admin_backups, "backups that there are" },
 	{ EH_POST, "/{place}/admin/backups", EH_PART_ADMINISTRATOR, 0, 10, eh_page_admin_back_up, "ask for one" },
-	{ EH_GET, "/{place}/stewards", EH_PARTS_STEWARDS | EH_PART_INFRASTRUCTURE | EH_PART_ADMINISTRATOR, 0, 0, eh_page_stewards,
+	{ EH_GET, "/{place}/stewards", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS | EH_PART_ADMINISTRATOR, 0, 0, eh_page_stewards,
 	        "who holds keys, and who is to" },
-	{ EH_POST, "/{place}/stewards", EH_PARTS_STEWARDS | EH_PART_INFRASTRUCTURE | EH_PART_ADMINISTRATOR, 0, 10,
-	        eh_page_steward_name, "name a steward" },
+	{ EH_POST, "/{place}/stewards", EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 10, eh_page_steward_name, "name a steward" },
 	{ EH_POST, "/{place}/stewards/confirm", EH_PARTS_STEWARDS, 0, 10, eh_page_steward_confirm, "confirm one" },
 	/* Signing in and one's account. */
 	{ EH_GET, "/sign-in", EH_PARTS_ANYONE, 0, 0, eh_page_signin, "ask for a letter to sign in with" },
@@ -280,6 +280,7 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 		.store = options->store,
 		.base_url = options->base_url,
 		.identify = eh_web_identify,
+		.admit = eh_web_admit,
 		.error_page = error_page,
 		.log = options->log };
 	enum eh_rc rc = eh_secret_open(options->store, true, &web->secret, err);

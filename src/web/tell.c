@@ -99,3 +99,32 @@ enum eh_rc eh_web_tell_claims(struct eh_request *request, int64_t person_id, str
 	eh_vec_finish(&proved);
 	return rc < 0 ? rc : EH_OK;
 }
+
+enum eh_rc eh_web_tell_stewards(struct eh_request *request, const struct eh_tell_stewards *tell, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	EH_VEC(struct eh_q_mail_steward_list) told = { 0 };
+	struct eh_q_mail_steward_list row;
+	enum eh_rc rc = eh_q_mail_steward_list(request->db, request->now, &cursor, err);
+
+	while (rc == EH_OK && (rc = eh_q_mail_steward_list_next(&cursor, &row, err)) == EH_OK) {
+		if (!eh_str_eq(row.place_id, tell->place_id) || (tell->but && eh_side_parse(row.side) == tell->but))
+			continue;
+		row.name = eh_arena_str(request->arena, row.name);
+		row.email = eh_arena_str(request->arena, row.email);
+		if (!eh_vec_push(&told, row))
+			rc = eh_fail_memory(err);
+	}
+	struct eh_mail_facts facts = { .about = tell->about,
+		.place = tell->place_name,
+		.said = tell->said,
+		.link = eh_arena_printf(
+		        request->arena, "%s/%.*s%.*s", request->site->base_url, EH_FMT(tell->place_id), EH_FMT(tell->path)) };
+	for (size_t i = 0; rc >= 0 && i < told.count; i++) {
+		facts.name = told.items[i].name;
+		rc = eh_mail_queue(
+		        request->db, request->now, tell->kind, told.items[i].person_id, told.items[i].email, &facts, NULL, err);
+	}
+	eh_vec_finish(&told);
+	return rc < 0 ? rc : EH_OK;
+}

@@ -42,7 +42,11 @@ the_first_stewards_are_enrolled_and_listed() {
 	holds "$TMP/err" "nobody holds keys for both sides"
 	ends_with 1 "$EVENHAND" stewards enrol al@hub.example --side sector --place "$place"
 	holds "$TMP/err" "which organisation"
-	ends_with 0 "$EVENHAND" stewards enrol al@hub.example --side sector --organisation GB-CHC-1 --place "$place"
+	ends_with 1 "$EVENHAND" stewards enrol al@hub.example --side sector --organisation EH-NOSUCHORG1 --place "$place"
+	holds "$TMP/err" "on the list of this place"
+	org=$(sqlite3 "$TMP/x.db" "SELECT o.org_id FROM organisation o JOIN organisation_area a ON a.org_id = o.org_id JOIN place p
+		ON p.council_code = a.council WHERE p.place_id = '$place' AND o.status <> 'closed' AND o.visibility <> 'match only' LIMIT 1")
+	ends_with 0 "$EVENHAND" stewards enrol al@hub.example --side sector --organisation "$org" --place "$place"
 	ends_with 0 "$EVENHAND" stewards --place "$place" --json
 	jq -e 'length == 2 and all(.[]; .first and .in_force)' "$TMP/out"
 	ends_with 1 "$EVENHAND" people role al@hub.example --role administrator

@@ -48,14 +48,14 @@ static enum eh_rc run_people(struct eh_db *db, int64_t *ret_result, struct eh_er
 
 static enum eh_rc run_steward(struct eh_db *db, int64_t *ret_result, struct eh_error *err)
 {
-	const struct eh_actor admin = council_actor(at.house.admin), council = council_actor(at.house.council);
+	const struct eh_actor other = council_actor(at.house.other_council), council = council_actor(at.house.council);
 	const struct eh_seat seat = { at.officer, EH_SIDE_COUNCIL, EH_STR("town"), NOTHING };
 	struct eh_invitations invitations EH_CLEANUP_INVITATIONS = { 0 };
 	int64_t invitation;
 
-	EH_TRY(eh_steward_invite(db, NOON, &admin, &seat, &invitation, err));
+	EH_TRY(eh_steward_invite(COUNCIL_HOUSE(db), NOON, &other, &seat, &invitation, err));
 	EH_TRY(eh_steward_invitations(db, EH_STR("town"), &invitations, err));
-	EH_TRY(eh_steward_confirm(db, NOON, &council, invitation, NOTHING, ret_result, err));
+	EH_TRY(eh_steward_confirm(COUNCIL_HOUSE(db), NOON, &council, invitation, NOTHING, ret_result, err));
 	*ret_result = *ret_result * 10 + (int64_t)invitations.count;
 	return EH_OK;
 }

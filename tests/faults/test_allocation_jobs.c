@@ -64,7 +64,7 @@ static enum eh_rc run_moves(struct eh_db *db, int64_t *ret_result, struct eh_err
 	EH_TRY(eh_job_retry(db, NOON, at.failed, err));
 	EH_TRY(eh_job_cancel(db, NOON, at.queued, err));
 	EH_TRY(eh_job_sweep(db, NOON + 40 * DAY, err));
-	EH_TRY(eh_job_list(db, NOTHING, 10, &rows, err));
+	EH_TRY(eh_job_list(db, NOTHING, NOTHING, 10, &rows, err));
 	*ret_result = (int64_t)rows.count;
 	return EH_OK;
 }

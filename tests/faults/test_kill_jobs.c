@@ -255,7 +255,7 @@ static void hold_seats(struct eh_db *db)
 	for (int i = 0; i < STEWARDS; i++) {
 		snprintf(name, sizeof name, "steward-%d", i);
 		const struct eh_seat seat = { council_person(db, name), EH_SIDE_COUNCIL, EH_STR("example-town"), NOTHING };
-		assert_ok(eh_steward_enrol(db, NOON, &seat, NULL, &err), &err);
+		assert_ok(eh_steward_enrol(COUNCIL_HOUSE(db), NOON, &seat, NULL, &err), &err);
 	}
 }
 

@@ -161,7 +161,8 @@ a_protected_place_is_on_no_page() {
 
 an_address_that_may_be_a_home_is_on_no_page() {
 	sqlite3 "$DB" "SELECT org_id, postcode FROM organisation WHERE address_public = 0 AND postcode IS NOT NULL AND protected IS NULL
-		AND org_id NOT IN (SELECT org_id FROM service WHERE address_public <> 0) LIMIT 40" >"$TMP/offices"
+		AND org_id NOT IN (SELECT org_id FROM service WHERE address_public <> 0) AND org_id IN (SELECT a.org_id FROM organisation_area a
+		JOIN place p ON p.council_code = a.council WHERE p.place_id = '$PLACE') LIMIT 40" >"$TMP/offices"
 	[ "$(wc -l <"$TMP/offices")" -gt 5 ]
 	while IFS='|' read -r id postcode; do
 		get 200 "$SITE/$PLACE/organisations/$id"

@@ -50,10 +50,10 @@ WHERE job_id = ?1 AND state IN ('failed', 'cancelled');
 SELECT job_id, kind, key, place_id, detail, state, asked_by, asked_at, due_at, attempts, most_attempts, stop_asked, done, size, doing,
 	started_at, ended_at, result FROM job WHERE job_id = ?1;
 
---: job_list (state text, count i64) -> many (job_id i64, kind text, key text, place_id text, detail text, state text, asked_by i64, asked_at i64, due_at i64, attempts i64, most_attempts i64, stop_asked i64, done i64, size i64, doing text, started_at i64, ended_at i64, result text)
--- Newest first; NULL: of any state.
+--: job_list (state text, place_id text, count i64) -> many (job_id i64, kind text, key text, place_id text, detail text, state text, asked_by i64, asked_at i64, due_at i64, attempts i64, most_attempts i64, stop_asked i64, done i64, size i64, doing text, started_at i64, ended_at i64, result text)
+-- Newest first; NULL: of any state, of all places and of none.
 SELECT job_id, kind, key, place_id, detail, state, asked_by, asked_at, due_at, attempts, most_attempts, stop_asked, done, size, doing,
-	started_at, ended_at, result FROM job WHERE (?1 IS NULL OR state = ?1) ORDER BY job_id DESC LIMIT ?2;
+	started_at, ended_at, result FROM job WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR place_id = ?2) ORDER BY job_id DESC LIMIT ?3;
 
 --: job_newest (kind text, place_id text) -> one (job_id i64)
 -- Of a place: the newest of that kind, whatever its state.

@@ -6,8 +6,15 @@ SELECT left_source, left_key, right_source, right_key, verdict, reason FROM deci
 INSERT INTO decision (left_source, left_key, right_source, right_key, verdict, person, reason, decided_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
 
---: decision_newest () -> one (decision_id i64, left_source text, left_key text, right_source text, right_key text, verdict text, person text, reason text, decided_at i64)
-SELECT decision_id, left_source, left_key, right_source, right_key, verdict, person, reason, decided_at FROM decision
+--: decision_newest (place_id text) -> one (decision_id i64, left_source text, left_key text, right_source text, right_key text, verdict text, person text, reason text, decided_at i64)
+SELECT decision_id, left_source, left_key, right_source, right_key, verdict, person, reason, decided_at FROM decision d
+WHERE ?1 IS NULL OR EXISTS (SELECT 1 FROM source s JOIN place p ON p.place_id = ?1
+	LEFT JOIN organisation_record r ON r.source_id = s.source_id
+		AND ((s.name = d.left_source AND r.key = d.left_key) OR (s.name = d.right_source AND r.key = d.right_key))
+	LEFT JOIN organisation o ON o.org_id = r.org_id
+	WHERE s.name IN (d.left_source, d.right_source) AND (s.place_id = ?1 OR o.council = p.council_code
+		OR EXISTS (SELECT 1 FROM organisation_area a WHERE a.council = p.council_code AND a.org_id = o.org_id)
+		OR EXISTS (SELECT 1 FROM service t WHERE t.org_id = o.org_id AND t.council = p.council_code)))
 ORDER BY decision_id DESC LIMIT 1;
 
 --: decision_delete (decision_id i64) -> none
@@ -197,13 +204,18 @@ SELECT service_id, facet, code FROM service_code ORDER BY service_id, facet, cod
 --: question_list () -> many (left_source i64, left_key text, right_source i64, right_key text, weight f64, probability f64, reason text)
 SELECT left_source, left_key, right_source, right_key, weight, probability, reason FROM question ORDER BY left_source, left_key, right_source, right_key;
 
---: review_queue () -> many (left_source i64, left_name text, left_key text, left_org text, right_source i64, right_name text, right_key text, right_org text, weight f64, probability f64, protected i64)
--- `protected`: that one of the two organisations is.
+--: review_queue (place_id text) -> many (left_source i64, left_name text, left_key text, left_org text, right_source i64, right_name text, right_key text, right_org text, weight f64, probability f64, protected i64)
+-- `protected`: that one of the two organisations is. With a place, those of which a side belongs to an organisation that it lists, or comes from a
+-- list of its own.
+WITH here AS (SELECT a.org_id FROM organisation_area a JOIN place p ON p.council_code = a.council WHERE p.place_id = ?1
+	UNION SELECT o.org_id FROM organisation o JOIN place p ON p.council_code = o.council WHERE p.place_id = ?1
+	UNION SELECT s.org_id FROM service s JOIN place p ON p.council_code = s.council WHERE p.place_id = ?1)
 SELECT q.left_source, l.name, q.left_key, lo.org_id, q.right_source, r.name, q.right_key, ro.org_id, q.weight, q.probability,
 	EXISTS (SELECT 1 FROM organisation o WHERE o.org_id IN (lo.org_id, ro.org_id) AND o.protected IS NOT NULL)
 FROM question q JOIN source l ON l.source_id = q.left_source JOIN source r ON r.source_id = q.right_source
 LEFT JOIN organisation_record lo ON lo.source_id = q.left_source AND lo.key = q.left_key
 LEFT JOIN organisation_record ro ON ro.source_id = q.right_source AND ro.key = q.right_key
+WHERE ?1 IS NULL OR l.place_id = ?1 OR r.place_id = ?1 OR lo.org_id IN (SELECT org_id FROM here) OR ro.org_id IN (SELECT org_id FROM here)
 ORDER BY l.name, q.left_key, r.name, q.right_key;
 
 --: review_stakes () -> many (org_id text, pence i64, services i64, cells i64)

@@ -51,13 +51,13 @@ enum eh_rc eh_page_sources(struct eh_request *request, struct eh_response *respo
 	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	EH_VEC(struct eh_view_source_row) rows = { 0 };
-	struct eh_q_batch_list row;
+	struct eh_q_place_batches row;
 	struct eh_view view;
 	enum eh_rc rc;
 
 	EH_TRY(eh_view_begin(request, response, EH_STR("Where it all comes from"), &view, err));
-	EH_TRY(eh_q_batch_list(request->db, &cursor, err));
-	while ((rc = eh_q_batch_list_next(&cursor, &row, err)) == EH_OK) {
+	EH_TRY(eh_q_place_batches(request->db, view.place, &cursor, err));
+	while ((rc = eh_q_place_batches_next(&cursor, &row, err)) == EH_OK) {
 		struct eh_view_source_row one = { .publisher = eh_arena_str(request->arena, row.publisher),
 			.name = eh_arena_str(request->arena, row.source),
 			.licence = eh_arena_str(request->arena, row.licence),

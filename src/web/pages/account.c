@@ -26,29 +26,28 @@ static struct eh_str words_of(const struct eh_person_role *role)
 	return EH_STR("");
 }
 
-/* The place where somebody who keeps an organisation sees it: that of the role, else the only or first one that lists it. */
+/* The place where somebody who keeps an organisation sees it: that of the role, else the first one that lists it. */
 static enum eh_rc place_of(struct eh_request *request, struct eh_view_role *role, struct eh_error *err)
 {
-	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
 	struct eh_q_organisation_get org;
-	struct eh_q_place_list place;
-	enum eh_rc rc;
+	struct eh_q_place_of_org lists;
+	struct eh_q_place_find place;
 
 	if (role->org_id.p) {
-		rc = eh_q_organisation_get(request->db, role->org_id, request->arena, &org, err);
+		enum eh_rc rc = eh_q_organisation_get(request->db, role->org_id, request->arena, &org, err);
 		role->org_name = rc == EH_OK ? org.name : EH_STR("an organisation that is no longer listed");
 		if (rc < 0 && rc != EH_NOT_FOUND)
 			return rc;
 	}
-	EH_TRY(eh_q_place_list(request->db, &cursor, err));
-	while ((rc = eh_q_place_list_next(&cursor, &place, err)) == EH_OK) {
-		if (role->place.p && !eh_str_eq(role->place, place.place_id))
-			continue;
-		role->place = eh_arena_str(request->arena, place.place_id);
-		role->place_name = eh_arena_str(request->arena, place.name);
-		return EH_OK;
+	enum eh_rc rc = role->place.p ? eh_q_place_find(request->db, role->place, request->arena, &place, err)
+	                              : eh_q_place_of_org(request->db, role->org_id, request->arena, &lists, err);
+	if (rc == EH_OK && role->place.p)
+		role->place_name = place.name;
+	else if (rc == EH_OK) {
+		role->place = lists.place_id;
+		role->place_name = lists.name;
 	}
-	return rc < 0 ? rc : EH_OK;
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
 static enum eh_rc roles_of(struct eh_request *request, int64_t person, struct eh_view_account *account, struct eh_error *err)

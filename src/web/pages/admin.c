@@ -9,6 +9,7 @@
 #include "pages.h"
 #include "queries.h"
 #include "templates.h"
+#include "web/tell.h"
 
 enum { NAME, EMAIL, ROLE, FIELDS };
 enum { MOST_JOBS = 100, MOST_BACKUPS = 60 };
@@ -29,6 +30,7 @@ static const struct eh_form_field INVITES[FIELDS] = {
 	[EMAIL] = { "email", EH_FORM_EMAIL, 254, .missing = "Enter their email address" },
 	[ROLE] = { "role", EH_FORM_CHOICE, .choices = ROLE_CODES, .missing = "Choose what they are to be" },
 };
+static const struct eh_str NONE = { NULL, 0 };
 static const struct eh_form_answer NOTHING[FIELDS] = { { { "", 0 }, { NULL, 0 } }, { { "", 0 }, { NULL, 0 } },
 	{ { "", 0 }, { NULL, 0 } } };
 
@@ -127,12 +129,38 @@ enum eh_rc eh_web_tell_invited(struct eh_request *request, const struct eh_view 
 	return eh_mail_queue(request->db, request->now, EH_MAIL_INVITATION, person_id, email, &facts, NULL, err);
 }
 
+enum eh_rc eh_web_tell_of_part(struct eh_request *request, const struct eh_view *view, struct eh_str name, struct eh_str as,
+        struct eh_str said, struct eh_error *err)
+{
+	return eh_web_tell_stewards(request,
+	        &(const struct eh_tell_stewards){ .kind = EH_MAIL_ROLE,
+	                .place_id = view->place,
+	                .place_name = view->place_name,
+	                .about = eh_arena_printf(request->arena, "%.*s, %.*s", EH_FMT(name), EH_FMT(as)),
+	                .said = said,
+	                .path = EH_STR("/audit") },
+	        err);
+}
+
+/* Whether somebody has a role already: then nothing is given. */
+static enum eh_rc has_role(struct eh_request *request, const struct eh_grant *grant, bool *ret_has, struct eh_error *err)
+{
+	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
+
+	EH_TRY(eh_roles_of_person(request->db, request->now, grant->person_id, &roles, err));
+	*ret_has = false;
+	for (size_t i = 0; i < roles.count; i++)
+		*ret_has |= roles.items[i].role == grant->role && eh_str_eq(roles.items[i].place_id, grant->place_id);
+	return EH_OK;
+}
+
 static enum eh_rc invite(
         struct eh_request *request, const struct eh_view *view, const struct eh_form_answer answers[FIELDS], struct eh_error *err)
 {
 	struct eh_actor by = eh_request_actor_as(request, EH_PART_ADMINISTRATOR);
 	struct eh_grant grant = { .place_id = view->place };
 	const char *words = "";
+	bool has;
 
 	for (size_t i = 0; i < GIVEN_COUNT; i++)
 		if (eh_str_eq(answers[ROLE].value, eh_str_of(GIVEN[i].code))) {
@@ -140,7 +168,11 @@ static enum eh_rc invite(
 			words = GIVEN[i].words;
 		}
 	EH_TRY(eh_web_invite(request, view, &by, answers[NAME].value, answers[EMAIL].value, &grant.person_id, err));
+	EH_TRY(has_role(request, &grant, &has, err));
 	EH_TRY(eh_role_grant(request->db, request->now, &by, &grant, NULL, err));
+	if (!has)
+		EH_TRY(eh_web_tell_of_part(
+		        request, view, answers[NAME].value, eh_str_of(words), EH_STR("An administrator gave it."), err));
 	return eh_web_tell_invited(
 	        request, view, grant.person_id, answers[EMAIL].value, answers[NAME].value, eh_str_of(words), err);
 }
@@ -188,18 +220,34 @@ static enum eh_rc show_jobs(struct eh_request *request, struct eh_response *resp
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_job_rows jobs EH_CLEANUP_JOB_ROWS = { 0 };
 	struct eh_view view;
+	bool all;
 
 	EH_TRY(eh_view_begin(request, response, EH_STR("Jobs"), &view, err));
 	eh_view_forms(request, response, &view);
 	view.failed = problem.p != NULL;
-	EH_TRY(eh_job_list(request->db, (struct eh_str){ NULL, 0 }, MOST_JOBS, &jobs, err));
-	eh_html_admin_jobs(&page, &view, &(const struct eh_view_jobs){ jobs.items, jobs.count, problem });
+	EH_TRY(eh_request_runs_all(request, &all, err));
+	EH_TRY(eh_job_list(request->db, NONE, all ? NONE : view.place, MOST_JOBS, &jobs, err));
+	eh_html_admin_jobs(&page, &view, &(const struct eh_view_jobs){ jobs.items, jobs.count, problem, all });
 	return eh_view_send(&page, response, err);
 }
 
 enum eh_rc eh_page_admin_jobs(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	return show_jobs(request, response, (struct eh_str){ NULL, 0 }, err);
+}
+
+/* A job of the place; one of another place, or of none, is for those who run the whole. */
+static enum eh_rc check_job(struct eh_request *request, int64_t number, struct eh_error *err)
+{
+	struct eh_job job;
+	bool all;
+
+	EH_TRY(eh_request_runs_all(request, &all, err));
+	if (all)
+		return EH_OK;
+	enum eh_rc rc = eh_job_get(request->db, number, request->arena, &job, err);
+	bool here = rc >= 0 && eh_str_eq(job.place_id, eh_request_capture(request, 0));
+	return rc == EH_NOT_FOUND || (rc >= 0 && !here) ? eh_fail(err, EH_NOT_FOUND, "There is no such job here.") : rc;
 }
 
 /* Cancels or queues again, and says so in the audit. */
@@ -222,6 +270,7 @@ enum eh_rc eh_page_admin_job_move(struct eh_request *request, struct eh_response
 
 	if (eh_str_to_i64(eh_request_form(request, "job"), &job) != EH_OK)
 		return eh_fail(err, EH_INVALID, "The form does not say which job.");
+	EH_TRY(check_job(request, job, err));
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = move_job(request, job, again, err);
 	if (rc == EH_CONFLICT || rc == EH_NOT_FOUND) {
@@ -286,8 +335,11 @@ enum eh_rc eh_page_admin_backups(struct eh_request *request, struct eh_response 
 
 	EH_TRY(eh_view_begin(request, response, EH_STR("Backups"), &view, err));
 	eh_view_forms(request, response, &view);
-	EH_TRY(list_folder(request, folder, &backups, err));
-	EH_TRY(eh_job_list(request->db, (struct eh_str){ NULL, 0 }, MOST_JOBS, &jobs, err));
+	EH_TRY(eh_request_runs_all(request, &backups.all, err));
+	if (backups.all) {
+		EH_TRY(list_folder(request, folder, &backups, err));
+		EH_TRY(eh_job_list(request->db, NONE, NONE, MOST_JOBS, &jobs, err));
+	}
 	for (size_t i = 0; i < jobs.count && !backups.last; i++)
 		if (eh_str_eq(jobs.items[i].kind, eh_str_of(eh_job_kind_name(EH_JOB_BACKUP))))
 			backups.last = &jobs.items[i];
@@ -299,7 +351,12 @@ enum eh_rc eh_page_admin_back_up(struct eh_request *request, struct eh_response 
 {
 	struct eh_actor by = eh_request_actor_as(request, EH_PART_ADMINISTRATOR);
 	const struct eh_audit_entry entry = { .by = &by, .verb = "asked for", .subject_kind = "backup" };
+	bool all;
 
+	EH_TRY(eh_request_runs_all(request, &all, err));
+	if (!all)
+		return eh_fail(
+		        err, EH_REFUSED, "A backup holds every place, so it is for an administrator of the whole installation.");
 	if (!eh_request_web(request)->options.backup_folder)
 		return eh_fail(err, EH_REFUSED, "No folder for backups is given. Start the server with --backups DIR.");
 	EH_TRY(eh_db_begin(request->db, err));

@@ -11,4 +11,8 @@ enum eh_rc eh_web_invite(struct eh_request *request, const struct eh_view *view,
 enum eh_rc eh_web_tell_invited(struct eh_request *request, const struct eh_view *view, int64_t person_id, struct eh_str email,
         struct eh_str name, struct eh_str as, struct eh_error *err);
 
+/* Tells stewards of both sides that somebody has a new part in the place, or is to hold a key; `said`: who did it, and what comes of it. */
+enum eh_rc eh_web_tell_of_part(struct eh_request *request, const struct eh_view *view, struct eh_str name, struct eh_str as,
+        struct eh_str said, struct eh_error *err);
+
 #endif

@@ -105,33 +105,17 @@ enum eh_rc eh_page_hiding(struct eh_request *request, struct eh_response *respon
 static enum eh_rc tell_stewards(struct eh_request *request, const struct eh_view *view, const struct eh_actor *by,
         struct eh_str name, enum eh_hidden_what what, struct eh_error *err)
 {
-	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
-	EH_VEC(struct eh_q_mail_steward_list) told = { 0 };
-	struct eh_q_mail_steward_list row;
-	enum eh_rc rc = eh_q_mail_steward_list(request->db, request->now, &cursor, err);
-
-	while (rc == EH_OK && (rc = eh_q_mail_steward_list_next(&cursor, &row, err)) == EH_OK) {
-		if (!eh_str_eq(row.place_id, view->place) || eh_side_parse(row.side) == by->side)
-			continue;
-		row.name = eh_arena_str(request->arena, row.name);
-		row.email = eh_arena_str(request->arena, row.email);
-		if (!eh_vec_push(&told, row))
-			rc = eh_fail_memory(err);
-	}
-	const struct eh_mail_facts common = { .about = name,
-		.place = view->place_name,
-		.said = eh_arena_printf(
-		        request->arena, "%s was hidden. Nobody needs to give a reason for it.", PARTS[what].label),
-		.link = eh_arena_printf(request->arena, "%s/%.*s/organisations/%.*s/hide", request->site->base_url,
-		        EH_FMT(view->place), EH_FMT(eh_request_capture(request, 1))) };
-	for (size_t i = 0; rc >= 0 && i < told.count; i++) {
-		struct eh_mail_facts facts = common;
-		facts.name = told.items[i].name;
-		rc = eh_mail_queue(request->db, request->now, EH_MAIL_HIDDEN, told.items[i].person_id, told.items[i].email,
-		        &facts, NULL, err);
-	}
-	eh_vec_finish(&told);
-	return rc < 0 ? rc : EH_OK;
+	return eh_web_tell_stewards(request,
+	        &(const struct eh_tell_stewards){ .kind = EH_MAIL_HIDDEN,
+	                .place_id = view->place,
+	                .place_name = view->place_name,
+	                .about = name,
+	                .said = eh_arena_printf(
+	                        request->arena, "%s was hidden. Nobody needs to give a reason for it.", PARTS[what].label),
+	                .path = eh_arena_printf(
+	                        request->arena, "/organisations/%.*s/hide", EH_FMT(eh_request_capture(request, 1))),
+	                .but = by->side },
+	        err);
 }
 
 /* Both sides hear of what was hidden for safety: the stewards of the side that did not, and whoever keeps the entry. */

@@ -39,7 +39,7 @@ static void numbers(struct eh_page *page, const struct eh_view_organisation *o)
 	eh_put_markup(page, EH_STR("]"));
 }
 
-/* Another organisation of this site. */
+/* Another organisation of this site; without an address where it has no page in this place. */
 static void relative(struct eh_page *page, const char *base, const struct eh_view *view, struct eh_str id, struct eh_str name)
 {
 	struct eh_buf url EH_CLEANUP_BUF = { 0 };
@@ -48,7 +48,8 @@ static void relative(struct eh_page *page, const char *base, const struct eh_vie
 		page->rc = EH_NO_MEMORY;
 	eh_put_markup(page, EH_STR("{\"@type\":\"Organization\""));
 	member(page, "name", name);
-	member(page, "@id", eh_buf_str(&url));
+	if (id.p)
+		member(page, "@id", eh_buf_str(&url));
 	eh_put_markup(page, EH_STR("}"));
 }
 

@@ -309,13 +309,13 @@ enum eh_rc eh_page_report_file_below(struct eh_request *request, struct eh_respo
 
 /* The desk of those who work on the list, and the audit. */
 
-static enum eh_rc questions_of(struct eh_request *request, struct eh_view_desk *desk, struct eh_error *err)
+static enum eh_rc questions_of(struct eh_request *request, struct eh_str place, struct eh_view_desk *desk, struct eh_error *err)
 {
-	struct eh_q_build_get build;
-	enum eh_rc rc = eh_q_build_get(request->db, request->arena, &build, err);
+	struct eh_q_place_question_count row;
 
-	desk->questions = rc == EH_OK ? build.questions : 0;
-	return rc == EH_NOT_FOUND ? EH_OK : rc;
+	EH_TRY(eh_q_place_question_count(request->db, place, request->arena, &row, err));
+	desk->questions = row.count;
+	return EH_OK;
 }
 
 /* What waits for the keepers of the list. */
@@ -370,7 +370,7 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 	EH_TRY(eh_motion_list(&house.house, request->now, view.place, true, &motions, err));
 	EH_TRY(lines_of(request, &motions, &lines, err));
 	EH_TRY(eh_stewards_list(request->db, request->now, view.place, &stewards, err));
-	EH_TRY(questions_of(request, &desk, err));
+	EH_TRY(questions_of(request, view.place, &desk, err));
 	EH_TRY(draft_of(request, view.place, &desk, err));
 	EH_TRY(eh_q_added_waiting(request->db, view.place, request->arena, &added, err));
 	desk.groups_waiting = added.waiting;

@@ -13,9 +13,43 @@ static bool is_its_own(const struct eh_facts *facts, struct eh_str service)
 	return false;
 }
 
+/* What is another place's has no page here: it is named without a link. */
+static enum eh_rc unlink_others(
+        struct eh_request *request, const struct eh_view *view, struct eh_facts *facts, struct eh_error *err)
+{
+	struct eh_q_place_lists_org row;
+	enum eh_rc rc = facts->parent_id.p
+	                        ? eh_q_place_lists_org(request->db, view->place, facts->parent_id, request->arena, &row, err)
+	                        : EH_OK;
+
+	if (rc == EH_NOT_FOUND)
+		facts->parent_id = (struct eh_str){ NULL, 0 };
+	for (size_t i = 0; (rc >= 0 || rc == EH_NOT_FOUND) && i < facts->branch_count; i++) {
+		rc = eh_q_place_lists_org(request->db, view->place, facts->branches[i].id, request->arena, &row, err);
+		if (rc == EH_NOT_FOUND)
+			facts->branches[i].id = (struct eh_str){ NULL, 0 };
+	}
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
+static enum eh_rc unlink_pairs(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_shared *items, size_t count, struct eh_error *err)
+{
+	struct eh_q_place_lists_service row;
+
+	for (size_t i = 0; i < count; i++) {
+		enum eh_rc rc = eh_q_place_lists_service(request->db, view->place, items[i].service, request->arena, &row, err);
+		if (rc == EH_NOT_FOUND)
+			items[i].service = (struct eh_str){ NULL, 0 };
+		else
+			EH_TRY(rc);
+	}
+	return EH_OK;
+}
+
 /* Pairs that both organisations agreed to show, as it stands now. */
-static enum eh_rc shared_ground(
-        struct eh_request *request, const struct eh_snapshot *snapshot, struct eh_view_organisation *o, struct eh_error *err)
+static enum eh_rc shared_ground(struct eh_request *request, const struct eh_view *view, const struct eh_snapshot *snapshot,
+        struct eh_view_organisation *o, struct eh_error *err)
 {
 	struct eh_ground_agreed agreed EH_CLEANUP_GROUND_AGREED = { 0 };
 	const struct eh_analysis *analysis = &snapshot->analysis;
@@ -38,7 +72,7 @@ static enum eh_rc shared_ground(
 			                                   kind->label };
 	}
 	o->shared = items;
-	return EH_OK;
+	return unlink_pairs(request, view, items, o->shared_count, err);
 }
 
 static enum eh_rc dots_of(struct eh_request *request, const struct eh_view *view, const struct eh_facts *facts,
@@ -145,12 +179,13 @@ enum eh_rc eh_page_organisation(struct eh_request *request, struct eh_response *
 		return rc == EH_END ? EH_OK : rc;
 	view.title = facts.name;
 	view.sensitive = is_sensitive(&facts);
+	EH_TRY(unlink_others(request, &view, &facts, err));
 	EH_TRY(eh_organisation_says(request, &facts, &o, err));
 	EH_TRY(crisis(request, view.sensitive, &o.help, err));
 	EH_TRY(eh_json_ld(request, &view, &o, err));
 	rc = eh_view_snapshot(request, &view, &snapshot, err);
 	if (rc >= 0)
-		rc = shared_ground(request, snapshot, &o, err);
+		rc = shared_ground(request, &view, snapshot, &o, err);
 	if (rc >= 0)
 		rc = draw_map(request, &view, snapshot, &o, err);
 	if (rc >= 0 && o.map.n)

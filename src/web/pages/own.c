@@ -235,7 +235,7 @@ enum eh_rc eh_page_confirm(struct eh_request *request, struct eh_response *respo
 	return settle(request, response, rc, "confirmed", err);
 }
 
-static enum eh_rc decide(struct eh_request *request, const struct eh_actor *actor, struct eh_error *err)
+static enum eh_rc decide(struct eh_request *request, const struct eh_actor *actor, struct eh_str place, struct eh_error *err)
 {
 	struct eh_str decision = eh_request_form(request, "decision"), words = eh_request_form(request, "words");
 	bool accept = eh_str_eq(decision, EH_STR("accept"));
@@ -245,13 +245,13 @@ static enum eh_rc decide(struct eh_request *request, const struct eh_actor *acto
 	        (!accept && !eh_str_eq(decision, EH_STR("decline"))))
 		return eh_fail(err, EH_INVALID, "The form does not say what to do.");
 	EH_TRY(eh_db_begin(request->db, err));
-	return eh_correction_decide(request->db, request->now, actor, number, accept, words.p ? words : EH_STR(""), err);
+	return eh_correction_decide(request->db, request->now, actor, place, number, accept, words.p ? words : EH_STR(""), err);
 }
 
 enum eh_rc eh_page_correction_decide(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_actor actor = eh_request_actor_as(request, EH_PART_ORGANISATION);
-	enum eh_rc rc = decide(request, &actor, err);
+	enum eh_rc rc = decide(request, &actor, (struct eh_str){ NULL, 0 }, err);
 
 	return settle(request, response, rc, "decided", err);
 }
@@ -291,7 +291,7 @@ enum eh_rc eh_page_corrections_decide(struct eh_request *request, struct eh_resp
 {
 	struct eh_actor actor = eh_request_actor_as(
 	        request, eh_request_is(request, EH_PART_OFFICER) ? EH_PART_OFFICER : EH_PART_INFRASTRUCTURE);
-	enum eh_rc rc = decide(request, &actor, err);
+	enum eh_rc rc = decide(request, &actor, eh_request_capture(request, 0), err);
 
 	if (rc == EH_REFUSED || rc == EH_INVALID || rc == EH_CONFLICT) {
 		eh_db_rollback(request->db);

@@ -6,6 +6,7 @@
 #include "exchange/review_book.h"
 #include "io/flatten.h"
 #include "pages.h"
+#include "queries.h"
 #include "templates.h"
 
 enum { MOST_REFUSALS = 20, WIDTH = 120, BITS = 12 };
@@ -44,6 +45,19 @@ static enum eh_rc fill(
 	return eh_arena_check(request->arena, EH_OK, err);
 }
 
+/* An entry of another place has no page here. */
+static enum eh_rc link_if_here(
+        struct eh_request *request, const struct eh_view *view, struct eh_review_side *side, struct eh_error *err)
+{
+	struct eh_q_place_lists_org row;
+	enum eh_rc rc = side->org_id.n ? eh_q_place_lists_org(request->db, view->place, side->org_id, request->arena, &row, err)
+	                               : EH_NOT_FOUND;
+
+	if (rc == EH_NOT_FOUND)
+		side->org_id = (struct eh_str){ NULL, 0 };
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
 static enum eh_rc show(
         struct eh_request *request, struct eh_response *response, struct eh_view_review *shown, struct eh_error *err)
 {
@@ -54,7 +68,11 @@ static enum eh_rc show(
 	EH_TRY(eh_view_begin(request, response, EH_STR("One and the same, or two?"), &view, err));
 	eh_view_forms(request, response, &view);
 	view.failed = shown->problem.p != NULL;
-	EH_TRY(eh_review_load(request->db, 1, &review, err));
+	EH_TRY(eh_review_load(request->db, view.place, 1, &review, err));
+	for (size_t i = 0; i < review.count; i++) {
+		EH_TRY(link_if_here(request, &view, &review.items[i].left, err));
+		EH_TRY(link_if_here(request, &view, &review.items[i].right, err));
+	}
 	EH_TRY(fill(request, &review, shown, err));
 	eh_html_review(&page, &view, shown);
 	return eh_view_send(&page, response, err);
@@ -106,7 +124,7 @@ enum eh_rc eh_page_review_answer(struct eh_request *request, struct eh_response 
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	if (answer.verdict == EH_VERDICT_NONE || !answer.left.n || !answer.right.n)
 		return eh_fail(err, EH_INVALID, "The form does not say what the answer is.");
-	EH_TRY(eh_reviewer_load(request->db, &reviewer, err));
+	EH_TRY(eh_reviewer_load(request->db, view.place, &reviewer, err));
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_review_answer(&reviewer, &answer, NULL, err);
 	if (rc == EH_CONFLICT || rc == EH_INVALID || rc == EH_NOT_FOUND) {
@@ -128,7 +146,7 @@ enum eh_rc eh_page_review_undo(struct eh_request *request, struct eh_response *r
 
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	EH_TRY(eh_db_begin(request->db, err));
-	enum eh_rc rc = eh_review_undo(request->db, request->arena, &undone, err);
+	enum eh_rc rc = eh_review_undo(request->db, view.place, request->arena, &undone, err);
 	if (rc == EH_NOT_FOUND) {
 		eh_db_rollback(request->db);
 		return show(request, response, &(struct eh_view_review){ .problem = EH_STR("There is no answer to take back.") },
@@ -171,7 +189,7 @@ enum eh_rc eh_page_review_book(struct eh_request *request, struct eh_response *r
 	char path[512];
 
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
-	EH_TRY(eh_review_load(request->db, 0, &review, err));
+	EH_TRY(eh_review_load(request->db, view.place, 0, &review, err));
 	EH_TRY(name_file(request, ".xlsx", path, err));
 	enum eh_rc rc = eh_review_book_write(&review, path, err);
 	if (rc >= 0)
@@ -243,7 +261,7 @@ enum eh_rc eh_page_review_read(struct eh_request *request, struct eh_response *r
 		shown.problem = EH_STR("Choose the workbook with your answers: a file that ends in .xlsx, .ods or .csv");
 		return show(request, response, &shown, err);
 	}
-	EH_TRY(eh_reviewer_load(request->db, &reviewer, err));
+	EH_TRY(eh_reviewer_load(request->db, view.place, &reviewer, err));
 	EH_TRY(name_file(request, ".csv", path, err));
 	struct eh_review_book_read read = {
 		.reviewer = &reviewer, .person = person_of(request), .refused = refused, .context = &refusals

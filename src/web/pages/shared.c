@@ -25,6 +25,17 @@ static struct eh_view_pair pair_of(const struct eh_overlap_row *row, bool first)
 		.ward = first ? row->ward_b : row->ward_a };
 }
 
+/* Ground is shared across borders; a service on the other side has no page here. */
+static enum eh_rc look_for_page(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_pair *pair, struct eh_error *err)
+{
+	struct eh_q_place_lists_service row;
+	enum eh_rc rc = eh_q_place_lists_service(request->db, view->place, pair->other, request->arena, &row, err);
+
+	pair->other_here = rc == EH_OK;
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
 static enum eh_rc add_answers(struct eh_request *request, struct eh_view_pair *pair, struct eh_error *err)
 {
 	EH_TRY(eh_ground_said(request->db, pair->mine, pair->other, &pair->ours, err));
@@ -59,6 +70,8 @@ static enum eh_rc load_pairs(struct eh_request *request, const struct eh_view *v
 		struct eh_view_pair pair = pair_of(row, first);
 		keep_texts(request->arena, &pair);
 		rc = add_answers(request, &pair, err);
+		if (rc >= 0)
+			rc = look_for_page(request, view, &pair, err);
 		if (rc >= 0 && !eh_vec_push(&items, pair))
 			rc = eh_fail_memory(err);
 		pairs->unanswered += !pair.ours.kind;

@@ -3,6 +3,7 @@
 #include "pages.h"
 #include "queries.h"
 #include "templates.h"
+#include "web/house.h"
 
 enum { NAME, EMAIL, SIDE, ORG, FIELDS };
 
@@ -16,11 +17,11 @@ static const struct eh_form_field ASKS[FIELDS] = {
 static const struct eh_form_answer NOTHING[FIELDS] = { { { "", 0 }, { NULL, 0 } }, { { "", 0 }, { NULL, 0 } },
 	{ { "", 0 }, { NULL, 0 } }, { { "", 0 }, { NULL, 0 } } };
 
-/* As what the visitor acts here: a steward before an administrator, since stewards confirm. */
+/* As what the visitor acts here: a steward before others, since stewards confirm. */
 static struct eh_actor actor_of(const struct eh_request *request)
 {
-	static const unsigned ORDER[] = { EH_PART_COUNCIL_STEWARD, EH_PART_SECTOR_STEWARD, EH_PART_INFRASTRUCTURE,
-		EH_PART_ADMINISTRATOR };
+	static const unsigned ORDER[] = { EH_PART_COUNCIL_STEWARD, EH_PART_SECTOR_STEWARD, EH_PART_OFFICER,
+		EH_PART_INFRASTRUCTURE, EH_PART_ADMINISTRATOR };
 
 	for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++)
 		if (eh_request_is(request, ORDER[i]))
@@ -33,6 +34,7 @@ static enum eh_rc invited_of(struct eh_request *request, const struct eh_actor *
 {
 	struct eh_q_organisation_get org = { 0 };
 	struct eh_error ignored = { 0 };
+	struct eh_web_house house;
 	char why[EH_WHY_MAX];
 	enum eh_rc rc = EH_OK;
 
@@ -46,7 +48,8 @@ static enum eh_rc invited_of(struct eh_request *request, const struct eh_actor *
 		.side = eh_str_of(eh_side_name(invitation->side)),
 		.org_name = org.name,
 		.sector = invitation->side == EH_SIDE_SECTOR };
-	rc = eh_steward_may_confirm(request->db, request->now, by, invitation->invitation_id, why, &ignored);
+	eh_web_house(request, &house);
+	rc = eh_steward_may_confirm(&house.house, request->now, by, invitation->invitation_id, why, &ignored);
 	if (rc == EH_REFUSED)
 		invited->why_not = eh_arena_str(request->arena, eh_str_of(why));
 	return rc < 0 && rc != EH_REFUSED ? eh_fail(err, rc, "%s", ignored.message) : EH_OK;
@@ -79,8 +82,8 @@ static enum eh_rc show(struct eh_request *request, struct eh_response *response,
 	for (size_t i = 0; i < FIELDS; i++)
 		view.failed |= answers[i].error.p != NULL;
 	eh_html_stewards(&page, &view,
-	        &(const struct eh_view_stewards){
-	                stewards.items, stewards.count, invited, invitations.count, ASKS, answers, sides, 2, problem });
+	        &(const struct eh_view_stewards){ stewards.items, stewards.count, invited, invitations.count, ASKS, answers,
+	                sides, 2, problem, !eh_request_is(request, EH_PART_ADMINISTRATOR) });
 	return eh_view_send(&page, response, err);
 }
 
@@ -101,6 +104,11 @@ static enum eh_rc settle(struct eh_request *request, struct eh_response *respons
 	return eh_view_done(request, response, done, "/%.*s/stewards", EH_FMT(eh_request_capture(request, 0)));
 }
 
+static struct eh_str words_of(enum eh_side side)
+{
+	return side == EH_SIDE_COUNCIL ? EH_STR("Steward for the council") : EH_STR("Steward for the sector");
+}
+
 static enum eh_rc name_somebody(
         struct eh_request *request, const struct eh_view *view, const struct eh_form_answer *answers, struct eh_error *err)
 {
@@ -108,12 +116,23 @@ static enum eh_rc name_somebody(
 	struct eh_seat seat = { .side = eh_side_parse(answers[SIDE].value),
 		.place_id = view->place,
 		.org_id = answers[ORG].value.n ? answers[ORG].value : (struct eh_str){ NULL, 0 } };
+	struct eh_web_house house;
 	int64_t invitation;
 
+	eh_web_house(request, &house);
 	EH_TRY(eh_web_invite(request, view, &by, answers[NAME].value, answers[EMAIL].value, &seat.person_id, err));
-	EH_TRY(eh_steward_invite(request->db, request->now, &by, &seat, &invitation, err));
-	return eh_web_tell_invited(request, view, seat.person_id, answers[EMAIL].value, answers[NAME].value,
-	        seat.side == EH_SIDE_COUNCIL ? EH_STR("Steward for the council") : EH_STR("Steward for the sector"), err);
+	EH_TRY(eh_steward_invite(&house.house, request->now, &by, &seat, &invitation, err));
+	EH_TRY(eh_web_tell_of_part(request, view, answers[NAME].value, words_of(seat.side),
+	        eh_arena_printf(request->arena,
+	                "They are named by %s. Another steward of that side has yet to confirm it; then the key counts after "
+	                "five whole "
+	                "working days.",
+	                by.role == EH_ROLE_STEWARD          ? "a steward of that side"
+	                : by.role == EH_ROLE_INFRASTRUCTURE ? "the infrastructure organisation"
+	                                                    : "the partnership officer"),
+	        err));
+	return eh_web_tell_invited(
+	        request, view, seat.person_id, answers[EMAIL].value, answers[NAME].value, words_of(seat.side), err);
 }
 
 enum eh_rc eh_page_steward_name(struct eh_request *request, struct eh_response *response, struct eh_error *err)
@@ -129,16 +148,34 @@ enum eh_rc eh_page_steward_name(struct eh_request *request, struct eh_response *
 	return settle(request, response, rc, "steward-named", answers, err);
 }
 
+/* The letter says from when on the key counts. */
+static enum eh_rc tell_confirmed(struct eh_request *request, const struct eh_view *view, int64_t role_id, struct eh_error *err)
+{
+	struct eh_q_role_get role;
+	char from[32];
+
+	EH_TRY(eh_q_role_get(request->db, role_id, request->arena, &role, err));
+	eh_date_words(eh_london_date(role.effective_at), from);
+	return eh_web_tell_of_part(request, view, role.name, words_of(eh_side_parse(role.side)),
+	        eh_arena_printf(request->arena, "A steward of that side confirmed it. The key counts from %s.", from), err);
+}
+
 enum eh_rc eh_page_steward_confirm(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_str election = eh_str_trim(eh_request_form(request, "election"));
 	struct eh_actor by = actor_of(request);
+	struct eh_web_house house;
 	int64_t invitation, role;
+	struct eh_view view;
 
 	if (eh_str_to_i64(eh_request_form(request, "invitation"), &invitation) != EH_OK)
 		return eh_fail(err, EH_INVALID, "The form does not say whom to confirm.");
+	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	EH_TRY(eh_db_begin(request->db, err));
+	eh_web_house(request, &house);
 	enum eh_rc rc = eh_steward_confirm(
-	        request->db, request->now, &by, invitation, election.n ? election : (struct eh_str){ NULL, 0 }, &role, err);
+	        &house.house, request->now, &by, invitation, election.n ? election : (struct eh_str){ NULL, 0 }, &role, err);
+	if (rc >= 0)
+		rc = tell_confirmed(request, &view, role, err);
 	return settle(request, response, rc, "steward-confirmed", NOTHING, err);
 }

@@ -40,6 +40,7 @@ struct eh_view_jobs {
 	const struct eh_job *items;
 	size_t count;
 	struct eh_str problem;
+	bool all; /* of the whole installation; else this place's alone */
 };
 
 struct eh_view_backup {
@@ -52,6 +53,7 @@ struct eh_view_backups {
 	struct eh_str folder; /* {NULL, 0}: none is configured */
 	const struct eh_view_backup *items;
 	size_t count;
+	bool all;                  /* the viewer runs the whole installation; nothing else is filled otherwise */
 	const struct eh_job *last; /* job that backs up, the newest; NULL: none yet */
 };
 
@@ -72,6 +74,7 @@ struct eh_view_stewards {
 	const struct eh_ui_item *sides;
 	size_t side_count;
 	struct eh_str other;
+	bool may_name; /* an administrator does not */
 };
 
 #endif

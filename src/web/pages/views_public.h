@@ -116,8 +116,8 @@ struct eh_view_why {
 
 /* Something of another organisation with which it shares ground. */
 struct eh_view_shared {
-	struct eh_str service, name, organisation;
-	const char *what; /* what both say it is */
+	struct eh_str service, name, organisation; /* service {NULL, 0}: it has no page in this place */
+	const char *what;                          /* what both say it is */
 };
 
 struct eh_view_happened {

@@ -14,7 +14,8 @@ struct eh_view_pair {
 	const struct eh_need *need;
 	struct eh_str ward; /* of the other; may be empty */
 	struct eh_ground_answer ours, theirs;
-	bool shown; /* both agreed */
+	bool shown;      /* both agreed */
+	bool other_here; /* the other has a page in this place */
 };
 
 struct eh_view_pairs {

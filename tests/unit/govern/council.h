@@ -51,12 +51,28 @@ static inline int64_t council_role(struct eh_db *db, int64_t person, enum eh_rol
 	return id;
 }
 
+/* Every organisation is on the list but "unheard-of", which is none, and "closed". */
+static inline enum eh_rc council_org(void *context, struct eh_str place_id, struct eh_str org_id, struct eh_arena *arena,
+        struct eh_org_standing *ret_standing, struct eh_error *err)
+{
+	(void)context, (void)place_id, (void)arena;
+	if (eh_str_eq(org_id, EH_STR("unheard-of")))
+		return eh_fail(err, EH_NOT_FOUND, "no such organisation");
+	*ret_standing = (struct eh_org_standing){
+		.current_id = org_id, .income_pence = EH_DB_NULL, .listed = !eh_str_eq(org_id, EH_STR("closed"))
+	};
+	return EH_OK;
+}
+
+/* Where stewards are dealt with. */
+#define COUNCIL_HOUSE(store) (&(const struct eh_motion_house){ .db = (store), .org = council_org })
+
 static inline int64_t council_steward(struct eh_db *db, const char *name, enum eh_side side, const char *org)
 {
 	const struct eh_seat seat = { council_person(db, name), side, EH_STR("town"), eh_str_of(org) };
 	struct eh_error err = { 0 };
 
-	assert_ok(eh_steward_enrol(db, NOON, &seat, NULL, &err), &err);
+	assert_ok(eh_steward_enrol(COUNCIL_HOUSE(db), NOON, &seat, NULL, &err), &err);
 	return seat.person_id;
 }
 

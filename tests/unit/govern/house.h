@@ -17,23 +17,23 @@ struct house {
 
 /* big is large; small and branch are small; branch is part of big; twin has another name for big; large is large; unknown's income is not
  * known. */
-static inline enum eh_rc house_org(
-        void *context, struct eh_str org_id, struct eh_arena *arena, struct eh_org_standing *ret_standing, struct eh_error *err)
+static inline enum eh_rc house_org(void *context, struct eh_str place_id, struct eh_str org_id, struct eh_arena *arena,
+        struct eh_org_standing *ret_standing, struct eh_error *err)
 {
 	static const struct {
 		struct eh_str id;
 		struct eh_org_standing standing;
 	} ORGS[] = {
-		{ { "big", 3 }, { { "big", 3 }, { NULL, 0 }, INT64_C(50000000) } },
-		{ { "twin", 4 }, { { "big", 3 }, { NULL, 0 }, INT64_C(50000000) } },
-		{ { "small", 5 }, { { "small", 5 }, { NULL, 0 }, INT64_C(9999999) } },
-		{ { "branch", 6 }, { { "branch", 6 }, { "big", 3 }, INT64_C(100) } },
-		{ { "leaf", 4 }, { { "leaf", 4 }, { "big", 3 }, INT64_C(100) } },
-		{ { "large", 5 }, { { "large", 5 }, { NULL, 0 }, INT64_C(10000000) } },
-		{ { "unknown", 7 }, { { "unknown", 7 }, { NULL, 0 }, EH_DB_NULL } },
+		{ { "big", 3 }, { { "big", 3 }, { NULL, 0 }, INT64_C(50000000), true } },
+		{ { "twin", 4 }, { { "big", 3 }, { NULL, 0 }, INT64_C(50000000), true } },
+		{ { "small", 5 }, { { "small", 5 }, { NULL, 0 }, INT64_C(9999999), true } },
+		{ { "branch", 6 }, { { "branch", 6 }, { "big", 3 }, INT64_C(100), true } },
+		{ { "leaf", 4 }, { { "leaf", 4 }, { "big", 3 }, INT64_C(100), true } },
+		{ { "large", 5 }, { { "large", 5 }, { NULL, 0 }, INT64_C(10000000), true } },
+		{ { "unknown", 7 }, { { "unknown", 7 }, { NULL, 0 }, EH_DB_NULL, true } },
 	};
 
-	(void)context, (void)arena;
+	(void)context, (void)place_id, (void)arena;
 	for (size_t i = 0; i < sizeof ORGS / sizeof *ORGS; i++)
 		if (eh_str_eq(org_id, ORGS[i].id)) {
 			*ret_standing = ORGS[i].standing;

@@ -84,9 +84,9 @@ static void a_second_key_from_a_connected_or_large_organisation_is_refused_with_
 		{ house->big, twin, "both come from the same organisation" },
 		{ house->big, house->large, "known to be under £100000" },
 		{ house->large, unknown, "known to be under £100000" },
-		{ unknown, stray, "known to be under £100000" },
+		{ unknown, stray, "no longer knows the organisation" },
 		{ unknown, house->small, NULL },
-		{ house->small, stray, NULL },
+		{ house->small, stray, "no longer knows the organisation" },
 		{ house->branch, house->large, NULL },
 		{ house->small, leaf, NULL },
 	};
@@ -102,6 +102,40 @@ static void a_second_key_from_a_connected_or_large_organisation_is_refused_with_
 		assert_int_equal(house_state(house, NOON, id), CASES[i].words ? EH_MOTION_PROPOSED : EH_MOTION_ONE_KEY);
 		assert_ok(house_move(house, NOON, house->council, id, EH_MOTION_WITHDRAW, &outcome, &err), &err);
 	}
+}
+
+/* As house_org, when "small" is gone. */
+static enum eh_rc without_small(void *context, struct eh_str place_id, struct eh_str org_id, struct eh_arena *arena,
+        struct eh_org_standing *ret_standing, struct eh_error *err)
+{
+	return eh_str_eq(org_id, EH_STR("small")) ? eh_fail(err, EH_NOT_FOUND, "no such organisation")
+	                                          : house_org(context, place_id, org_id, arena, ret_standing, err);
+}
+
+static void a_key_does_not_count_once_the_list_does_not_know_whom_it_is_for(void **state)
+{
+	struct house *house = *state;
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_motion motion;
+	struct eh_error err = { 0 };
+	int64_t id = house_propose(house);
+
+	house_turn(house, house->small, id, EH_MOTION_DONE);
+	house_turn(house, house->large, id, EH_MOTION_DONE);
+	assert_int_equal(house_state(house, NOON, id), EH_MOTION_ONE_KEY);
+	house->motions.org = without_small;
+	assert_ok(eh_motion_get(&house->motions, NOON, id, &arena, &motion, &err), &err);
+	assert_false(motion.complete[EH_SIDE_SECTOR]);
+	for (size_t i = 0; i < motion.key_count; i++)
+		assert_true(motion.keys[i].counts == eh_str_eq(motion.keys[i].org_id, EH_STR("large")));
+	house_turn(house, house->council, id, EH_MOTION_DONE); /* with the sector's two it would be in force */
+	/* Another makes the pair with the one that is known. */
+	house_turn(house, house->branch, id, EH_MOTION_ENACTED);
+	/* And with nothing known of organisations no key of the sector is complete. */
+	house->motions.org = NULL;
+	id = house_propose(house);
+	enum eh_motion_outcome outcome;
+	assert_refused(house_move(house, NOON, house->small, id, EH_MOTION_TURN, &outcome, &err), &err, "no longer knows");
 }
 
 /* Two of one organisation do not keep a third from making the pair. */
@@ -147,14 +181,14 @@ static void a_key_is_turned_by_stewards_alone(void **state)
 static void a_later_steward_turns_no_key_before_time(void **state)
 {
 	struct house *house = *state;
-	const struct eh_actor admin = council_actor(house->admin), council = council_actor(house->council);
+	const struct eh_actor other = council_actor(house->other_council), council = council_actor(house->council);
 	const struct eh_seat seat = { council_person(house->db, "later"), EH_SIDE_COUNCIL, EH_STR("town"), NOTHING };
 	struct eh_error err = { 0 };
 	enum eh_motion_outcome outcome;
 	int64_t id = house_propose(house), invitation = 0;
 
-	assert_ok(eh_steward_invite(house->db, NOON, &admin, &seat, &invitation, &err), &err);
-	assert_ok(eh_steward_confirm(house->db, NOON, &council, invitation, NOTHING, NULL, &err), &err);
+	assert_ok(eh_steward_invite(COUNCIL_HOUSE(house->db), NOON, &other, &seat, &invitation, &err), &err);
+	assert_ok(eh_steward_confirm(COUNCIL_HOUSE(house->db), NOON, &council, invitation, NOTHING, NULL, &err), &err);
 	assert_refused(
 	        house_move(house, NOON, seat.person_id, id, EH_MOTION_TURN, &outcome, &err), &err, "from 11 April 2026 on");
 	assert_ok(house_move(house, eh_london_midnight(eh_date_make(2026, 4, 11)), seat.person_id, id, EH_MOTION_TURN, &outcome,
@@ -555,6 +589,7 @@ int main(void)
 		TEST(a_motion_is_in_force_when_both_sides_have_turned_their_key),
 		TEST(the_sectors_key_may_be_turned_first),
 		TEST(a_second_key_from_a_connected_or_large_organisation_is_refused_with_the_reason),
+		TEST(a_key_does_not_count_once_the_list_does_not_know_whom_it_is_for),
 		TEST(a_refused_second_key_leaves_room_for_another),
 		TEST(a_key_is_turned_by_stewards_alone),
 		TEST(a_later_steward_turns_no_key_before_time),

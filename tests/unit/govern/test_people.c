@@ -174,6 +174,30 @@ static void nobody_works_for_both_sides_of_a_place(void **state)
 	council_role(db, officer, EH_ROLE_INFRASTRUCTURE, "village", NULL);
 }
 
+static void nobody_gives_a_role_to_themselves_and_an_administrator_is_of_no_side(void **state)
+{
+	static const enum eh_role WORKING[] = { EH_ROLE_OFFICER, EH_ROLE_INFRASTRUCTURE };
+	struct eh_db *db EH_CLEANUP_DB = council_open();
+	int64_t admin = council_person(db, "admin"), other = council_person(db, "other"), officer = council_person(db, "officer");
+	const struct eh_actor by_admin = council_actor(admin), by_other = council_actor(other);
+	struct eh_error err = { 0 };
+
+	(void)state;
+	council_role(db, admin, EH_ROLE_ADMINISTRATOR, "town", NULL);
+	council_role(db, other, EH_ROLE_ADMINISTRATOR, NULL, NULL);
+	council_role(db, officer, EH_ROLE_OFFICER, "village", NULL);
+	const struct eh_grant again = { .person_id = admin, .role = EH_ROLE_ADMINISTRATOR, .place_id = EH_STR("town") },
+	                      raised = { .person_id = officer, .role = EH_ROLE_ADMINISTRATOR, .place_id = EH_STR("town") };
+	assert_refused(eh_role_grant(db, NOON, &by_admin, &again, NULL, &err), &err, "to themselves");
+	assert_refused(eh_role_grant(db, NOON, &by_other, &raised, NULL, &err), &err, "works for neither side");
+	for (size_t i = 0; i < 2; i++) {
+		const struct eh_grant grant = { .person_id = admin, .role = WORKING[i], .place_id = EH_STR("town") };
+		assert_refused(eh_role_grant(db, NOON, &by_admin, &grant, NULL, &err), &err, "works for neither side");
+		assert_refused(eh_role_grant(db, NOON, &by_other, &grant, NULL, &err), &err, "works for neither side");
+		assert_refused(eh_role_grant(db, NOON, &EH_ACTOR_SYSTEM, &grant, NULL, &err), &err, "works for neither side");
+	}
+}
+
 static void a_role_given_twice_is_one(void **state)
 {
 	struct eh_db *db EH_CLEANUP_DB = council_open();
@@ -273,6 +297,7 @@ int main(void)
 		cmocka_unit_test(roles_are_given_by_those_who_may),
 		cmocka_unit_test(a_grant_needs_its_place_or_organisation),
 		cmocka_unit_test(nobody_works_for_both_sides_of_a_place),
+		cmocka_unit_test(nobody_gives_a_role_to_themselves_and_an_administrator_is_of_no_side),
 		cmocka_unit_test(a_role_given_twice_is_one),
 		cmocka_unit_test(roles_end_by_those_who_may),
 		cmocka_unit_test(names_and_addresses_are_changed_by_those_who_may),

@@ -156,6 +156,36 @@ static void a_route_gets_its_captures_and_query(void **state)
 	assert_string_equal(header("Allow"), "POST");
 }
 
+static void a_slash_at_the_end_leads_to_the_page_without_it(void **state)
+{
+	static const struct {
+		enum eh_method method;
+		const char *path, *query, *to; /* NULL: it is not there */
+	} CASES[] = {
+		{ EH_GET, "/a%20town/page/", "", "/a%20town/page" },
+		{ EH_GET, "/a/page/", "q=x%26y&lang=cy", "/a/page?q=x%26y&lang=cy" },
+		{ EH_GET, "/a/page//", "", "/a/page" },
+		{ EH_GET, "/form/", "", "/form" },
+		{ EH_GET, "//", "", "/" },
+		{ EH_POST, "/form/", "", NULL },
+		{ EH_GET, "/nowhere/", "", NULL },
+		{ EH_GET, "/one/", "", NULL },
+		{ EH_GET, "//elsewhere.example/page/", "", NULL },
+		{ EH_GET, "/\\elsewhere.example/page/", "", NULL },
+		{ EH_GET, "/a/page/", "q=\r\nSet-Cookie: a=b", NULL },
+		{ EH_GET, "/a\n/page/", "", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		int status = ask_full(CASES[i].method, CASES[i].path, CASES[i].query, "", "", NULL, "");
+		const char *to = header("Location");
+		if (status != (CASES[i].to ? 301 : 404) || (CASES[i].to ? !to || strcmp(to, CASES[i].to) != 0 : to != NULL))
+			fail_msg("%s: status %d, to %s", CASES[i].path, status, to ? to : "nowhere");
+	}
+	assert_int_equal(handled, 0);
+}
+
 static void one_more_origin_is_let_in_for_pictures_alone(void **state)
 {
 	char usual[1024];
@@ -378,6 +408,7 @@ static void a_field_that_comes_twice_is_wrong_unless_boxes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(a_slash_at_the_end_leads_to_the_page_without_it, setup),
 		cmocka_unit_test_setup(a_route_gets_its_captures_and_query, setup),
 		cmocka_unit_test_setup(every_answer_carries_the_headers_of_safety, setup),
 		cmocka_unit_test_setup(one_more_origin_is_let_in_for_pictures_alone, setup),

@@ -224,7 +224,7 @@ static int open_store(void **state)
 	assert_ok(eh_db_open(store, EH_DB_WRITE, &db, &error), &error);
 	steward = council_person(db, "cass");
 	const struct eh_seat seat = { steward, EH_SIDE_COUNCIL, EH_STR("example-town"), NOTHING };
-	assert_ok(eh_steward_enrol(db, NOON, &seat, NULL, &error), &error);
+	assert_ok(eh_steward_enrol(COUNCIL_HOUSE(db), NOON, &seat, NULL, &error), &error);
 	root = eh_publish_root(&arena, store);
 	return 0;
 }

@@ -52,8 +52,8 @@ static int setup(void **state)
 	list("EH-0000000002", "Quenby Tea Dance");
 	int64_t council = person("Cass Council", "cass@example.org");
 	keeper = person("Kit Keeper", "kit@example.org");
-	assert_ok(eh_steward_enrol(db, NOW, &(const struct eh_seat){ council, EH_SIDE_COUNCIL, EH_STR("town"), { NULL, 0 } },
-	                  NULL, &error),
+	assert_ok(eh_steward_enrol(&(const struct eh_motion_house){ .db = db }, NOW,
+	                  &(const struct eh_seat){ council, EH_SIDE_COUNCIL, EH_STR("town"), { NULL, 0 } }, NULL, &error),
 	        &error);
 	assert_ok(eh_role_grant(db, NOW, &EH_ACTOR_SYSTEM,
 	                  &(const struct eh_grant){

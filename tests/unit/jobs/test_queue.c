@@ -222,7 +222,7 @@ static void what_was_missed_is_queued_once(void **state)
 	assert_int_equal(queued, 1);
 	assert_ok(eh_schedule_run(db, NOON + 9 * DAY, &queued, &err), &err);
 	assert_int_equal(queued, 0);
-	assert_ok(eh_job_list(db, NOTHING, 10, &rows, &err), &err);
+	assert_ok(eh_job_list(db, NOTHING, NOTHING, 10, &rows, &err), &err);
 	assert_int_equal(rows.count, 1);
 }
 
@@ -264,14 +264,14 @@ static void the_digest_writes_to_each_steward_once_though_its_worker_is_killed(v
 	}
 	db = council_open_at(store);
 	struct eh_worker worker = { .store = store, .base_url = "https://list.example.org", .clock = tomorrow };
-	assert_ok(eh_job_list(db, NOTHING, 100, &rows, &err), &err);
+	assert_ok(eh_job_list(db, NOTHING, NOTHING, 100, &rows, &err), &err);
 	if (eh_str_eq(rows.items[rows.count - 1].state, EH_STR("failed")))
 		assert_ok(eh_job_retry(db, NOON, rows.items[rows.count - 1].job_id, &err), &err);
 	eh_job_rows_finish(&rows);
 	rows = (struct eh_job_rows){ 0 };
 	while (eh_worker_run_one(&worker, db, NULL, &err) == EH_OK)
 		;
-	assert_ok(eh_job_list(db, NOTHING, 100, &rows, &err), &err);
+	assert_ok(eh_job_list(db, NOTHING, NOTHING, 100, &rows, &err), &err);
 	/* The digest, and a letter's job for each of two stewards: none twice, none missing. */
 	assert_int_equal(rows.count, 3);
 	assert_str(rows.items[2].state, "done");

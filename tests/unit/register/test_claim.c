@@ -209,7 +209,7 @@ static void nobody_vouches_for_themselves(void **state)
 	assert_ok(
 	        eh_motion_make(&motions, NOON, &small, motion, EH_MOTION_TAKE_BACK, NOTHING, NOTHING, &outcome, &error), &error);
 	const struct eh_seat seat = { council_person(house.db, "tiny"), EH_SIDE_SECTOR, EH_STR("town"), EH_STR("small") };
-	assert_ok(eh_steward_enrol(house.db, NOON, &seat, NULL, &error), &error);
+	assert_ok(eh_steward_enrol(COUNCIL_HOUSE(house.db), NOON, &seat, NULL, &error), &error);
 	assert_ok(turn(house.big, motion, &outcome), &error);
 	assert_ok(turn(seat.person_id, motion, &outcome), &error);
 	assert_int_equal(outcome, EH_MOTION_ENACTED);

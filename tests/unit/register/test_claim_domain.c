@@ -91,7 +91,9 @@ static void words_that_an_officer_took_from_a_correction_show_nothing(void **sta
 
 	(void)state;
 	assert_ok(eh_correction_propose(claims.db, NOON, &proposal, &correction, &error), &error);
-	assert_ok(eh_correction_decide(claims.db, NOON, &claims.officer, correction, true, proposal.proposed, &error), &error);
+	assert_ok(eh_correction_decide(
+	                  claims.db, NOON, &claims.officer, proposal.place_id, correction, true, proposal.proposed, &error),
+	        &error);
 	assert_refused(ask(claims.tea, "ann@mine.example.net", &person), &error, "do not count");
 }
 

@@ -206,9 +206,9 @@ static void answer(struct twins *twins, size_t question, enum eh_verdict verdict
 		struct eh_review review EH_CLEANUP_REVIEW = { 0 };
 		struct eh_reviewer reviewer EH_CLEANUP_REVIEWER = { 0 };
 		struct eh_error err = { 0 };
-		assert_ok(eh_review_load(twins->place[i].db, 0, &review, &err), &err);
+		assert_ok(eh_review_load(twins->place[i].db, (struct eh_str){ NULL, 0 }, 0, &review, &err), &err);
 		assert_true(review.count > question);
-		assert_ok(eh_reviewer_load(twins->place[i].db, &reviewer, &err), &err);
+		assert_ok(eh_reviewer_load(twins->place[i].db, (struct eh_str){ NULL, 0 }, &reviewer, &err), &err);
 		const struct eh_answer said = { review.items[question].left.id, review.items[question].right.id, verdict,
 			EH_STR("rang them"), EH_STR("P. Erson") };
 		assert_ok(eh_review_answer(&reviewer, &said, NULL, &err), &err);
@@ -325,7 +325,7 @@ static void decisions_undo_and_new_editions_come_to_the_same_too(void **state)
 		struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 		struct eh_review_undone undone;
 		struct eh_error err = { 0 };
-		assert_ok(eh_review_undo(twins.place[i].db, &arena, &undone, &err), &err);
+		assert_ok(eh_review_undo(twins.place[i].db, (struct eh_str){ NULL, 0 }, &arena, &undone, &err), &err);
 	}
 	add_slice(&twins, 3);
 	build(&twins, "an answer taken back, and a batch");

@@ -172,7 +172,8 @@ static int64_t propose(const char *org, const char *field, const char *proposed)
 static enum eh_rc decide(const struct eh_actor *by, int64_t number, bool accept, const char *words)
 {
 	assert_ok(eh_db_begin(place.db, &error), &error);
-	enum eh_rc rc = eh_correction_decide(place.db, NOW + DAY, by, number, accept, eh_str_of(words), &error);
+	enum eh_rc rc = eh_correction_decide(
+	        place.db, NOW + DAY, by, (struct eh_str){ NULL, 0 }, number, accept, eh_str_of(words), &error);
 	if (rc < 0)
 		eh_db_rollback(place.db);
 	else

@@ -42,7 +42,7 @@ static struct eh_review queue(const struct test_place *place)
 	struct eh_review review = { 0 };
 	struct eh_error err = { 0 };
 
-	assert_ok(eh_review_load(place->db, 0, &review, &err), &err);
+	assert_ok(eh_review_load(place->db, (struct eh_str){ NULL, 0 }, 0, &review, &err), &err);
 	return review;
 }
 
@@ -62,7 +62,7 @@ static enum eh_rc say(
 	struct eh_reviewer reviewer EH_CLEANUP_REVIEWER = { 0 };
 	const struct eh_answer answer = { left, right, verdict, EH_STR("rang them"), EH_STR("P. Erson") };
 
-	assert_ok(eh_reviewer_load(place->db, &reviewer, err), err);
+	assert_ok(eh_reviewer_load(place->db, (struct eh_str){ NULL, 0 }, &reviewer, err), err);
 	return eh_review_answer(&reviewer, &answer, NULL, err);
 }
 
@@ -210,7 +210,7 @@ static void undo_takes_the_newest_answer_back_and_the_build_notices(void **state
 	int64_t before = built(&place);
 	say_about(&place, "Larkrise Choir", EH_VERDICT_SAME);
 	assert_int_equal(built(&place), before - 1);
-	assert_ok(eh_review_undo(place.db, &arena, &undone, &err), &err);
+	assert_ok(eh_review_undo(place.db, (struct eh_str){ NULL, 0 }, &arena, &undone, &err), &err);
 	assert_str(undone.verdict, "same");
 	assert_str(undone.person, "P. Erson");
 	assert_str(undone.note, "rang them");
@@ -218,13 +218,13 @@ static void undo_takes_the_newest_answer_back_and_the_build_notices(void **state
 	assert_int_equal(built(&place), before);
 	say_about(&place, "Larkrise Choir", EH_VERDICT_SAME);
 	built(&place);
-	assert_ok(eh_review_undo(place.db, &arena, &undone, &err), &err);
+	assert_ok(eh_review_undo(place.db, (struct eh_str){ NULL, 0 }, &arena, &undone, &err), &err);
 	say_about(&place, "Mossbank Players", EH_VERDICT_SAME);
 	assert_int_equal(built(&place), before - 1);
 	struct eh_review review EH_CLEANUP_REVIEW = queue(&place);
 	(void)about(&review, "Larkrise Choir");
-	assert_ok(eh_review_undo(place.db, &arena, &undone, &err), &err);
-	assert_int_equal(eh_review_undo(place.db, &arena, &undone, &err), EH_NOT_FOUND);
+	assert_ok(eh_review_undo(place.db, (struct eh_str){ NULL, 0 }, &arena, &undone, &err), &err);
+	assert_int_equal(eh_review_undo(place.db, (struct eh_str){ NULL, 0 }, &arena, &undone, &err), EH_NOT_FOUND);
 	test_place_finish(&place);
 }
 
@@ -272,7 +272,7 @@ static struct eh_review_book_read read_book(const struct test_place *place, cons
 		.reviewer = &reviewer, .person = EH_STR("Officer"), .refused = note_refused, .context = refused
 	};
 
-	assert_ok(eh_reviewer_load(place->db, &reviewer, &err), &err);
+	assert_ok(eh_reviewer_load(place->db, (struct eh_str){ NULL, 0 }, &reviewer, &err), &err);
 	assert_ok(eh_review_book_read(path, &read, &err), &err);
 	return read;
 }
@@ -352,7 +352,7 @@ static void a_file_that_is_no_such_workbook_is_refused_whole(void **state)
 
 	(void)state;
 	make(&place);
-	assert_ok(eh_reviewer_load(place.db, &reviewer, &err), &err);
+	assert_ok(eh_reviewer_load(place.db, (struct eh_str){ NULL, 0 }, &reviewer, &err), &err);
 	snprintf(path, sizeof path, "%s/clubs.csv", place.folder);
 	assert_int_equal(eh_review_book_read(path, &read, &err), EH_INVALID);
 	assert_non_null(strstr(err.message, "\"Answer\""));

@@ -1,10 +1,13 @@
 /* Every route with every part: who may, may; who may not, is told so before the page's own code runs. And docs/ACCESS.md says the same. */
 #include "../../test.h"
 
+#include <math.h>
+
 #include "http/serve.h"
 #include "http/token.h"
 #include "jobs/mailer.h"
 #include "queries.h"
+#include "register/org_lookup.h"
 #include "web/identify.h"
 #include "web/web.h"
 
@@ -26,6 +29,7 @@ static void give(size_t part, int64_t person)
 {
 	static const enum eh_role ROLES[EH_PART_COUNT] = { EH_ROLE_NONE, EH_ROLE_NONE, EH_ROLE_HOLDER, EH_ROLE_OFFICER,
 		EH_ROLE_INFRASTRUCTURE, EH_ROLE_STEWARD, EH_ROLE_STEWARD, EH_ROLE_ADMINISTRATOR };
+	const struct eh_motion_house house = { .db = db, .org = eh_org_lookup_listed, .org_context = db };
 	bool steward = ROLES[part] == EH_ROLE_STEWARD, holder = ROLES[part] == EH_ROLE_HOLDER;
 	const struct eh_seat seat = { person, part == 5 ? EH_SIDE_COUNCIL : EH_SIDE_SECTOR, EH_STR("town"),
 		part == 6 ? EH_STR("EH-0000000001") : (struct eh_str){ NULL, 0 } };
@@ -35,7 +39,7 @@ static void give(size_t part, int64_t person)
 		.org_id = holder ? EH_STR("EH-0000000001") : (struct eh_str){ NULL, 0 } };
 
 	if (steward)
-		assert_ok(eh_steward_enrol(db, NOW, &seat, NULL, &error), &error);
+		assert_ok(eh_steward_enrol(&house, NOW, &seat, NULL, &error), &error);
 	else if (ROLES[part] != EH_ROLE_NONE)
 		assert_ok(eh_role_grant(db, NOW, &EH_ACTOR_SYSTEM, &grant, NULL, &error), &error);
 }
@@ -56,6 +60,17 @@ static void sign_in(size_t part, const struct eh_secret *secret)
 	assert_ok(eh_db_commit(db, &error), &error);
 }
 
+static void list_one(void)
+{
+	const struct eh_str none = { NULL, 0 };
+
+	assert_ok(eh_q_organisation_add(db, EH_STR("EH-0000000001"), EH_STR("Larkhill Chess Club"), EH_STR("active"),
+	                  EH_STR("local"), EH_STR("publish"), none, none, none, 0, NAN, NAN, none, none, EH_STR("Z08000001"),
+	                  none, EH_STR("Chess"), none, EH_DB_NULL, EH_DB_NULL, EH_DB_NULL, 20000, 20000, none, &error),
+	        &error);
+	assert_ok(eh_q_organisation_area_add(db, EH_STR("EH-0000000001"), EH_STR("Z08000001"), 1, &error), &error);
+}
+
 static int setup(void **state)
 {
 	struct eh_secret secret;
@@ -66,6 +81,7 @@ static int setup(void **state)
 	snprintf(store, sizeof store, "%s/town.db", folder);
 	assert_ok(eh_db_open(store, EH_DB_CREATE, &db, &error), &error);
 	assert_ok(eh_q_place_put(db, EH_STR("town"), EH_STR("Town"), EH_STR("Z08000001"), EH_STR(""), 1, &error), &error);
+	list_one();
 	const struct eh_web_options options = { .store = store, .base_url = "http://localhost:8080", .demo = true };
 	assert_ok(eh_web_new(&options, &web, &error), &error);
 	assert_ok(eh_secret_open(store, false, &secret, &error), &error);
