@@ -215,6 +215,7 @@ enum eh_rc eh_search_make_service(
 	document->times = service->times;
 	document->last_confirmed = service->last_confirmed;
 	document->whole_place = service->whole_place != 0;
+	document->protected = service->protected.p != NULL;
 	document->address = service->address_public ? service->address : document->address;
 	document->postcode = service->address_public ? service->postcode : document->postcode;
 	document->ward = service->ward;

@@ -59,10 +59,11 @@ INSERT INTO search_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?
 --: search_entry_remove (entry_id i64) -> none
 DELETE FROM search_entry WHERE entry_id = ?1;
 
---: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64)
--- What every query compares, in the order of names.
+--: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64, office i64)
+-- What every query compares, in the order of names. office: no source places a service of this organisation.
 SELECT entry_id, kind, sort_name, status, scale, protected, whole_place, same, latitude, longitude, exact, ward, council, councils, needs, people,
-	telephone IS NOT NULL, hours, last_confirmed
+	telephone IS NOT NULL, hours, last_confirmed, kind = 'organisation' AND NOT EXISTS (SELECT 1 FROM service s
+		WHERE s.org_id = search_entry.org_id AND s.from_service_source <> 0 AND s.latitude IS NOT NULL)
 FROM search_entry ORDER BY sort_name, name, kind, id;
 
 --: search_entry_get (entry_id i64) -> one (kind text, id text, org_id text, name text, org_name text, status text, scale text, protected i64, whole_place i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, needs text, people text, activities text, web text, telephone text, times text, last_confirmed i64)

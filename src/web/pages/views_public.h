@@ -37,6 +37,7 @@ struct eh_view_hit {
 	struct eh_str tel;      /* "tel:+441…" */
 	unsigned number;        /* of its dot on the map; 0: none */
 	struct eh_str distance; /* "about 1.2 km" */
+	bool near;              /* distances are told */
 	const struct eh_view_topic *needs, *people;
 	size_t need_count, people_count;
 };
@@ -71,8 +72,9 @@ struct eh_view_search {
 	const struct eh_search_query *query;
 	const struct eh_search_results *results;
 	const struct eh_view_hit *hits;
-	struct eh_str csv; /* address of the same as CSV */
-	size_t csv_most;   /* rows of it at most */
+	struct eh_str csv;      /* address of the same as CSV */
+	struct eh_str anywhere; /* of the same at any distance */
+	size_t csv_most;        /* rows of it at most */
 	struct eh_ui_pages pages;
 	struct eh_str map; /* SVG of our own making */
 	size_t map_dots;
