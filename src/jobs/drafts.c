@@ -6,8 +6,8 @@
 #include "queries.h"
 #include "runs.h"
 
-static enum eh_rc note(
-        struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, struct eh_str place_id, struct eh_error *err)
+static enum eh_rc note(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, struct eh_str place_id,
+        struct eh_error *err)
 {
 	const struct eh_audit_entry entry = { .by = by,
 		.verb = verb,

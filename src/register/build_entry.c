@@ -349,7 +349,7 @@ static enum eh_rc classify(struct build *build, struct listing *listing, struct 
 		return eh_fail_memory(err);
 	EH_TRY(eh_classify(listing->entry.name, text, codes, count, &listing->arena, &listing->classes, err));
 	for (size_t i = 0; i < listing->entry.count && !listing->protected.p; i++)
-		listing->protected = eh_protect_record(&listing->entry.members[i].record, &listing->arena);
+		listing->protected = eh_protect_organisation(&listing->entry.members[i].record, &listing->arena);
 	if (!listing->protected.p)
 		EH_TRY(eh_own_services_protect(build->db, listing->org_id, &listing->arena, &listing->protected, err));
 	if (eh_protect_unsure(listing->protected))

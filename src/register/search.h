@@ -2,11 +2,12 @@
  *
  * What is found: one entry for each organisation that may be listed and one for each service that a source states. Organisations that may
  * only be matched have none. Protected ones carry no ward, point, address or postcode, and no words of a place: no ward or neighbourhood
- * finds them, and a postcode neither finds nor hides them: with `near` what keeps its place private, comes to people or serves the whole
- * place stays among the results, as near as can be; what has no known place comes last. Nearest first puts organisations of which no source
- * places a service, and which therefore stand at an office, behind those where help is placed. A council's filter finds them only where the council's list (eh_listing_load) names them, which rests on
- * what their sources say of the areas they work in. No entry holds an address, a postcode or a point that is not for the public; an
- * organisation with a private office is measured from the middle of its small area, and the distance says `about`.
+ * finds them, and a postcode neither finds nor hides them. With `near` what keeps its place private, comes to people or serves the whole
+ * place stays among the results, as near as can be; organisations of which no source places a service stand at an office and come behind
+ * those where help is placed; what has no known place comes last. A council's filter finds protected ones only where the council's list
+ * (eh_listing_load) names them, which rests on what their sources say of the areas they work in. No entry holds an address, a postcode or a
+ * point that is not for the public; an organisation with a private office is measured from the middle of its small area, and the distance
+ * says `about`.
  *
  * Order: an exact name, then an acronym or a number, then all words in the names, then all words in the entry, then, where no entry has
  * them all, those with most of them; within each the most recently confirmed first, then by name. The same query on the same list gives the

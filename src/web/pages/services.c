@@ -24,8 +24,8 @@ static const struct eh_service_facts *told_by(const struct eh_facts *facts, cons
 	return NULL;
 }
 
-static struct eh_view_own_service listed(
-        const struct eh_facts *facts, const struct eh_service_facts *service, const struct eh_own_service *own, size_t own_count)
+static struct eh_view_own_service listed(const struct eh_facts *facts, const struct eh_service_facts *service,
+        const struct eh_own_service *own, size_t own_count)
 {
 	struct eh_view_own_service shown = { .service = service, .has_source = true };
 

@@ -10,8 +10,7 @@ struct eh_view_own_service {
 	const struct eh_service_facts *service;
 	bool own, has_source; /* own: they said something of it; has_source: somebody else tells of it too */
 	int64_t said_at;
-	const struct eh_service_facts
-	        *told_by; /* its address is kept back, but this one is at the same place and shows it; NULL: none */
+	const struct eh_service_facts *told_by; /* its address is kept back, but this one is at the same place and shows it; NULL: none */
 };
 
 struct eh_view_own_services {

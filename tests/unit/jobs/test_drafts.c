@@ -62,8 +62,7 @@ static size_t audited(const char *verb)
 
 	assert_ok(eh_audit_list(db, &filter, &rows, &error), &error);
 	for (size_t i = 0; i < rows.count; i++)
-		count += eh_str_eq(rows.items[i].verb, eh_str_of(verb)) &&
-		         eh_str_eq(rows.items[i].subject_kind, EH_STR("report"));
+		count += eh_str_eq(rows.items[i].verb, eh_str_of(verb)) && eh_str_eq(rows.items[i].subject_kind, EH_STR("report"));
 	return count;
 }
 
@@ -79,9 +78,9 @@ static int64_t propose_and_turn_a_key(void)
 	const struct eh_motion_act act = eh_publish_act(root.p);
 	const struct eh_motion_house house = { .db = db, .acts = &act, .act_count = 1 };
 	const struct eh_actor by = council_actor(steward);
-	const struct eh_motion_proposal proposal = { { EH_STR("example-town"), EH_STR("publish_report"), EH_STR("report"),
-		                                             EH_STR("draft") },
-		EH_STR("The year is over.") };
+	const struct eh_motion_proposal proposal = {
+		{ EH_STR("example-town"), EH_STR("publish_report"), EH_STR("report"), EH_STR("draft") }, EH_STR("The year is over.")
+	};
 	enum eh_motion_outcome outcome;
 	struct eh_motion motion;
 	int64_t number;
@@ -90,8 +89,7 @@ static int64_t propose_and_turn_a_key(void)
 	assert_ok(eh_motion_propose(&house, NOON, &by, &proposal, &number, &error), &error);
 	assert_ok(eh_db_commit(db, &error), &error);
 	assert_ok(eh_motion_get(&house, NOON, number, &arena, &motion, &error), &error);
-	assert_ok(eh_motion_make(&house, NOON, &by, number, EH_MOTION_TURN, eh_str_of(motion.digest), NOTHING, &outcome, &error),
-	        &error);
+	assert_ok(eh_motion_make(&house, NOON, &by, number, EH_MOTION_TURN, eh_str_of(motion.digest), NOTHING, &outcome, &error), &error);
 	return number;
 }
 
@@ -126,7 +124,8 @@ static void a_worker_makes_it_and_says_so(void **state)
 	assert_str(newest().state, "done");
 	assert_true(eh_str_ends(newest().result, EH_STR(" files")));
 	assert_int_equal(audited("made"), 1);
-	assert_ok(eh_publish_file(root.p, EH_STR("example-town"), EH_STR("draft"), EH_STR("index.html"), &arena, &path, &error),
+	assert_ok(eh_publish_file(
+	                  root.p, EH_STR("example-town"), EH_STR("draft"), EH_STR("index.html"), &arena, &path, &error),
 	        &error);
 }
 
