@@ -55,7 +55,7 @@ struct eh_supply_row {
 
 enum { EH_WHERE_NEXT = 3 };
 
-/* How a need is supplied in and around the place. */
+/* How a need is supplied in and around the place. Where whole_place is not 0 ask eh_need_walks before you tell reach or a lack of gaps. */
 struct eh_need_summary {
 	const struct eh_need *need;
 	size_t located;       /* services with a stated place */
@@ -74,6 +74,11 @@ struct eh_need_summary {
 	size_t next_count;
 };
 
+/* Whether walking says anything of who is reached. One service that comes to people, works online or keeps its place private reaches everybody:
+ * everybody then counts as reached and no neighbourhood has nobody, however far help is, so that "100%" and "0 gaps" would mislead. Every face
+ * says of such a need that help is kept private or covers the whole place, by how many services, and that walking time says nothing. */
+static inline bool eh_need_walks(const struct eh_need_summary *need) { return !need->whole_place; }
+
 struct eh_overlap_row {
 	struct eh_str a, a_name, a_organisation, b, b_name, b_organisation; /* identifiers and names */
 	struct eh_str need;                                                 /* the one they most share */
@@ -90,12 +95,17 @@ struct eh_overlap_count {
 	int64_t pairs; /* -1: under five, or withheld so that no such number can be worked out */
 };
 
+/* Of local organisations in registers and in local lists of one time: fewer than the list holds. */
 struct eh_completeness_row {
 	struct eh_str code, name; /* the place, then each ward */
-	int64_t listed, estimated, low, high, matched, registers, local_lists;
+	int64_t listed;           /* on either list: compared. low is never less */
+	int64_t estimated, low, high, matched, registers, local_lists;
 	const char *method; /* "two lists (Chapman)", or why there is none */
 	bool too_few;
 };
+
+/* The lists share so few names, under a fifth of the shorter, that the estimate is too high to rely on: say that it is hard to say. */
+bool eh_completeness_hard(const struct eh_completeness_row *row);
 
 struct eh_analysis {
 	struct eh_str place_id, place_name, council;

@@ -17,7 +17,7 @@ struct eh_view_topic {
 struct eh_view_gap {
 	struct eh_str code, label;
 	double people;
-	size_t areas, robust;
+	size_t areas, nobody, robust; /* in all, and of these those where nobody is within reach; elsewhere help is thin */
 };
 
 struct eh_view_home {
