@@ -38,6 +38,7 @@ struct eh_coverage_row {
 	double people;          /* of the group that has this need */
 	double need_percentile; /* 0-100 national, 100 worst; NAN unknown */
 	double reach[3];        /* share of residents with a service within 10, 20, 30 minutes' walk */
+	double access;          /* capacity for each person, at 20 minutes */
 	double access_ratio;    /* to the place's mean; 0 when there is no supply at all */
 	enum eh_gap gap;        /* at 20 minutes */
 	enum eh_standing standing;
@@ -64,6 +65,7 @@ struct eh_need_summary {
 	size_t elsewhere;     /* organisations that say they work here but give no place here: not counted */
 	bool capacity_known;  /* for at least one service; otherwise presence, not capacity */
 	double reach;         /* share of residents within 20 minutes */
+	double mean_access;   /* of the place at 20 minutes; 0 when there is no supply at all */
 	double people_in_gap; /* residents of areas with a gap */
 	size_t areas_in_gap;
 	/* Where one more place of help would reach the most people whom none reaches now, then a second, a third. */
@@ -145,8 +147,8 @@ enum {
 enum eh_rc eh_analyse(struct eh_db *db, struct eh_str council, unsigned parts, size_t threads, struct eh_analysis *ret_analysis,
         struct eh_error *err);
 /* What if some services closed and one more opened: the analysis of one need (needs[0]) with the services of `taken_out` (identifiers; others
- * than this need's are passed over) left out and one of help added at a point. Compare its rows with those of eh_analyse. EH_NOT_FOUND also
- * where no such need is judged. */
+ * than this need's are passed over) left out and one of help added at a point. Compare its rows with those of eh_analyse by eh_what_if_row.
+ * EH_NOT_FOUND also where no such need is judged. */
 struct eh_what_if {
 	struct eh_str need;
 	const struct eh_str *taken_out;
@@ -156,6 +158,9 @@ struct eh_what_if {
 };
 enum eh_rc eh_analyse_what_if(struct eh_db *db, struct eh_str council, const struct eh_what_if *what_if, size_t threads,
         struct eh_analysis *ret_analysis, struct eh_error *err);
+/* A row of a what-if with its ratio and gap against the place's mean as it is now. Against its own mean one more service would open gaps where
+ * nothing changes, by raising the mean, and one fewer would close some. So one more never opens a gap, and one fewer never closes one. */
+struct eh_coverage_row eh_what_if_row(const struct eh_analysis *now, size_t need, const struct eh_analysis *what_if, size_t area);
 void eh_analysis_finish(struct eh_analysis *analysis);
 #define EH_CLEANUP_ANALYSIS __attribute__((cleanup(eh_analysis_finish)))
 

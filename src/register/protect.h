@@ -25,8 +25,9 @@ struct eh_str eh_protect_organisation(const struct eh_record *record, struct eh_
 /* The answer is a literal for want of memory: nothing slipped through, but another run may tell more. */
 bool eh_protect_unsure(struct eh_str why);
 
-/* A text of something protected without what would lead there: postcodes, streets with their numbers, and of these addresses (may be NULL) the
- * parts that have a number or end as streets and buildings do, become "[place removed]"; never a part of a word, nor a town. {NULL, 0} when there is no memory. */
+/* A text of something protected without what would lead there: postcodes, streets with their numbers, and of these addresses (may be NULL)
+ * the parts that have a number or end as streets and buildings do, become "[place removed]"; never a part of a word, nor a town. {NULL, 0}
+ * when there is no memory. */
 struct eh_str eh_protect_mask(struct eh_str text, const struct eh_str *addresses, size_t count, struct eh_arena *arena);
 
 /* The word lists, for the manual. */

@@ -102,6 +102,20 @@ help_without_a_place_is_not_judged_by_walking() {
 	lacks "$TMP/page" "Where nobody on this list reaches"
 }
 
+what_if_says_what_to_do_and_opens_no_gap_by_adding() {
+	get 200 "$SITE/$PLACE/what-if?need=sport"
+	holds "$TMP/page" "Nothing is changed yet."
+	get 200 "$SITE/$PLACE/what-if?need=sport&postcode=EH1+1AA"
+	holds "$TMP/page" "EH1 1AA lies outside what the list covers. Enter a postcode in Sallowby, like ZZ"
+	lacks "$TMP/page" "LU1 2BQ"
+	get 200 "$SITE/$PLACE/what-if?need=sport&postcode=nowhere"
+	holds "$TMP/page" "That is no postcode."
+	postcode=$(sed -n 's/^\(ZZ[^,]*\),.*/\1/p' "$TOWN/postcodes.csv" | sed -n 40p)
+	get 200 --data-urlencode "postcode=$postcode" -G "$SITE/$PLACE/what-if?need=sport"
+	holds "$TMP/page" "<strong>0 and "
+	lacks "$TMP/page" "Nothing is changed yet."
+}
+
 suggestions_lead_somewhere() {
 	get 200 "$SITE/$PLACE/suggest?q=deb"
 	jq -e 'length > 0 and all(.[]; (.text | length) > 0 and (.href | startswith("/example-town/")))' "$TMP/page"
@@ -236,7 +250,8 @@ what_people_search_for_is_logged_nowhere() {
 
 run_tests home_says_what_there_is_and_how_sure a_search_is_in_its_address the_file_is_what_the_page_shows \
 	a_resident_sees_telephones_and_helplines_first \
-	a_postcode_hides_no_confidential_service help_without_a_place_is_not_judged_by_walking suggestions_lead_somewhere an_organisation_says_who_said_so \
+	a_postcode_hides_no_confidential_service help_without_a_place_is_not_judged_by_walking \
+	what_if_says_what_to_do_and_opens_no_gap_by_adding suggestions_lead_somewhere an_organisation_says_who_said_so \
 	links_of_letters_that_were_not_sent_lead_nowhere what_is_sent_to_organisations_is_for_those_who_keep_the_list \
 	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
 	an_address_that_may_be_a_home_is_on_no_page the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere
