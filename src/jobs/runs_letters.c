@@ -120,7 +120,7 @@ static enum eh_rc ask_holder(struct eh_run *run, const struct eh_secret *secret,
 	const struct eh_mail_facts facts = { .name = row->name,
 		.about = row->org_name,
 		.place = row->place_name,
-		.said = eh_arena_printf(&arena, "It was last confirmed on %s. What it says stands on its page.", day),
+		.said = eh_arena_printf(&arena, "What the list says of it is of %s. It stands on its page.", day),
 		.link = eh_mail_confirm_link(secret, &arena, base, row->person_id, row->org_id),
 		.unsubscribe = eh_mail_unsubscribe_link(secret, &arena, base, row->person_id, EH_MAIL_CONFIRM) };
 	EH_TRY(eh_arena_check(&arena, EH_OK, err));

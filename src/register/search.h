@@ -99,6 +99,7 @@ struct eh_search_hit {
 	enum { EH_SEARCH_TIMES_UNKNOWN, EH_SEARCH_OPEN, EH_SEARCH_SHUT } open; /* at `now` */
 	struct eh_search_list needs, people;                                   /* codes */
 	int32_t last_confirmed;
+	struct eh_str confirmed_by; /* as confirmed.h has it */
 };
 
 /* How many results there would be with this value alone in its filter, the other filters as they are. */

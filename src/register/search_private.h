@@ -63,7 +63,7 @@ struct eh_search_key {
 struct eh_search_document {
 	bool service;
 	struct eh_str id, org_id, name, org_name, status, scale, address, postcode, ward, council, activities, web, telephone,
-	        times;
+	        times, confirmed_by;
 	bool protected, whole_place, exact, same;
 	double latitude, longitude;
 	int64_t last_confirmed;

@@ -141,7 +141,8 @@ static enum eh_rc make_hit(const struct run *run, uint32_t slot_number, struct e
 		.longitude = row.exact ? row.longitude : (double)NAN,
 		.whole_place = row.whole_place != 0,
 		.protected = row.protected != 0,
-		.last_confirmed = (int32_t)row.last_confirmed };
+		.last_confirmed = (int32_t)row.last_confirmed,
+		.confirmed_by = row.confirmed_by };
 	hit.open = (unsigned)eh_search_open_at(run->memory, slot, run->query.now);
 	if (slot->ward != EH_SEARCH_NO_AREA)
 		hit.ward_name = eh_arena_str(run->arena, run->memory->areas[slot->ward].name);

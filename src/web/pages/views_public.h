@@ -2,6 +2,7 @@
 #ifndef EH_WEB_PAGES_VIEWS_PUBLIC_H
 #define EH_WEB_PAGES_VIEWS_PUBLIC_H
 
+#include "register/confirmed.h"
 #include "register/facts.h"
 #include "asked.h"
 #include "web/helplines.h"
@@ -171,6 +172,7 @@ struct eh_view_organisation {
 	size_t shared_count;
 	const struct eh_view_happened *happened;
 	size_t happened_count;
+	bool left_register; /* of sports clubs: a change of its tax, no closing */
 	struct eh_view_helplines help;
 };
 
