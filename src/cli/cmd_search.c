@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "reading.h"
+#include "register/confirmed.h"
 #include "register/search.h"
 #include "register/taxonomy.h"
 #include "whole_file.h"
@@ -13,7 +14,7 @@ static const struct eh_sheet_column COLUMNS[] = {
 	{ "ward", "Ward", EH_SHEET_TEXT, 0, 20 },
 	{ "distance", "Distance", EH_SHEET_TEXT, 0, 10 },
 	{ "needs", "Helps with", EH_SHEET_TEXT, 0, 28 },
-	{ "confirmed", "Last confirmed", EH_SHEET_TEXT, 0, 14 },
+	{ "confirmed", "How recent", EH_SHEET_TEXT, 0, 44 },
 };
 
 struct word {
@@ -186,7 +187,8 @@ static enum eh_rc print_table(struct eh_cli *cli, const struct eh_search_results
 		cell[3].text = hit->ward_name;
 		cell[4].text = distance_text(&cli->arena, hit);
 		cell[5].text = need_labels(&cli->arena, hit->needs);
-		cell[6].text = eh_arena_str(&cli->arena, eh_str_of(date));
+		cell[6].text = eh_arena_printf(&cli->arena, "%s %s%s", eh_confirmed_words(hit->confirmed_by), date,
+		        eh_confirmed_old(hit->last_confirmed, eh_clock_now()) ? ", may be out of date" : "");
 	}
 	if (eh_sheet_plain(&sheet, &text) < 0)
 		return eh_fail_memory(err);

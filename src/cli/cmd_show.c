@@ -3,6 +3,7 @@
 #include "exchange/facts_json.h"
 
 #include "queries.h"
+#include "register/confirmed.h"
 #include "sources/identifier.h"
 #include "sources/recipe.h"
 
@@ -85,8 +86,9 @@ static void print_head(FILE *out, const struct eh_facts *facts)
 	char date[11];
 
 	eh_date_format(facts->last_confirmed, date);
-	fprintf(out, "%.*s\n%.*s · %.*s · %.*s · last confirmed %s\n", EH_FMT(facts->name), EH_FMT(facts->id),
-	        EH_FMT(facts->status), EH_FMT(facts->scale), date);
+	fprintf(out, "%.*s\n%.*s · %.*s · %.*s · %s %s%s\n", EH_FMT(facts->name), EH_FMT(facts->id), EH_FMT(facts->status),
+	        EH_FMT(facts->scale), eh_confirmed_words(facts->confirmed_by), date,
+	        eh_confirmed_old(facts->last_confirmed, eh_clock_now()) ? ", may be out of date" : "");
 	if (facts->protected.n)
 		fprintf(out, "protected (%.*s): its place is in no output or calculation; it counts for the whole place\n",
 		        EH_FMT(facts->protected));

@@ -87,6 +87,7 @@ static void json_services(struct eh_json_writer *json, const struct eh_facts *fa
 		json_flag(json, "office_only", service->office_only);
 		json_flag(json, "open", service->open);
 		json_date(json, "date", service->date);
+		json_text(json, "confirmed_by", service->confirmed_by);
 		json_text(json, "does", service->does);
 		json_text(json, "telephone", service->telephone);
 		json_text(json, "web", service->web);
@@ -150,6 +151,7 @@ enum eh_rc eh_facts_json(const struct eh_facts *facts, struct eh_buf *out)
 	json_text(&json, "area_ward", facts->ward);
 	json_text(&json, "branch_of", facts->parent_id);
 	json_date(&json, "last_confirmed", facts->last_confirmed);
+	json_text(&json, "confirmed_by", facts->confirmed_by);
 	json_facts(&json, "facts", facts->facts, facts->fact_count);
 	json_services(&json, facts);
 	json_rest(&json, facts);

@@ -91,7 +91,8 @@ static void area_properties(struct eh_json_writer *json, const struct eh_analysi
 		text(json, key, eh_str_of(eh_gap_name(row->gap)));
 		snprintf(key, sizeof key, "%s_reach", analysis->needs[n].need->code);
 		eh_json_write_key(json, key);
-		eh_json_write_double(json, round(row->reach[1] * 1e4) / 1e4);
+		/* Null where help is kept private or covers the whole place. */
+		eh_json_write_double(json, eh_need_walks(&analysis->needs[n]) ? round(row->reach[1] * 1e4) / 1e4 : (double)NAN);
 	}
 	eh_json_write_object_end(json);
 }

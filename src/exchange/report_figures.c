@@ -7,8 +7,6 @@
 /* Charities for each thousand people run from 0.6 in the place with fewest to 5.5 (NPC 2020, charity register of England and Wales):
  * a list with fewer organisations than that says more about itself than about the place. */
 static const double THIN_LIST = 0.6;
-/* Two lists that share less than this of the shorter one were hardly drawn from the same organisations. */
-static const double LITTLE_SHARED = 0.2;
 
 static bool is_letter(char c) { return eh_is_alnum(c) || (c & 0x80); }
 
@@ -78,11 +76,6 @@ static int64_t shorter_of(const struct eh_completeness_row *row)
 	return row->registers < row->local_lists ? row->registers : row->local_lists;
 }
 
-static bool hard_to_compare(const struct eh_completeness_row *row)
-{
-	return !row->too_few && (double)row->matched < LITTLE_SHARED * (double)shorter_of(row);
-}
-
 void eh_report_count(struct eh_report *report)
 {
 	struct eh_report_figures *figures = &report->figures;
@@ -99,7 +92,7 @@ void eh_report_count(struct eh_report *report)
 	for (size_t i = 0; i < report->analysis.area_count; i++)
 		figures->people += report->analysis.areas[i].people;
 	const struct eh_completeness_row *row = report->analysis.completeness;
-	figures->hard_to_compare = hard_to_compare(row);
+	figures->hard_to_compare = eh_completeness_hard(row);
 	figures->per_thousand = figures->people > 0 ? 1000 * (double)figures->local / figures->people : (double)NAN;
 	count_rows(report);
 }
@@ -190,7 +183,7 @@ struct eh_str eh_report_complete(struct eh_report *report, const struct eh_compl
 {
 	if (!row || row->too_few)
 		return EH_STR("too few to say");
-	if (hard_to_compare(row))
+	if (eh_completeness_hard(row))
 		return EH_STR("hard to say");
 	double share = row->estimated > 0 ? (double)row->listed / (double)row->estimated : 1;
 	return eh_arena_printf(&report->arena, "about %.0f%%", 100 * fmin(1, share));

@@ -9,6 +9,12 @@ static const struct eh_map_key REACH = { "reach",
 	        "low access, high need: a gap" } };
 static const struct eh_map_key COUNTS = { "count", { "no gap", "1 to 4 needs", "5 to 9", "10 to 14", "15 or more" } };
 
+struct eh_str eh_report_no_walk(struct eh_page *page, const struct eh_need_summary *need)
+{
+	return eh_page_text(page, "Help is kept private or covers the whole place: %zu service%s; walking time says nothing",
+	        need->whole_place, need->whole_place == 1 ? "" : "s");
+}
+
 static unsigned char reach_class(const struct eh_coverage_row *row)
 {
 	if (row->gap != EH_GAP_NONE)
@@ -77,13 +83,19 @@ void eh_report_overview_section(struct eh_report *report, struct eh_page *page)
 	        eh_page_whole(page, (double)report->analysis.need_count));
 }
 
+/* A number of gaps: none seen is none only where walking says something. */
+static struct eh_str seen(struct eh_page *page, const struct eh_need_summary *need, double number)
+{
+	return eh_need_walks(need) || need->areas_in_gap ? eh_page_whole(page, number) : EH_STR("–");
+}
+
 static void needs_table(const struct eh_report *report, struct eh_page *page)
 {
 	eh_page_markup(page, "<h2 id=\"needs\">Each need in the whole place</h2>\n<p>Places of help and offices count where "
 	                     "they stand. Help at home, online or in a protected place counts for everybody. Organisations "
 	                     "that work here but give no place here are in no circle of 20 minutes; they are counted in the "
-	                     "column “no place stated”. Where a need has even one service at home, online or protected, all "
-	                     "people count as reached: look at its access and gaps, not at its reach.</p>\n");
+	                     "column “no place stated”. Where a need has even one service at home, online or protected, "
+	                     "everybody counts as reached: walking time says nothing there, and no share is given.</p>\n");
 	eh_report_table(page, "needs-table", EH_STR("Services on this list, and the people within 20 minutes’ walk of one"),
 	        false,
 	        "Need|#Places of help|#Known by an office only|#At home, online or protected|#No place stated|#People within "
@@ -96,8 +108,9 @@ static void needs_table(const struct eh_report *report, struct eh_page *page)
 		        "class=\"n\">{}</td></tr>\n",
 		        eh_str_of(need->need->label), eh_page_whole(page, (double)need->located),
 		        eh_page_whole(page, (double)need->registered), eh_page_whole(page, (double)need->whole_place),
-		        eh_page_whole(page, (double)need->elsewhere), eh_page_share(page, need->reach),
-		        eh_page_whole(page, (double)need->areas_in_gap), eh_page_whole(page, need->people_in_gap));
+		        eh_page_whole(page, (double)need->elsewhere),
+		        eh_need_walks(need) ? eh_page_share(page, need->reach) : EH_STR("not by walking"),
+		        seen(page, need, (double)need->areas_in_gap), seen(page, need, need->people_in_gap));
 	}
 	eh_report_table_end(page);
 }
@@ -112,7 +125,8 @@ static void figures_of(const struct eh_report *report, struct eh_page *page, siz
 		EH_PAGE(page,
 		        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
 		        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-		        report->analysis.areas[i].label, eh_page_whole(page, row->people), eh_page_share(page, row->reach[1]),
+		        report->analysis.areas[i].label, eh_page_whole(page, row->people),
+		        eh_need_walks(&report->analysis.needs[n]) ? eh_page_share(page, row->reach[1]) : EH_STR("–"),
 		        eh_page_decimal(page, row->need_percentile, 0), eh_page_decimal(page, row->access_ratio, 2),
 		        eh_str_of(eh_report_gap_words(row->gap)),
 		        row->gap == EH_GAP_NONE ? EH_STR("–") : eh_str_of(eh_standing_name(row->standing)),
@@ -129,22 +143,18 @@ static void card(struct eh_report *report, struct eh_page *page, size_t n, unsig
 
 	EH_PAGE(page, "<section class=\"card\" aria-labelledby=\"h-{}\"><h3 id=\"h-{}\">{}</h3>\n", eh_str_of(need->need->code),
 	        eh_str_of(need->need->code), eh_str_of(need->need->label));
-	if (need->whole_place)
-		EH_PAGE(page,
-		        need->whole_place == 1
-		                ? "<p>{} have help: {} service at home, online or protected counts for everybody; "
-		                : "<p>{} have help: {} services at home, online or protected count for everybody; ",
-		        eh_page_share(page, need->reach), eh_page_whole(page, (double)need->whole_place));
+	if (!eh_need_walks(need))
+		EH_PAGE(page, "<p>{}; ", eh_report_no_walk(page, need));
 	else
 		EH_PAGE(page, "<p>{} have help within 20 minutes’ walk; ", eh_page_share(page, need->reach));
 	if (!need->areas_in_gap)
-		eh_page_markup(page, "no gap is seen</p>\n");
+		eh_page_markup(page, eh_need_walks(need) ? "no gap is seen</p>\n" : "gaps cannot be judged</p>\n");
 	else
 		EH_PAGE(page, need->areas_in_gap == 1 ? "a gap in {} neighbourhood</p>\n" : "gaps in {} neighbourhoods</p>\n",
 		        eh_page_whole(page, (double)need->areas_in_gap));
 	for (size_t i = 0; i < report->analysis.area_count; i++)
 		classes[i] = reach_class(eh_report_row(report, i, n));
-	if (shapes && id.p && map.p)
+	if (shapes && id.p && map.p && eh_need_walks(need))
 		eh_choropleth(page, &report->analysis,
 		        &(struct eh_choropleth){ .id = map.p,
 		                .title = eh_page_text(page, "Who is within 20 minutes’ walk: %s", need->need->label),

@@ -49,6 +49,8 @@ struct eh_report {
 extern const char eh_report_style[];
 
 /* The row of an area and a need. */
+/* What is said of a need whose reach walking does not tell (eh_need_walks). */
+struct eh_str eh_report_no_walk(struct eh_page *page, const struct eh_need_summary *need);
 static inline const struct eh_coverage_row *eh_report_row(const struct eh_report *report, size_t area, size_t need)
 {
 	return &report->analysis.rows[area * report->analysis.need_count + need];

@@ -36,6 +36,8 @@ static int farthest_first(const void *a, const void *b)
 	const struct eh_need_summary *x = *(const struct eh_need_summary *const *)a,
 	                             *y = *(const struct eh_need_summary *const *)b;
 
+	if (eh_need_walks(x) != eh_need_walks(y))
+		return eh_need_walks(x) ? -1 : 1;
 	if (x->reach != y->reach)
 		return x->reach < y->reach ? -1 : 1;
 	return strcmp(x->need->code, y->need->code);
@@ -52,8 +54,14 @@ static enum eh_rc say_needs(const struct eh_report *report, struct eh_buf *out, 
 	qsort(needs, report->analysis.need_count, sizeof *needs, farthest_first);
 	EH_TRY(eh_buf_printf(out, "\nFarthest from people, on this list:\n"));
 	for (size_t n = 0; n < report->analysis.need_count && n < NEEDS_SHOWN; n++)
-		EH_TRY(eh_buf_printf(out, "  %-30s %3.0f%% of people within 20 minutes' walk; gaps in %zu of %zu areas\n",
-		        needs[n]->need->label, 100 * needs[n]->reach, needs[n]->areas_in_gap, report->analysis.area_count));
+		if (!eh_need_walks(needs[n]))
+			EH_TRY(eh_buf_printf(out,
+			        "  %-30s kept private or covering the whole place: %zu service%s; walking time says nothing\n",
+			        needs[n]->need->label, needs[n]->whole_place, needs[n]->whole_place == 1 ? "" : "s"));
+		else
+			EH_TRY(eh_buf_printf(out, "  %-30s %3.0f%% of people within 20 minutes' walk; gaps in %zu of %zu areas\n",
+			        needs[n]->need->label, 100 * needs[n]->reach, needs[n]->areas_in_gap,
+			        report->analysis.area_count));
 	return EH_OK;
 }
 

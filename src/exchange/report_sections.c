@@ -15,7 +15,8 @@ static void gap_row(struct eh_report *report, struct eh_page *page, const struct
 	        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
 	        area->label, eh_str_of(report->analysis.needs[gap->need].need->label), eh_str_of(eh_report_gap_words(row->gap)),
 	        eh_str_of(eh_standing_name(row->standing)), eh_page_whole(page, row->people),
-	        eh_page_decimal(page, row->need_percentile, 0), eh_page_share(page, row->reach[1]),
+	        eh_page_decimal(page, row->need_percentile, 0),
+	        eh_need_walks(&report->analysis.needs[gap->need]) ? eh_page_share(page, row->reach[1]) : EH_STR("not by walking"),
 	        eh_report_complete(report, eh_report_ward_complete(report, area->ward)));
 }
 

@@ -48,7 +48,7 @@ static enum eh_rc gaps_table(struct eh_report *report, struct eh_sheet *sheet, s
 		cell[5].text = eh_str_of(eh_report_gap_words(row->gap));
 		cell[6].number = row->people;
 		cell[7].number = row->need_percentile;
-		cell[8].number = row->reach[1];
+		cell[8].number = eh_need_walks(&report->analysis.needs[gaps[i].need]) ? row->reach[1] : (double)NAN;
 		cell[9].number = row->access_ratio;
 		cell[10].text = eh_report_complete(report, eh_report_ward_complete(report, area->ward));
 		cell[11].text = eh_str_of(need->code);

@@ -86,13 +86,17 @@ static void needs(const struct eh_report *report, struct eh_page *page, size_t w
 		        "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
 		        "class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
 		        eh_str_of(report->analysis.needs[n].need->label),
-		        eh_page_share(page, sum.people > 0 ? sum.reached / sum.people : (double)NAN),
-		        eh_page_whole(page, (double)sum.none), eh_page_whole(page, (double)sum.low),
-		        eh_page_whole(page, (double)sum.fragile),
+		        !eh_need_walks(&report->analysis.needs[n])
+		                ? EH_STR("not by walking")
+		                : eh_page_share(page, sum.people > 0 ? sum.reached / sum.people : (double)NAN),
+		        eh_need_walks(&report->analysis.needs[n]) ? eh_page_whole(page, (double)sum.none) : EH_STR("–"),
+		        eh_page_whole(page, (double)sum.low), eh_page_whole(page, (double)sum.fragile),
 		        sum.none + sum.low ? eh_str_of(eh_standing_name(sum.firmest)) : EH_STR("–"));
 	}
 	eh_report_table_end(page);
-	eh_page_markup(page, "<p class=\"note\">Numbers of neighbourhoods. “None on this list” is not “none”.</p>\n");
+	eh_page_markup(page,
+	        "<p class=\"note\">Numbers of neighbourhoods. “None on this list” is not “none”. Not by walking: help is kept "
+	        "private or covers the whole place, and walking time says nothing.</p>\n");
 }
 
 static void ground(const struct eh_report *report, struct eh_page *page, size_t w)

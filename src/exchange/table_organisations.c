@@ -21,7 +21,8 @@ static const struct eh_sheet_column ORGANISATIONS[] = {
 	{ "web", "Web", EH_SHEET_TEXT, 0, 0 },
 	{ "grants", "Grants on record", EH_SHEET_WHOLE, 0, 0 },
 	{ "grants_total", "Grants, pounds", EH_SHEET_WHOLE, 0, 0 },
-	{ "confirmed", "Last confirmed", EH_SHEET_TEXT, 0, 11 },
+	{ "confirmed", "Last confirmed, or in a list or grant of", EH_SHEET_TEXT, 0, 14 },
+	{ "confirmed_by", "By", EH_SHEET_TEXT, 0, 7 },
 	{ "sources", "Sources", EH_SHEET_TEXT, 0, 0 },
 };
 
@@ -130,8 +131,9 @@ enum eh_rc eh_table_organisations(const struct eh_listing *listing, const struct
 		cell[11].number = grants ? (double)grants->count : 0;
 		cell[12].number = grants ? (double)grants->total / 100 : 0;
 		cell[13].text = eh_arena_str(arena, eh_str_of(date));
-		cell[14].text = joined_sources(org, arena);
-		static const size_t MADE[] = { 2, 3, 6, 8, 9, 13, 14 };
+		cell[14].text = org->confirmed_by;
+		cell[15].text = joined_sources(org, arena);
+		static const size_t MADE[] = { 2, 3, 6, 8, 9, 13, 15 };
 		for (size_t j = 0; j < COUNT(MADE); j++)
 			if (!cell[MADE[j]].text.p)
 				return eh_fail_memory(err);

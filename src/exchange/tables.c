@@ -28,15 +28,15 @@ static const struct eh_sheet_column GAPS[] = {
 /* "Luton 007A (Bury Park)" where people use a name. */
 static struct eh_str area_name(const struct eh_place_area *area) { return area->label.n ? area->label : area->name; }
 
-static void gap_row(const struct eh_place_area *area, const struct eh_need *need, const struct eh_coverage_row *row,
+static void gap_row(const struct eh_place_area *area, const struct eh_need_summary *need, const struct eh_coverage_row *row,
         union eh_sheet_cell *cell)
 {
 	cell[0].text = area->code;
 	cell[1].text = area_name(area);
-	cell[2].text = eh_str_of(need->code);
+	cell[2].text = eh_str_of(need->need->code);
 	cell[3].number = row->people;
 	cell[4].number = row->need_percentile;
-	cell[5].number = row->reach[1];
+	cell[5].number = eh_need_walks(need) ? row->reach[1] : (double)NAN;
 	cell[6].number = row->access_ratio;
 	cell[7].text = eh_str_of(eh_gap_name(row->gap));
 	cell[8].text = eh_str_of(eh_standing_name(row->standing));
@@ -58,7 +58,10 @@ enum eh_rc eh_table_gaps(
         const struct eh_analysis *analysis, struct eh_str need, bool only_gaps, struct eh_sheet *ret_sheet, struct eh_error *err)
 {
 	eh_sheet_init(ret_sheet, "gaps", "Need, reach and access by neighbourhood",
-	        "Gaps are gaps on this list: \"none\" means none on this list.", GAPS, COUNT(GAPS));
+	        "Gaps are gaps on this list: \"none\" means none on this list. Where help is kept private or covers the whole "
+	        "place "
+	        "walking time says nothing, and no share is given.",
+	        GAPS, COUNT(GAPS));
 	for (size_t i = 0; i < analysis->area_count; i++)
 		for (size_t n = 0; n < analysis->need_count; n++) {
 			const struct eh_coverage_row *row = &analysis->rows[i * analysis->need_count + n];
@@ -67,7 +70,7 @@ enum eh_rc eh_table_gaps(
 			union eh_sheet_cell *cell = eh_sheet_row(ret_sheet);
 			if (!cell)
 				return eh_fail_memory(err);
-			gap_row(&analysis->areas[i], analysis->needs[n].need, row, cell);
+			gap_row(&analysis->areas[i], &analysis->needs[n], row, cell);
 		}
 	if (only_gaps && ret_sheet->row_count)
 		qsort(ret_sheet->cells, ret_sheet->row_count, COUNT(GAPS) * sizeof *ret_sheet->cells, by_priority);
@@ -151,7 +154,7 @@ enum eh_rc eh_table_overlap_counts(
 static const struct eh_sheet_column COMPLETENESS[] = {
 	{ "area", "Area", EH_SHEET_TEXT, 0, 0 },
 	{ "area_name", "Area", EH_SHEET_TEXT, 0, 28 },
-	{ "listed", "On either list", EH_SHEET_WHOLE, 0, 11 },
+	{ "listed", "Compared: on either list", EH_SHEET_WHOLE, 0, 11 },
 	{ "registers", "In registers", EH_SHEET_WHOLE, 0, 12 },
 	{ "local_lists", "In local lists", EH_SHEET_WHOLE, 0, 14 },
 	{ "matched", "In both", EH_SHEET_WHOLE, 0, 8 },
@@ -160,10 +163,11 @@ static const struct eh_sheet_column COMPLETENESS[] = {
 	{ "high", "To", EH_SHEET_WHOLE, 0, 7 },
 	{ "method", "How estimated", EH_SHEET_TEXT, 0, 30 },
 	{ "too_few", "Too few to say", EH_SHEET_YES_NO, 0, 8 },
+	{ "hard_to_say", "Hard to say: too few shared", EH_SHEET_YES_NO, 0, 8 },
 };
 
 static const char *const COMPLETENESS_JSON[] = { "area", "listed", "estimated", "low", "high", "matched", "method", "too_few",
-	NULL };
+	"hard_to_say", NULL };
 
 static double whole_or_unknown(int64_t value, bool known) { return known ? (double)value : (double)NAN; }
 
@@ -192,6 +196,7 @@ enum eh_rc eh_table_completeness(const struct eh_analysis *analysis, struct eh_s
 		cell[8].number = whole_or_unknown(row->high, !row->too_few);
 		cell[9].text = eh_str_of(row->method);
 		cell[10].number = row->too_few;
+		cell[11].number = eh_completeness_hard(row);
 	}
 	return EH_OK;
 }
@@ -207,14 +212,16 @@ static const struct eh_sheet_column NEEDS[] = {
 	{ "areas_in_gap", "Areas with a gap", EH_SHEET_WHOLE, 0, 8 },
 	{ "people_in_gap", "People there", EH_SHEET_WHOLE, 0, 9 },
 	{ "capacity", "What is counted", EH_SHEET_TEXT, 0, 28 },
+	{ "by_walking", "Walking time says something", EH_SHEET_YES_NO, 0, 10 },
 };
 
 enum eh_rc eh_table_needs(const struct eh_analysis *analysis, struct eh_sheet *ret_sheet, struct eh_error *err)
 {
 	eh_sheet_init(ret_sheet, "needs", "Each need in the whole place",
 	        "Places of help and offices count where they stand; help at home, online or in a protected place counts for "
-	        "everybody. Organisations that "
-	        "state no place here are in no catchment.",
+	        "everybody, so that walking time says nothing where there is any. Organisations that state no place here are in "
+	        "no "
+	        "catchment.",
 	        NEEDS, COUNT(NEEDS));
 	for (size_t i = 0; i < analysis->need_count; i++) {
 		const struct eh_need_summary *need = &analysis->needs[i];
@@ -227,10 +234,11 @@ enum eh_rc eh_table_needs(const struct eh_analysis *analysis, struct eh_sheet *r
 		cell[3].number = (double)need->registered;
 		cell[4].number = (double)need->whole_place;
 		cell[5].number = (double)need->elsewhere;
-		cell[6].number = need->reach;
+		cell[6].number = eh_need_walks(need) ? need->reach : (double)NAN;
 		cell[7].number = (double)need->areas_in_gap;
 		cell[8].number = need->people_in_gap;
 		cell[9].text = need->capacity_known ? EH_STR("places a week, where known") : EH_STR("presence, not capacity");
+		cell[10].number = eh_need_walks(need);
 	}
 	return EH_OK;
 }

@@ -67,6 +67,15 @@ static bool is_word(const char *p, size_t n)
 	return true;
 }
 
+/* In running text a postcode has a digit that is one: with every O taken for a 0, "roots", "promote" and "from our" would be postcodes. */
+static bool has_digit(const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (eh_is_digit(p[i]))
+			return true;
+	return false;
+}
+
 /* A postcode that ends at `end`: its inward code there, then at most two spaces, then its outward code at a word's start. */
 static bool ends_here(struct eh_str s, size_t end, struct eh_postcode *ret_code, size_t *ret_from)
 {
@@ -79,7 +88,8 @@ static bool ends_here(struct eh_str s, size_t end, struct eh_postcode *ret_code,
 	for (size_t n = 4; n >= 2; n--) {
 		if (at < n || !is_word(s.p + at - n, n) || (at > n && eh_is_alnum(s.p[at - n - 1])))
 			continue;
-		if (eh_postcode_parse((struct eh_str){ s.p + at - n, end - (at - n) }, ret_code) != EH_OK)
+		if (!has_digit(s.p + at - n, end - (at - n)) ||
+		        eh_postcode_parse((struct eh_str){ s.p + at - n, end - (at - n) }, ret_code) != EH_OK)
 			continue;
 		*ret_from = at - n;
 		return true;

@@ -38,6 +38,7 @@ struct eh_coverage_row {
 	double people;          /* of the group that has this need */
 	double need_percentile; /* 0-100 national, 100 worst; NAN unknown */
 	double reach[3];        /* share of residents with a service within 10, 20, 30 minutes' walk */
+	double access;          /* capacity for each person, at 20 minutes */
 	double access_ratio;    /* to the place's mean; 0 when there is no supply at all */
 	enum eh_gap gap;        /* at 20 minutes */
 	enum eh_standing standing;
@@ -55,7 +56,7 @@ struct eh_supply_row {
 
 enum { EH_WHERE_NEXT = 3 };
 
-/* How a need is supplied in and around the place. */
+/* How a need is supplied in and around the place. Where whole_place is not 0 ask eh_need_walks before you tell reach or a lack of gaps. */
 struct eh_need_summary {
 	const struct eh_need *need;
 	size_t located;       /* services with a stated place */
@@ -64,6 +65,7 @@ struct eh_need_summary {
 	size_t elsewhere;     /* organisations that say they work here but give no place here: not counted */
 	bool capacity_known;  /* for at least one service; otherwise presence, not capacity */
 	double reach;         /* share of residents within 20 minutes */
+	double mean_access;   /* of the place at 20 minutes; 0 when there is no supply at all */
 	double people_in_gap; /* residents of areas with a gap */
 	size_t areas_in_gap;
 	/* Where one more place of help would reach the most people whom none reaches now, then a second, a third. */
@@ -73,6 +75,11 @@ struct eh_need_summary {
 	} next[EH_WHERE_NEXT];
 	size_t next_count;
 };
+
+/* Whether walking says anything of who is reached. One service that comes to people, works online or keeps its place private reaches everybody:
+ * everybody then counts as reached and no neighbourhood has nobody, however far help is, so that "100%" and "0 gaps" would mislead. Every face
+ * says of such a need that help is kept private or covers the whole place, by how many services, and that walking time says nothing. */
+static inline bool eh_need_walks(const struct eh_need_summary *need) { return !need->whole_place; }
 
 struct eh_overlap_row {
 	struct eh_str a, a_name, a_organisation, b, b_name, b_organisation; /* identifiers and names */
@@ -90,12 +97,17 @@ struct eh_overlap_count {
 	int64_t pairs; /* -1: under five, or withheld so that no such number can be worked out */
 };
 
+/* Of local organisations in registers and in local lists of one time: fewer than the list holds. */
 struct eh_completeness_row {
 	struct eh_str code, name; /* the place, then each ward */
-	int64_t listed, estimated, low, high, matched, registers, local_lists;
+	int64_t listed;           /* on either list: compared. low is never less */
+	int64_t estimated, low, high, matched, registers, local_lists;
 	const char *method; /* "two lists (Chapman)", or why there is none */
 	bool too_few;
 };
+
+/* The lists share so few names, under a fifth of the shorter, that the estimate is too high to rely on: say that it is hard to say. */
+bool eh_completeness_hard(const struct eh_completeness_row *row);
 
 struct eh_analysis {
 	struct eh_str place_id, place_name, council;
@@ -135,8 +147,8 @@ enum {
 enum eh_rc eh_analyse(struct eh_db *db, struct eh_str council, unsigned parts, size_t threads, struct eh_analysis *ret_analysis,
         struct eh_error *err);
 /* What if some services closed and one more opened: the analysis of one need (needs[0]) with the services of `taken_out` (identifiers; others
- * than this need's are passed over) left out and one of help added at a point. Compare its rows with those of eh_analyse. EH_NOT_FOUND also
- * where no such need is judged. */
+ * than this need's are passed over) left out and one of help added at a point. Compare its rows with those of eh_analyse by eh_what_if_row.
+ * EH_NOT_FOUND also where no such need is judged. */
 struct eh_what_if {
 	struct eh_str need;
 	const struct eh_str *taken_out;
@@ -146,6 +158,9 @@ struct eh_what_if {
 };
 enum eh_rc eh_analyse_what_if(struct eh_db *db, struct eh_str council, const struct eh_what_if *what_if, size_t threads,
         struct eh_analysis *ret_analysis, struct eh_error *err);
+/* A row of a what-if with its ratio and gap against the place's mean as it is now. Against its own mean one more service would open gaps where
+ * nothing changes, by raising the mean, and one fewer would close some. So one more never opens a gap, and one fewer never closes one. */
+struct eh_coverage_row eh_what_if_row(const struct eh_analysis *now, size_t need, const struct eh_analysis *what_if, size_t area);
 void eh_analysis_finish(struct eh_analysis *analysis);
 #define EH_CLEANUP_ANALYSIS __attribute__((cleanup(eh_analysis_finish)))
 

@@ -140,8 +140,16 @@ static void fill(struct eh_completeness_row *row, struct eh_str code, struct eh_
 	if (estimate.too_few)
 		return;
 	row->estimated = llround(estimate.estimate);
-	row->low = llround(estimate.low);
+	row->low = llround(fmax(estimate.low, (double)row->listed)); /* at least those that are known */
 	row->high = llround(estimate.high);
+}
+
+bool eh_completeness_hard(const struct eh_completeness_row *row)
+{
+	static const double LITTLE_SHARED = 0.2;
+	int64_t shorter = row->registers < row->local_lists ? row->registers : row->local_lists;
+
+	return !row->too_few && (double)row->matched < LITTLE_SHARED * (double)shorter;
 }
 
 /* Says what was compared, and which local lists were left out in whole or in part. */

@@ -325,6 +325,7 @@ static void take_row(const struct ehc_row *from, double people, double percentil
 {
 	*row = (struct eh_coverage_row){ .people = people,
 		.need_percentile = percentile,
+		.access = from->access[1],
 		.access_ratio = from->ratio[1],
 		.gap = (enum eh_gap)from->gap[1],
 		.fragile = from->fragile,
@@ -347,6 +348,8 @@ static void summarise(const struct eh_work *work, const struct need_work *need, 
 	for (size_t i = 0; i < work->analysis.area_count; i++) {
 		struct eh_coverage_row *row = &work->analysis.rows[i * work->analysis.need_count + number];
 		take_row(&need->rows[i], need->people[i], need->percentile[i], row);
+		if (row->access_ratio > 0)
+			summary->mean_access = row->access / row->access_ratio;
 		if (!isnan(row->reach[1])) {
 			people += row->people;
 			reached += row->people * row->reach[1];

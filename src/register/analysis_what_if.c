@@ -4,6 +4,28 @@
 
 #include "analysis_private.h"
 
+/* Sums of the same services in another order differ by less. */
+static const double HAIR = 1e-9;
+
+struct eh_coverage_row eh_what_if_row(const struct eh_analysis *now, size_t need, const struct eh_analysis *what_if, size_t area)
+{
+	const struct eh_coverage_row *before = &now->rows[area * now->need_count + need];
+	struct eh_coverage_row after = what_if->rows[area];
+	double mean = now->needs[need].mean_access;
+	bool same = fabs(after.access - before->access) <= HAIR * fabs(before->access);
+
+	after.access_ratio = same ? before->access_ratio : mean > 0 ? after.access / mean : 1;
+	if (isnan(after.reach[1]))
+		after.gap = EH_GAP_NONE;
+	else if (after.reach[1] <= 0)
+		after.gap = EH_GAP_ABSOLUTE;
+	else
+		after.gap = after.access_ratio < ehc_defaults.low_ratio && after.need_percentile >= ehc_defaults.high_need
+		                    ? EH_GAP_RELATIVE
+		                    : EH_GAP_NONE;
+	return after;
+}
+
 static bool is_taken_out(const struct eh_what_if *what_if, struct eh_str service_id)
 {
 	for (size_t i = 0; i < what_if->taken_count; i++)

@@ -3,6 +3,7 @@
 
 #include "build_where.h"
 #include "classify.h"
+#include "confirmed.h"
 #include "protect.h"
 #include "own_services.h"
 
@@ -132,6 +133,8 @@ static enum eh_rc write_organisation(struct build *build, const struct listing *
 	        hidden ? none : eh_str_of(listing->placed.unplaced), entry->activities, entry->web, entry->income_pence,
 	        date_or_null(entry->registered), date_or_null(entry->removed), entry->first_seen, entry->last_confirmed,
 	        listing->parent_id, err));
+	if (strcmp(entry->confirmed_by, EH_CONFIRMED_LIST) != 0)
+		EH_TRY(eh_q_organisation_confirmed_by(build->db, listing->org_id, eh_str_of(entry->confirmed_by), err));
 	struct eh_str telephone = eh_entry_telephone(entry, hidden);
 	if (telephone.n)
 		EH_TRY(eh_q_organisation_telephone_add(build->db, listing->org_id, telephone, err));
@@ -163,6 +166,7 @@ struct service {
 	struct placed placed;
 	bool stated, located, address_public, whole_place, open;
 	double capacity;
+	int32_t heard; /* of an office: when its organisation was last heard of; 0: at the date of the member's list */
 };
 
 static enum eh_rc write_service(
@@ -179,7 +183,9 @@ static enum eh_rc write_service(
 	        placed ? at->longitude : (double)NAN, placed ? eh_build_code(at->lsoa) : none,
 	        placed ? eh_build_code(at->ward) : none, placed ? eh_build_code(at->council) : none, service->times,
 	        service->capacity, service->activities, service->open, service->member->row->source_id, service->member->row->key,
-	        service->member->row->data_date, err));
+	        service->heard ? service->heard : service->member->row->data_date, err));
+	if (service->heard && strcmp(listing->entry.confirmed_by, EH_CONFIRMED_LIST) != 0)
+		EH_TRY(eh_q_service_confirmed_by(build->db, service->id, eh_str_of(listing->entry.confirmed_by), err));
 	struct eh_str telephone = eh_public_telephone(
 	        &service->member->record, eh_member_says(service->member), service->protected.p != NULL);
 	return telephone.n && service->stated && !hidden ? eh_q_service_telephone_add(build->db, service->id, telephone, err)
@@ -239,7 +245,8 @@ static struct service registered_office(struct listing *listing)
 		.open = true,
 		.capacity = (double)NAN,
 		.protected = listing->protected,
-		.whole_place = listing->protected.p != NULL };
+		.whole_place = listing->protected.p != NULL,
+		.heard = listing->entry.last_confirmed };
 }
 
 static enum eh_rc write_services(struct build *build, struct listing *listing, struct eh_error *err)
@@ -349,7 +356,7 @@ static enum eh_rc classify(struct build *build, struct listing *listing, struct 
 		return eh_fail_memory(err);
 	EH_TRY(eh_classify(listing->entry.name, text, codes, count, &listing->arena, &listing->classes, err));
 	for (size_t i = 0; i < listing->entry.count && !listing->protected.p; i++)
-		listing->protected = eh_protect_record(&listing->entry.members[i].record, &listing->arena);
+		listing->protected = eh_protect_organisation(&listing->entry.members[i].record, &listing->arena);
 	if (!listing->protected.p)
 		EH_TRY(eh_own_services_protect(build->db, listing->org_id, &listing->arena, &listing->protected, err));
 	if (eh_protect_unsure(listing->protected))

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "confirmed.h"
 #include "names.h"
 
 enum { NAMELESS_RANK = 20, MATCH_ONLY_RANK = 50, GONE_RANK = 100 };
@@ -26,7 +27,8 @@ static int rank_of(const struct eh_list_row *row, const struct eh_record *record
 
 	/* A register's own row holds a registration date or a status; secondary tables of a register hold less and come behind. */
 	if (record->what == EH_RECORD_ORGANISATION && official(record))
-		rank = record->registered != EH_NO_DATE || record->status != EH_STATUS_UNKNOWN ? 0 : 1;
+		rank = record->registered != EH_NO_DATE || record->status != EH_STATUS_UNKNOWN || record->removed_reason.n ? 0
+		                                                                                                           : 1;
 	if (!record->name.n)
 		rank += NAMELESS_RANK;
 	if (record->what != EH_RECORD_SUPPLIER && eh_list_row_terms(row, record) == EH_TERMS_MATCH_ONLY)
@@ -79,6 +81,14 @@ static enum eh_rc derive_name(struct eh_entry *entry, struct eh_arena *arena, st
 	return entry->name.p ? EH_OK : eh_fail_memory(err);
 }
 
+/* When a record speaks for its organisation: EH_NO_DATE when it does not say that it is there. */
+static int32_t heard_on(const struct eh_member *member)
+{
+	if (!eh_member_current(member) || eh_record_left_sports_register(&member->record))
+		return EH_NO_DATE;
+	return member->record.what == EH_RECORD_GRANT ? member->record.award_date : member->row->data_date;
+}
+
 static struct eh_str derive_status(const struct eh_entry *entry, int32_t newest)
 {
 	const struct eh_member *closed = NULL, *active = NULL;
@@ -94,7 +104,7 @@ static struct eh_str derive_status(const struct eh_entry *entry, int32_t newest)
 			continue;
 		if (member->record.status == EH_STATUS_ACTIVE && (!active || member->row->data_date > active->row->data_date))
 			active = member;
-		int32_t said = member->record.what == EH_RECORD_GRANT ? member->record.award_date : member->row->data_date;
+		int32_t said = heard_on(member);
 		recent |= said != EH_NO_DATE && said >= newest - EH_RECENT_DAYS;
 	}
 	if (closed && (!active || active->row->data_date <= closed->row->data_date))
@@ -186,6 +196,16 @@ static void take_earlier(int32_t *slot, int32_t value)
 		*slot = value;
 }
 
+/* Nothing speaks for it any more: the date of what did best. */
+static void fall_back(struct eh_entry *entry)
+{
+	const struct eh_member *best = &entry->members[0];
+	bool grant = best->record.what == EH_RECORD_GRANT;
+
+	entry->last_confirmed = grant && best->record.award_date != EH_NO_DATE ? best->record.award_date : best->row->data_date;
+	entry->confirmed_by = grant ? EH_CONFIRMED_GRANT : EH_CONFIRMED_LIST;
+}
+
 static void derive_facts(struct eh_entry *entry)
 {
 	entry->only_suppliers = true;
@@ -198,8 +218,12 @@ static void derive_facts(struct eh_entry *entry)
 		entry->only_suppliers = false;
 		entry->terms = terms > entry->terms ? terms : entry->terms;
 		take_earlier(&entry->first_seen, member->row->first_date);
-		if (eh_member_current(member) && member->row->data_date > entry->last_confirmed)
-			entry->last_confirmed = member->row->data_date;
+		int32_t heard = heard_on(member);
+		bool newer = heard != EH_NO_DATE && heard >= entry->last_confirmed, list = record->what != EH_RECORD_GRANT;
+		if (newer && (heard > entry->last_confirmed || list)) { /* of one day the list */
+			entry->last_confirmed = heard;
+			entry->confirmed_by = list ? EH_CONFIRMED_LIST : EH_CONFIRMED_GRANT;
+		}
 		if (terms == EH_TERMS_MATCH_ONLY)
 			continue;
 		take_first(&entry->web, record->web);
@@ -211,7 +235,7 @@ static void derive_facts(struct eh_entry *entry)
 		take_first(&entry->activities, record->activities);
 	}
 	if (entry->last_confirmed == EH_NO_DATE)
-		entry->last_confirmed = entry->members[0].row->data_date;
+		fall_back(entry);
 	if (entry->first_seen == EH_NO_DATE)
 		entry->first_seen = entry->members[0].row->first_date;
 }
@@ -226,6 +250,7 @@ enum eh_rc eh_entry_derive(const struct eh_list_rows *rows, const size_t *member
 		.removed = EH_NO_DATE,
 		.first_seen = EH_NO_DATE,
 		.last_confirmed = EH_NO_DATE,
+		.confirmed_by = EH_CONFIRMED_LIST,
 		.count = count };
 
 	entry.members = eh_arena_alloc(arena, count * sizeof *entry.members);

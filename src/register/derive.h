@@ -6,6 +6,8 @@
  *  - the name is that of the best record, in the spelling of people where some record has the same name in small letters;
  *  - the status is closed when a register says so and no newer record says otherwise, active when a register says so, or when a list that
  *    still holds it is not over three years older than the newest of all lists, else unknown;
+ *  - it was last heard of at the date of the newest list that still holds it, or at the award of its newest grant; a file's date says nothing
+ *    of the grants in it, and what is no longer on HMRC's register of sports clubs is in no list by that;
  *  - records that may be matched only lend a name to entries that have no other, and nothing else;
  *  - an address may be shown only where a record says that the public may visit;
  *  - a telephone may be shown where its publisher gives it as the one for the public: in a directory of services, and in a list of those who
@@ -41,7 +43,8 @@ struct eh_entry {
 	struct eh_str activities, web;
 	int64_t income_pence;
 	int32_t registered, removed, first_seen, last_confirmed;
-	bool only_suppliers; /* no record but payees: evidence, not an entry */
+	const char *confirmed_by; /* as confirmed.h has it: a list, or no more than a grant */
+	bool only_suppliers;      /* no record but payees: evidence, not an entry */
 };
 
 /* Parses and ranks the records of a cluster (`members` are indexes into rows) and derives the entry. `newest` is rows->newest. */

@@ -140,7 +140,8 @@ static enum eh_rc add_record(struct load *load, const struct eh_fact *from, stru
 
 	EH_TRY(add_names(load, from, record, err));
 	EH_TRY(add(load, from, "type", record->organisation_type, err));
-	EH_TRY(add(load, from, "status", eh_str_of(STATUS[record->status]), err));
+	EH_TRY(add(load, from, "status",
+	        eh_record_left_sports_register(record) ? record->removed_reason : eh_str_of(STATUS[record->status]), err));
 	EH_TRY(add_date(load, from, "registered", record->registered, err));
 	EH_TRY(add_date(load, from, "removed", record->removed, err));
 	EH_TRY(add_text(load, from, "does", record->activities, err));
@@ -325,6 +326,7 @@ static enum eh_rc load_head(struct load *load, struct eh_str org_id, struct eh_e
 	facts->protected = org.protected;
 	facts->parent_id = org.parent_id;
 	facts->last_confirmed = (int32_t)org.last_confirmed;
+	facts->confirmed_by = org.confirmed_by;
 	if (load->hidden)
 		return EH_OK;
 	facts->unplaced = org.unplaced;

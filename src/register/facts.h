@@ -27,6 +27,7 @@ struct eh_service_facts {
 	bool whole_place, open, office_only; /* office_only: no source states a service; it counts at its registered office */
 	bool protected;
 	int32_t date;
+	struct eh_str confirmed_by;                     /* as confirmed.h has it */
 	struct eh_str does, telephone, web, new_people; /* new_people: "", "yes", "waiting list", "no" */
 	int64_t cost_pence, capacity;                   /* EH_DB_NULL: not said; places a week */
 	struct eh_str said_as;                          /* "organisation", "keeper"; {NULL, 0}: sources alone tell of it */
@@ -53,7 +54,8 @@ struct eh_facts {
 	struct eh_str id, name, status, scale, protected, parent_id, parent_name, unplaced;
 	struct eh_str lsoa, ward, ward_name; /* {NULL,0} when unknown or protected */
 	int32_t last_confirmed;
-	struct eh_fact *facts; /* by what, newest source first */
+	struct eh_str confirmed_by; /* as confirmed.h has it */
+	struct eh_fact *facts;      /* by what, newest source first */
 	size_t fact_count;
 	struct eh_service_facts *services;
 	size_t service_count;

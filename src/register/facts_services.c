@@ -202,6 +202,7 @@ static struct eh_service_facts take(const struct gathering *g, const struct eh_q
 		.office_only = !row->from_service_source,
 		.protected = row->protected.p != NULL,
 		.date = (int32_t)row->last_confirmed,
+		.confirmed_by = eh_db_keep(g->arena, row->confirmed_by),
 		.does = told(g, row->activities),
 		.telephone = contact ? eh_db_keep(g->arena, row->telephone) : none,
 		.web = contact ? eh_db_keep(g->arena, row->web) : none,

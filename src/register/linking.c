@@ -44,7 +44,8 @@ bool eh_list_link_record(
 		ids[out->id_count++] = (struct ehl_id){ text(record->ids[i].scheme), text(record->ids[i].id),
 			one_each(record->ids[i].scheme) };
 	out->register_entry = record->what == EH_RECORD_ORGANISATION &&
-	                      (record->registered != EH_NO_DATE || record->status != EH_STATUS_UNKNOWN);
+	                      (record->registered != EH_NO_DATE || record->status != EH_STATUS_UNKNOWN ||
+	                              record->removed_reason.n);
 	return true;
 }
 
@@ -52,7 +53,7 @@ bool eh_list_link_record(
 static int32_t said_of(const struct eh_list_row *row, const struct eh_record *record)
 {
 	if (record->what == EH_RECORD_SUPPLIER || row->gone_date != EH_NO_DATE ||
-	        eh_list_row_terms(row, record) == EH_TERMS_MATCH_ONLY)
+	        eh_list_row_terms(row, record) == EH_TERMS_MATCH_ONLY || eh_record_left_sports_register(record))
 		return EH_NO_DATE;
 	return record->what == EH_RECORD_GRANT ? record->award_date : row->data_date;
 }

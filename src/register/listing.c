@@ -138,6 +138,7 @@ static struct eh_listed listed_of(struct eh_arena *arena, const struct eh_q_orga
 		.income_pence = row->income_pence,
 		.first_seen = (int32_t)row->first_seen,
 		.last_confirmed = (int32_t)row->last_confirmed,
+		.confirmed_by = eh_db_keep(arena, row->confirmed_by),
 		.registered = date_of(row->registered),
 		.removed = date_of(row->removed) };
 

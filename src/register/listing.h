@@ -30,6 +30,7 @@ struct eh_listed {
 	unsigned says; /* of the council asked for: enum eh_says */
 	int64_t income_pence;
 	int32_t first_seen, last_confirmed, registered, removed;
+	struct eh_str confirmed_by; /* as confirmed.h has it */
 	const struct eh_str *names, *needs, *people;
 	size_t name_count, need_count, people_count;
 	const struct eh_listed_id *ids;

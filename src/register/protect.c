@@ -11,6 +11,11 @@ const char eh_protect_words[] = "refuge.|refuges.|women's aid|womens aid|domesti
                                 "secure children|looked after children's home|sexually exploited|child sexual "
                                 "exploitation|sanctuary scheme|victims of torture|mother and baby home";
 
+/* In a grant's purpose: the recipient keeps a refuge itself. */
+const char eh_protect_refuges[] =
+        "refuge accommodation|refuge place.|refuge places|refuge worker|refuge provision|our refuge.|women's "
+        "refuge.|womens refuge.|safe house|safehouse|sanctuary scheme|mother and baby home";
+
 /* Said away before the words above are looked for. */
 const char eh_protect_exceptions[] = "wildlife refuge|bird refuge|animal refuge|cat refuge|dog refuge|donkey refuge|horse "
                                      "refuge|owl refuge|hedgehog refuge|refuge for animals|"
@@ -37,7 +42,7 @@ static const char NOT_CHECKED[] = "it could not be checked", NOT_NAMED[] = "its 
 
 bool eh_protect_unsure(struct eh_str why) { return why.p == NOT_CHECKED || why.p == NOT_NAMED; }
 
-static struct eh_str by_words(struct eh_str text, struct eh_arena *arena)
+static struct eh_str by_words(const char *words, struct eh_str text, struct eh_arena *arena)
 {
 	struct eh_buf folded EH_CLEANUP_BUF = { 0 };
 	struct eh_str word;
@@ -47,7 +52,7 @@ static struct eh_str by_words(struct eh_str text, struct eh_arena *arena)
 	if (!folded.n)
 		return (struct eh_str){ NULL, 0 };
 	blank_exceptions(folded.p);
-	if (!eh_words_match(eh_protect_words, eh_buf_str(&folded), true, &word))
+	if (!eh_words_match(words, eh_buf_str(&folded), true, &word))
 		return (struct eh_str){ NULL, 0 };
 	struct eh_str why = eh_arena_printf(arena, "the words \"%.*s\"", EH_FMT(word));
 	return why.p ? why : eh_str_of(NOT_NAMED);
@@ -61,19 +66,38 @@ struct eh_str eh_protect_check(struct eh_str name, struct eh_str activities, con
 			if (eh_str_eq(codes[i].scheme, eh_str_of(PROTECTED[j].scheme)) &&
 			        eh_code_listed(PROTECTED[j].codes, codes[i].code, false))
 				return EH_STR("its classification");
-	struct eh_str why = by_words(name, arena);
-	return why.p ? why : by_words(activities, arena);
+	struct eh_str why = by_words(eh_protect_words, name, arena);
+	return why.p ? why : by_words(eh_protect_words, activities, arena);
+}
+
+static struct eh_str by_names(const struct eh_record *record, struct eh_arena *arena)
+{
+	struct eh_str why = by_words(eh_protect_words, record->name, arena);
+
+	for (size_t i = 0; i < record->name_count && !why.p; i++)
+		why = by_words(eh_protect_words, record->names[i].name, arena);
+	return why;
 }
 
 struct eh_str eh_protect_record(const struct eh_record *record, struct eh_arena *arena)
 {
-	const struct eh_str texts[] = { record->name, record->service_name, record->activities, record->beneficiaries,
-		record->grant_title, record->grant_description, record->programme, record->organisation_type };
-	struct eh_str why = { NULL, 0 };
+	const struct eh_str texts[] = { record->service_name, record->activities, record->beneficiaries, record->grant_title,
+		record->grant_description, record->programme, record->organisation_type };
+	struct eh_str why = eh_protect_check(record->name, (struct eh_str){ NULL, 0 }, record->codes, record->code_count, arena);
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts && !why.p; i++)
-		why = eh_protect_check(texts[i], (struct eh_str){ NULL, 0 }, record->codes, i ? 0 : record->code_count, arena);
-	for (size_t i = 0; i < record->name_count && !why.p; i++)
-		why = by_words(record->names[i].name, arena);
-	return why;
+		why = by_words(eh_protect_words, texts[i], arena);
+	return why.p ? why : by_names(record, arena);
+}
+
+struct eh_str eh_protect_organisation(const struct eh_record *record, struct eh_arena *arena)
+{
+	const struct eh_str purposes[] = { record->grant_title, record->grant_description, record->activities };
+
+	if (record->what != EH_RECORD_GRANT)
+		return eh_protect_record(record, arena);
+	struct eh_str why = by_names(record, arena);
+	for (size_t i = 0; i < sizeof purposes / sizeof *purposes && !why.p; i++)
+		why = by_words(eh_protect_refuges, purposes[i], arena);
+	return why.p ? why : by_words(eh_protect_words, record->organisation_type, arena);
 }

@@ -1,10 +1,13 @@
 /* search.h: finding organisations and services by words, numbers, need, people, ward, place and distance.
  *
  * What is found: one entry for each organisation that may be listed and one for each service that a source states. Organisations that may
- * only be matched have none. Protected ones carry no ward, point, address or postcode, and no words of a place: no ward, neighbourhood,
- * postcode or distance finds them. A council's filter finds them only where the council's list (eh_listing_load) names them, which rests on
- * what their sources say of the areas they work in. No entry holds an address, a postcode or a point that is not for the public; an
- * organisation with a private office is measured from the middle of its small area, and the distance says `about`.
+ * only be matched have none. Protected ones carry no ward, point, address or postcode, and no words of a place: no ward or neighbourhood
+ * finds them, and a postcode neither finds nor hides them. With `near` what keeps its place private, comes to people or serves the whole
+ * place stays among the results, as near as can be; organisations of which no source places a service stand at an office and come behind
+ * those where help is placed; what has no known place comes last. A council's filter finds protected ones only where the council's list
+ * (eh_listing_load) names them, which rests on what their sources say of the areas they work in. No entry holds an address, a postcode or a
+ * point that is not for the public; an organisation with a private office is measured from the middle of its small area, and the distance
+ * says `about`.
  *
  * Order: an exact name, then an acronym or a number, then all words in the names, then all words in the entry, then, where no entry has
  * them all, those with most of them; within each the most recently confirmed first, then by name. The same query on the same list gives the
@@ -61,7 +64,7 @@ struct eh_search_query {
 	int64_t now;             /* UTC microseconds; for open_now and EH_SEARCH_RESIDENTS */
 	int32_t confirmed_since; /* a date; 0: any */
 	struct eh_str near;      /* a postcode, "M33" or "M33 7": whole, or the beginning of some */
-	double within_m;         /* metres from it; 0: any distance */
+	double within_m;         /* metres from it, leaving out what is farther or has no known place; 0: any distance */
 	bool as_typed;           /* correct no spelling, and read no postcode out of the text */
 	enum eh_search_order order;
 	size_t from, count; /* page: results passed over; 0 for EH_SEARCH_USUAL_PAGE, at most EH_SEARCH_MOST_PAGE */
@@ -96,6 +99,7 @@ struct eh_search_hit {
 	enum { EH_SEARCH_TIMES_UNKNOWN, EH_SEARCH_OPEN, EH_SEARCH_SHUT } open; /* at `now` */
 	struct eh_search_list needs, people;                                   /* codes */
 	int32_t last_confirmed;
+	struct eh_str confirmed_by; /* as confirmed.h has it */
 };
 
 /* How many results there would be with this value alone in its filter, the other filters as they are. */
@@ -114,7 +118,8 @@ struct eh_search_facet {
 struct eh_search_results {
 	const struct eh_search_hit *hits; /* of the page asked for */
 	size_t count;
-	size_t total; /* of all pages, exact */
+	size_t total;    /* of all pages, exact */
+	size_t left_out; /* more that would be found at any distance: farther away than within_m, or of no known place */
 	struct eh_search_facet needs, people, wards /* of the council, where one is given */, scales, statuses, kinds;
 	size_t open_now, telephone, confirmed_within_year; /* likewise, with that filter on */
 	struct eh_str did_you_mean;                        /* the text with its misspelt words put right, or {NULL, 0} */

@@ -176,6 +176,7 @@ enum eh_rc eh_search_make_organisation(struct eh_search_maker *maker, struct eh_
 	document->web = org->web;
 	document->telephone = org->telephone;
 	document->last_confirmed = org->last_confirmed;
+	document->confirmed_by = org->confirmed_by;
 	document->protected = org->protected.p != NULL;
 	if (!document->protected) {
 		document->address = org->address_public ? org->address : document->address;
@@ -214,7 +215,9 @@ enum eh_rc eh_search_make_service(
 	document->telephone = service->telephone;
 	document->times = service->times;
 	document->last_confirmed = service->last_confirmed;
+	document->confirmed_by = service->confirmed_by;
 	document->whole_place = service->whole_place != 0;
+	document->protected = service->protected.p != NULL;
 	document->address = service->address_public ? service->address : document->address;
 	document->postcode = service->address_public ? service->postcode : document->postcode;
 	document->ward = service->ward;

@@ -121,20 +121,24 @@ static void count(struct eh_search_filtering *f, const struct eh_search_slot *sl
 	counts->year += slot->last_confirmed >= f->today - YEAR && counts_for(fails, BY_CONFIRMED);
 }
 
-/* Within reach of the postcode asked for: near enough, or coming to people all over its council's area. *ret_metres NAN for the latter. */
+/* Reaches whoever looks: it comes to people or keeps its place private, in the place asked for or in the council of the postcode. */
+static bool comes(const struct eh_search_filtering *f, const struct eh_search_slot *slot)
+{
+	return slot->flags & (EH_SEARCH_IS_WHOLE_PLACE | EH_SEARCH_IS_PROTECTED) &&
+	       (f->query->council.n ||
+	               (f->origin->council != EH_SEARCH_NO_AREA && eh_search_in_council(f->memory, slot, f->origin->council)));
+}
+
+/* Within reach of the postcode asked for. *ret_metres: 0 for what comes to people, NAN without a place. */
 static bool in_reach(const struct eh_search_filtering *f, const struct eh_search_slot *slot, double *ret_metres)
 {
 	*ret_metres = (double)NAN;
 	if (!f->origin->known)
 		return true;
-	if (slot->flags & EH_SEARCH_IS_PROTECTED)
-		return false;
-	if (slot->flags & EH_SEARCH_IS_WHOLE_PLACE && f->origin->council != EH_SEARCH_NO_AREA &&
-	        eh_search_in_council(f->memory, slot, f->origin->council))
-		return true;
-	if (isnan(slot->latitude))
-		return false;
-	*ret_metres = eh_search_distance(f->origin, slot);
+	if (comes(f, slot))
+		*ret_metres = 0;
+	else if (!(slot->flags & EH_SEARCH_IS_PROTECTED) && !isnan(slot->latitude))
+		*ret_metres = eh_search_distance(f->origin, slot);
 	return !(f->query->within_m > 0) || *ret_metres <= f->query->within_m;
 }
 
@@ -146,6 +150,8 @@ static uint64_t rank_of(const struct eh_search_filtering *f, uint32_t slot_numbe
 	                                               : slot->last_confirmed > UINT16_MAX ? UINT16_MAX
 	                                                                                   : slot->last_confirmed));
 	uint64_t far = metres / 10 < MOST_DECAMETRES ? (uint64_t)(metres / 10) : MOST_DECAMETRES; /* NAN is not less */
+	uint64_t office = f->origin->known && slot->flags & EH_SEARCH_IS_OFFICE &&
+	                  metres > 0; /* where it is registered, perhaps no help */
 	bool silent = !(slot->flags & EH_SEARCH_HAS_TELEPHONE), old = slot->last_confirmed < f->today - YEAR,
 	     whole = why <= EH_SEARCH_WHY_SHORT;
 
@@ -156,7 +162,7 @@ static uint64_t rank_of(const struct eh_search_filtering *f, uint32_t slot_numbe
 		return age << 40 | (uint64_t)why << 32 | slot_number;
 	case EH_SEARCH_RESIDENTS:
 		if (f->origin->known)
-			return (uint64_t)!whole << 63 | (uint64_t)silent << 62 | (uint64_t)old << 61 | far << 36 |
+			return (uint64_t)!whole << 63 | (uint64_t)silent << 62 | (uint64_t)old << 61 | office << 60 | far << 36 |
 			       (uint64_t)why << 32 | slot_number;
 		return (uint64_t)!whole << 63 | (uint64_t)silent << 62 | age << 40 | (uint64_t)why << 32 | slot_number;
 	case EH_SEARCH_BY_DISTANCE:
@@ -164,7 +170,7 @@ static uint64_t rank_of(const struct eh_search_filtering *f, uint32_t slot_numbe
 		break;
 	}
 	if (f->origin->known)
-		return far << 36 | (uint64_t)why << 32 | slot_number;
+		return office << 60 | far << 36 | (uint64_t)why << 32 | slot_number;
 	return (uint64_t)why << 56 | age << 40 | slot_number;
 }
 
@@ -218,12 +224,16 @@ static void consider(struct eh_search_filtering *f, uint32_t slot_number, bool b
 	uint8_t why = f->found->all ? EH_SEARCH_WHY_NO_WORDS : f->found->why[slot_number];
 	double metres;
 
-	if ((by_council && !eh_search_in_council(f->memory, slot, f->council)) || !in_reach(f, slot, &metres))
+	if (by_council && !eh_search_in_council(f->memory, slot, f->council))
 		return;
-	bool open = slot->week_count && open_in(f->memory, slot, f->half_hour);
+	bool near = in_reach(f, slot, &metres), open = slot->week_count && open_in(f->memory, slot, f->half_hour);
 	unsigned fails = failed(f, slot, open);
 	if (fails & (fails - 1))
 		return;
+	if (!near) {
+		f->left_out += !fails;
+		return;
+	}
 	count(f, slot, fails, open);
 	if (fails)
 		return;
@@ -273,6 +283,6 @@ enum eh_rc eh_search_filter(const struct eh_search_memory *memory, const struct 
 	qsort(f.heap, f.heap_count, sizeof *f.heap, by_rank);
 	size_t from = query->from < f.heap_count ? query->from : f.heap_count;
 	size_t rest = f.heap_count - from;
-	*ret_filtered = (struct eh_search_filtered){ f.heap + from, rest < page ? rest : page, f.total };
+	*ret_filtered = (struct eh_search_filtered){ f.heap + from, rest < page ? rest : page, f.total, f.left_out };
 	return EH_OK;
 }

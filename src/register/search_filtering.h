@@ -41,7 +41,7 @@ struct eh_search_filtering {
 	unsigned half_hour;
 	struct eh_search_counts counts;
 	struct eh_search_passed *heap; /* the best so far, the worst of them on top */
-	size_t heap_count, heap_most, total;
+	size_t heap_count, heap_most, total, left_out;
 };
 
 enum eh_rc eh_search_make_facets(

@@ -96,6 +96,7 @@ static void write_hit(struct eh_json_writer *json, const struct eh_search_hit *h
 	write_list(json, "people", hit->people);
 	write_place(json, hit);
 	write_text(json, "last_confirmed", eh_str_of(date));
+	write_text(json, "confirmed_by", hit->confirmed_by);
 	eh_json_write_object_end(json);
 }
 

@@ -128,7 +128,8 @@ static enum eh_rc take_entry(struct load *load, const struct eh_q_search_entry_a
 		.scale = number_in(eh_search_scales, EH_SEARCH_SCALES, row->scale),
 		.flags = (uint8_t)((row->telephone ? EH_SEARCH_HAS_TELEPHONE : 0) | (row->exact ? EH_SEARCH_HAS_EXACT_POINT : 0) |
 		                   (row->whole_place ? EH_SEARCH_IS_WHOLE_PLACE : 0) |
-		                   (row->protected ? EH_SEARCH_IS_PROTECTED : 0) | (row->same ? EH_SEARCH_IS_SAME : 0)) };
+		                   (row->protected ? EH_SEARCH_IS_PROTECTED : 0) | (row->same ? EH_SEARCH_IS_SAME : 0) |
+		                   (row->office ? EH_SEARCH_IS_OFFICE : 0)) };
 	struct eh_str name = eh_arena_str(&memory->arena, row->sort_name);
 
 	if (failed || !name.p || !take_councils(load, &slot, row->councils) || !take_hours(load, &slot, row->hours) ||

@@ -63,7 +63,7 @@ struct eh_search_key {
 struct eh_search_document {
 	bool service;
 	struct eh_str id, org_id, name, org_name, status, scale, address, postcode, ward, council, activities, web, telephone,
-	        times;
+	        times, confirmed_by;
 	bool protected, whole_place, exact, same;
 	double latitude, longitude;
 	int64_t last_confirmed;
@@ -93,7 +93,8 @@ enum eh_search_flag {
 	EH_SEARCH_HAS_EXACT_POINT = 1 << 1,
 	EH_SEARCH_IS_WHOLE_PLACE = 1 << 2,
 	EH_SEARCH_IS_PROTECTED = 1 << 3,
-	EH_SEARCH_IS_SAME = 1 << 4, /* a service that is called as its organisation and is where that is: told with it */
+	EH_SEARCH_IS_SAME = 1 << 4,   /* a service that is called as its organisation and is where that is: told with it */
+	EH_SEARCH_IS_OFFICE = 1 << 5, /* an organisation of which no source places a service */
 };
 
 /* An entry as every query compares it. Its place in the array is its rank by name. */
@@ -226,7 +227,7 @@ struct eh_search_passed {
 
 struct eh_search_filtered {
 	struct eh_search_passed *page; /* the page asked for, in order */
-	size_t count, total;
+	size_t count, total, left_out;
 };
 
 enum eh_rc eh_search_filter(const struct eh_search_memory *memory, const struct eh_search_query *query,

@@ -107,7 +107,7 @@ static enum eh_rc take_service(struct reading *r, struct eh_error *err)
 	struct eh_search_part part = { .row = *row };
 	struct eh_str *texts[] = { &part.row.org_id, &part.row.service_id, &part.row.name, &part.row.protected, &part.row.address,
 		&part.row.postcode, &part.row.lsoa, &part.row.ward, &part.row.council, &part.row.times, &part.row.activities,
-		&part.row.telephone };
+		&part.row.telephone, &part.row.confirmed_by };
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!eh_db_kept(arena, *texts[i], texts[i]))

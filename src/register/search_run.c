@@ -109,7 +109,7 @@ static enum eh_rc find_also(const struct run *run, int64_t entry_id, struct eh_s
 static void set_distance(const struct run *run, const struct eh_search_slot *slot, struct eh_search_hit *hit)
 {
 	hit->distance_m = (double)NAN;
-	if (!run->origin.known || isnan(slot->latitude) || hit->whole_place)
+	if (!run->origin.known || isnan(slot->latitude) || hit->whole_place || hit->protected)
 		return;
 	hit->distance_m = eh_search_distance(&run->origin, slot);
 	hit->about = !(slot->flags & EH_SEARCH_HAS_EXACT_POINT);
@@ -141,7 +141,8 @@ static enum eh_rc make_hit(const struct run *run, uint32_t slot_number, struct e
 		.longitude = row.exact ? row.longitude : (double)NAN,
 		.whole_place = row.whole_place != 0,
 		.protected = row.protected != 0,
-		.last_confirmed = (int32_t)row.last_confirmed };
+		.last_confirmed = (int32_t)row.last_confirmed,
+		.confirmed_by = row.confirmed_by };
 	hit.open = (unsigned)eh_search_open_at(run->memory, slot, run->query.now);
 	if (slot->ward != EH_SEARCH_NO_AREA)
 		hit.ward_name = eh_arena_str(run->arena, run->memory->areas[slot->ward].name);
@@ -195,6 +196,7 @@ static enum eh_rc run_all(struct run *run, struct eh_error *err)
 	EH_TRY(eh_search_filter(
 	        run->memory, &run->query, &run->found, &run->origin, run->arena, &run->filtered, &run->results, err));
 	run->results.total = run->filtered.total;
+	run->results.left_out = run->filtered.left_out;
 	EH_TRY(keep_labels(run, err));
 	return make_hits(run, err);
 }

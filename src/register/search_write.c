@@ -8,7 +8,7 @@
 
 static const char *const COLUMNS[] = { "kind", "id", "name", "organisation", "organisation_id", "also_called", "status", "scale",
 	"telephone", "web", "activities", "times", "needs", "people", "ward", "ward_name", "address", "postcode", "latitude",
-	"longitude", "distance_m", "distance_is_about", "reaches_whole_place", "last_confirmed" };
+	"longitude", "distance_m", "distance_is_about", "reaches_whole_place", "last_confirmed", "confirmed_by" };
 
 enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
 
@@ -52,7 +52,8 @@ static enum eh_rc write_row(struct eh_buf *out, const struct eh_search_hit *hit,
 		hit->organisation_name, hit->organisation, hit->also, hit->status, hit->scale, hit->telephone, hit->web,
 		hit->activities, hit->times, joined(arena, hit->needs), joined(arena, hit->people), hit->ward, hit->ward_name,
 		hit->address, hit->postcode, number(arena, hit->latitude, 6), number(arena, hit->longitude, 6),
-		number(arena, rounded_distance(hit), 0), yes(hit->about), yes(hit->whole_place), eh_str_of(date) };
+		number(arena, rounded_distance(hit), 0), yes(hit->about), yes(hit->whole_place), eh_str_of(date),
+		hit->confirmed_by };
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
 		bool coordinate = eh_str_eq(eh_str_of(COLUMNS[i]), EH_STR("latitude")) ||
 		                  eh_str_eq(eh_str_of(COLUMNS[i]), EH_STR("longitude"));
@@ -130,6 +131,7 @@ static void write_feature(struct eh_json_writer *json, const struct eh_search_hi
 	write_text(json, "postcode", hit->postcode);
 	write_list(json, "needs", hit->needs);
 	write_text(json, "last_confirmed", eh_str_of(date));
+	write_text(json, "confirmed_by", hit->confirmed_by);
 	eh_json_write_object_end(json);
 	eh_json_write_object_end(json);
 }

@@ -336,6 +336,17 @@ static const struct field *find_field(struct eh_str key)
 	return NULL;
 }
 
+/* Stores that were filled before version 30 of the schema took leaving the register of sports clubs for closing. */
+static void settle_sports_club(struct eh_record *record)
+{
+	if (record->status != EH_STATUS_CLOSED ||
+	        !eh_str_eq(record->organisation_type, EH_STR("Community Amateur Sports Club")) || !record->id_count ||
+	        !eh_str_eq(record->ids[0].scheme, EH_STR("GB-CASC")))
+		return;
+	record->status = EH_STATUS_UNKNOWN;
+	record->removed_reason = EH_STR(EH_LEFT_SPORTS_REGISTER);
+}
+
 enum eh_rc eh_record_from_json(struct eh_str json, struct eh_arena *arena, struct eh_record *ret_record, struct eh_error *err)
 {
 	struct eh_json_value value;
@@ -353,5 +364,6 @@ enum eh_rc eh_record_from_json(struct eh_str json, struct eh_arena *arena, struc
 	read_ids(eh_json_get(&value, "ids"), ret_record);
 	read_codes(eh_json_get(&value, "codes"), ret_record);
 	read_areas(eh_json_get(&value, "areas"), ret_record);
+	settle_sports_club(ret_record);
 	return EH_OK;
 }

@@ -106,6 +106,14 @@ struct eh_record {
 	enum { EH_CONSENT_NOT_ASKED, EH_CONSENT_UNKNOWN, EH_CONSENT_YES, EH_CONSENT_NO } consent;
 };
 
+/* HMRC's register of community amateur sports clubs grants tax relief: a club that is off it may be as alive as before. Its reader says so by
+ * this reason beside no status; nothing else of such a record says that the club is there or gone. */
+#define EH_LEFT_SPORTS_REGISTER "No longer on HMRC's sports-club register"
+static inline bool eh_record_left_sports_register(const struct eh_record *record)
+{
+	return record->status == EH_STATUS_UNKNOWN && eh_str_eq(record->removed_reason, EH_STR(EH_LEFT_SPORTS_REGISTER));
+}
+
 /* An empty record: everything absent. */
 void eh_record_init(struct eh_record *record);
 

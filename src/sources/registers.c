@@ -197,7 +197,10 @@ static enum eh_rc casc_row(struct eh_rows_reader *reader, const struct eh_row *r
 	eh_record_add_id(record, &reader->arena, NULL, id);
 	record->address = eh_columns_cell(row, at->address);
 	eh_source_take_postcode(record, eh_columns_cell(row, at->postcode), &reader->arena);
-	record->status = eh_str_eq_ascii_nocase(active, EH_STR("false")) ? EH_STATUS_CLOSED : EH_STATUS_ACTIVE;
+	if (eh_str_eq_ascii_nocase(active, EH_STR("false")))
+		record->removed_reason = EH_STR(EH_LEFT_SPORTS_REGISTER);
+	else
+		record->status = EH_STATUS_ACTIVE;
 	record->organisation_type = EH_STR("Community Amateur Sports Club");
 	record->activities = EH_STR("Community amateur sports club");
 	eh_record_add_code(record, "UKCAT", EH_STR("LE106"));

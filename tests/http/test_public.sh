@@ -70,6 +70,52 @@ a_resident_sees_telephones_and_helplines_first() {
 		END { exit !(some && none && !late) }' "$TMP/order" || fail "a result with a telephone comes late: $(cut -c1-50 "$TMP/order")"
 }
 
+a_postcode_hides_no_confidential_service() {
+	get 200 "$SITE/$PLACE/search?help=abuse"
+	all=$(sed -n 's/.*role="status"><strong>\([0-9,]*\)<.*/\1/p' "$TMP/page" | tr -d ,)
+	get 200 "$SITE/$PLACE/search?help=abuse&near=ZZ1"
+	near=$(sed -n 's/.*role="status"><strong>\([0-9,]*\)<.*/\1/p' "$TMP/page" | tr -d ,)
+	[ "$all" -gt 0 ] && [ "$all" = "$near" ] || fail "$all without a postcode, $near with one"
+	holds "$TMP/page" "Place kept private."
+	get 200 "$SITE/$PLACE/search?help=abuse&near=ZZ1&within=0.5"
+	holds "$TMP/page" "Place kept private."
+	get 200 "$SITE/$PLACE/search?help=sport&near=ZZ1&within=0.5"
+	holds "$TMP/page" "Left out because of their distance, or because their place is not known"
+	holds "$TMP/page" "/$PLACE/search?help=sport&amp;near=ZZ1&amp;\">"
+}
+
+help_without_a_place_is_not_judged_by_walking() {
+	get 200 "$SITE/$PLACE/gaps/abuse"
+	holds "$TMP/page" "walking time says nothing"
+	lacks "$TMP/page" "people live farther than"
+	lacks "$TMP/page" "None of the 0 gaps"
+	grep -q '<td[^>]*>100%' "$TMP/page" && fail "the page says that all are within a walk"
+	get 200 "$SITE/$PLACE/gaps"
+	grep 'gaps/abuse"' "$TMP/page" | grep -q "walking time says nothing" || fail "the table of needs does not say it"
+	grep 'gaps/abuse"' "$TMP/page" | grep -q "100%" && fail "the table of needs says 100%"
+	get 200 "$SITE/$PLACE/gaps.csv?need=abuse"
+	[ "$(tail -n +2 "$TMP/page" | cut -d, -f6 | sort -u)" = "" ] || fail "the file gives a share: $(head -3 "$TMP/page")"
+	get 200 "$SITE/$PLACE/gaps/sport?minutes=10"
+	holds "$TMP/page" "farther than 10 minutes"
+	holds "$TMP/page" "Gap at 20 minutes"
+	get 200 "$SITE/$PLACE"
+	lacks "$TMP/page" "Where nobody on this list reaches"
+}
+
+what_if_says_what_to_do_and_opens_no_gap_by_adding() {
+	get 200 "$SITE/$PLACE/what-if?need=sport"
+	holds "$TMP/page" "Nothing is changed yet."
+	get 200 "$SITE/$PLACE/what-if?need=sport&postcode=EH1+1AA"
+	holds "$TMP/page" "EH1 1AA lies outside what the list covers. Enter a postcode in Sallowby, like ZZ"
+	lacks "$TMP/page" "LU1 2BQ"
+	get 200 "$SITE/$PLACE/what-if?need=sport&postcode=nowhere"
+	holds "$TMP/page" "That is no postcode."
+	postcode=$(sed -n 's/^\(ZZ[^,]*\),.*/\1/p' "$TOWN/postcodes.csv" | sed -n 40p)
+	get 200 --data-urlencode "postcode=$postcode" -G "$SITE/$PLACE/what-if?need=sport"
+	holds "$TMP/page" "<strong>0 and "
+	lacks "$TMP/page" "Nothing is changed yet."
+}
+
 suggestions_lead_somewhere() {
 	get 200 "$SITE/$PLACE/suggest?q=deb"
 	jq -e 'length > 0 and all(.[]; (.text | length) > 0 and (.href | startswith("/example-town/")))' "$TMP/page"
@@ -204,7 +250,9 @@ what_people_search_for_is_logged_nowhere() {
 }
 
 run_tests home_says_what_there_is_and_how_sure a_search_is_in_its_address the_file_is_what_the_page_shows \
-	a_resident_sees_telephones_and_helplines_first suggestions_lead_somewhere an_organisation_says_who_said_so \
+	a_resident_sees_telephones_and_helplines_first \
+	a_postcode_hides_no_confidential_service help_without_a_place_is_not_judged_by_walking \
+	what_if_says_what_to_do_and_opens_no_gap_by_adding suggestions_lead_somewhere an_organisation_says_who_said_so \
 	links_of_letters_that_were_not_sent_lead_nowhere what_is_sent_to_organisations_is_for_those_who_keep_the_list \
 	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
 	an_address_that_may_be_a_home_is_on_no_page the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

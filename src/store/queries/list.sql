@@ -50,7 +50,15 @@ DELETE FROM redirect;
 DELETE FROM organisation;
 
 --: organisation_add (org_id text, name text, status text, scale text, visibility text, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, unplaced text, activities text, web text, income_pence i64, registered i64, removed i64, first_seen i64, last_confirmed i64, parent_id text) -> none
-INSERT INTO organisation VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23);
+INSERT INTO organisation (org_id, name, status, scale, visibility, protected, address, postcode, address_public, latitude, longitude, lsoa, ward,
+	council, unplaced, activities, web, income_pence, registered, removed, first_seen, last_confirmed, parent_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23);
+
+--: organisation_confirmed_by (org_id text, confirmed_by text) -> none
+UPDATE organisation SET confirmed_by = ?2 WHERE org_id = ?1;
+
+--: service_confirmed_by (service_id text, confirmed_by text) -> none
+UPDATE service SET confirmed_by = ?2 WHERE service_id = ?1;
 
 --: organisation_name_add (org_id text, name text, kind text) -> none
 INSERT INTO organisation_name VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING;
@@ -68,7 +76,9 @@ INSERT INTO organisation_code VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING;
 INSERT INTO organisation_area VALUES (?1, ?2, ?3) ON CONFLICT (council, org_id) DO UPDATE SET says = says | ?3;
 
 --: service_add (service_id text, org_id text, name text, from_service_source i64, located i64, whole_place i64, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, times text, capacity f64, activities text, open i64, source_id i64, key text, last_confirmed i64) -> none
-INSERT INTO service VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22);
+INSERT INTO service (service_id, org_id, name, from_service_source, located, whole_place, protected, address, postcode, address_public, latitude,
+	longitude, lsoa, ward, council, times, capacity, activities, open, source_id, key, last_confirmed)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22);
 
 --: service_code_add (service_id text, facet text, code text, why text) -> none
 INSERT INTO service_code VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING;
@@ -112,17 +122,17 @@ SELECT (SELECT coalesce(group_concat(batch_id || ':' || sha256, ' '), '') FROM (
 -- The list as the last build left it, to tell what a new build changes.
 SELECT org_id, name, status FROM organisation ORDER BY org_id;
 
---: organisation_list (council text) -> many (org_id text, name text, status text, scale text, visibility text, protected text, lsoa text, ward text, council text, postcode text, address text, address_public i64, latitude f64, longitude f64, says i64, first_seen i64, last_confirmed i64, parent_id text, web text, income_pence i64, activities text, unplaced text, registered i64, removed i64)
+--: organisation_list (council text) -> many (org_id text, name text, status text, scale text, visibility text, protected text, lsoa text, ward text, council text, postcode text, address text, address_public i64, latitude f64, longitude f64, says i64, first_seen i64, last_confirmed i64, parent_id text, web text, income_pence i64, activities text, unplaced text, registered i64, removed i64, confirmed_by text)
 -- Those of one council's area, or with NULL all of them, by name.
 SELECT o.org_id, o.name, o.status, o.scale, o.visibility, o.protected, o.lsoa, o.ward, o.council, o.postcode, o.address, o.address_public,
 	o.latitude, o.longitude, coalesce(a.says, 0), o.first_seen, o.last_confirmed, o.parent_id, o.web, o.income_pence, o.activities, o.unplaced,
-	o.registered, o.removed
+	o.registered, o.removed, o.confirmed_by
 FROM organisation o LEFT JOIN organisation_area a ON a.org_id = o.org_id AND a.council = ?1
 WHERE ?1 IS NULL OR a.org_id IS NOT NULL ORDER BY o.name, o.org_id;
 
---: organisation_get (org_id text) -> one (org_id text, name text, status text, scale text, visibility text, protected text, lsoa text, ward text, council text, postcode text, address text, address_public i64, latitude f64, longitude f64, first_seen i64, last_confirmed i64, parent_id text, web text, income_pence i64, activities text, unplaced text, registered i64, removed i64)
+--: organisation_get (org_id text) -> one (org_id text, name text, status text, scale text, visibility text, protected text, lsoa text, ward text, council text, postcode text, address text, address_public i64, latitude f64, longitude f64, first_seen i64, last_confirmed i64, parent_id text, web text, income_pence i64, activities text, unplaced text, registered i64, removed i64, confirmed_by text)
 SELECT org_id, name, status, scale, visibility, protected, lsoa, ward, council, postcode, address, address_public, latitude, longitude,
-	first_seen, last_confirmed, parent_id, web, income_pence, activities, unplaced, registered, removed
+	first_seen, last_confirmed, parent_id, web, income_pence, activities, unplaced, registered, removed, confirmed_by
 FROM organisation WHERE org_id = ?1;
 
 --: organisation_by_identifier (scheme text, id text) -> many (org_id text, name text)
@@ -180,9 +190,10 @@ SELECT s.service_id, s.org_id, o.name, o.visibility, s.name, s.from_service_sour
 	s.last_confirmed, EXISTS (SELECT 1 FROM service_ward w WHERE w.service_id = s.service_id)
 FROM service s JOIN organisation o ON o.org_id = s.org_id ORDER BY s.service_id;
 
---: service_of (org_id text) -> many (service_id text, name text, from_service_source i64, located i64, whole_place i64, protected text, address text, postcode text, address_public i64, ward text, times text, capacity f64, activities text, open i64, source_id i64, key text, last_confirmed i64, telephone text, said_as text, cost_pence i64, new_people text, web text)
+--: service_of (org_id text) -> many (service_id text, name text, from_service_source i64, located i64, whole_place i64, protected text, address text, postcode text, address_public i64, ward text, times text, capacity f64, activities text, open i64, source_id i64, key text, last_confirmed i64, telephone text, said_as text, cost_pence i64, new_people text, web text, confirmed_by text)
 SELECT s.service_id, s.name, s.from_service_source, s.located, s.whole_place, s.protected, s.address, s.postcode, s.address_public, s.ward, s.times,
-	s.capacity, s.activities, s.open, s.source_id, s.key, s.last_confirmed, t.telephone, x.said_as, x.cost_pence, x.new_people, x.web
+	s.capacity, s.activities, s.open, s.source_id, s.key, s.last_confirmed, t.telephone, x.said_as, x.cost_pence, x.new_people, x.web,
+	s.confirmed_by
 FROM service s LEFT JOIN service_telephone t ON t.service_id = s.service_id LEFT JOIN service_offer x ON x.service_id = s.service_id
 WHERE s.org_id = ?1 ORDER BY s.name, s.service_id;
 

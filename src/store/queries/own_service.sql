@@ -25,13 +25,15 @@ SELECT s.org_id, x.name, s.key, s.name FROM service s LEFT JOIN source x ON x.so
 
 --: own_service_put (service_id text, org_id text, name text, stated i64, located i64, whole_place i64, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, times text, capacity f64, activities text, open i64, key text, last_confirmed i64) -> none
 -- What a source told of it stays beside, in the record that the service keeps naming.
-INSERT INTO service VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, 0, ?20, ?21)
+INSERT INTO service (service_id, org_id, name, from_service_source, located, whole_place, protected, address, postcode, address_public, latitude,
+	longitude, lsoa, ward, council, times, capacity, activities, open, source_id, key, last_confirmed, confirmed_by)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, 0, ?20, ?21, 'people')
 ON CONFLICT (service_id) DO UPDATE SET name = ?3, from_service_source = ?4, located = ?5, whole_place = ?6, protected = ?7, address = ?8,
 	postcode = ?9, address_public = ?10, latitude = ?11, longitude = ?12, lsoa = ?13, ward = ?14, council = ?15, times = ?16, capacity = ?17,
-	activities = ?18, open = ?19, last_confirmed = ?21;
+	activities = ?18, open = ?19, last_confirmed = ?21, confirmed_by = 'people';
 
 --: own_service_shut (service_id text, last_confirmed i64) -> none
-UPDATE service SET open = 0, last_confirmed = ?2 WHERE service_id = ?1;
+UPDATE service SET open = 0, last_confirmed = ?2, confirmed_by = 'people' WHERE service_id = ?1;
 
 --: own_service_drop (service_id text) -> none
 DELETE FROM service WHERE service_id = ?1;
@@ -60,7 +62,7 @@ INSERT INTO service_ward VALUES (?1, ?2) ON CONFLICT DO NOTHING;
 
 --: own_service_confirm (org_id text, confirmed_on i64) -> none
 -- "Still right" is said of all services that the list has of it.
-UPDATE service SET last_confirmed = ?2 WHERE org_id = ?1 AND last_confirmed < ?2;
+UPDATE service SET last_confirmed = ?2, confirmed_by = 'people' WHERE org_id = ?1 AND last_confirmed <= ?2;
 
 --: own_service_protect_organisation (org_id text, why text) -> none
 UPDATE organisation SET protected = ?2, address = NULL, postcode = NULL, address_public = 0, latitude = NULL, longitude = NULL, lsoa = NULL,

@@ -26,8 +26,8 @@ INSERT INTO organisation_telephone VALUES (?1, ?2) ON CONFLICT DO UPDATE SET tel
 
 --: own_apply_date (org_id text, confirmed_on i64) -> none
 -- Its own word is as good as the newest source.
-UPDATE organisation SET last_confirmed = ?2, status = CASE status WHEN 'unknown' THEN 'active' ELSE status END
-WHERE org_id = ?1 AND last_confirmed < ?2;
+UPDATE organisation SET last_confirmed = ?2, confirmed_by = 'people', status = CASE status WHEN 'unknown' THEN 'active' ELSE status END
+WHERE org_id = ?1 AND last_confirmed <= ?2;
 
 --: own_confirm (org_id text, person_id i64, confirmed_at i64) -> none
 INSERT INTO own_confirmation VALUES (?1, ?2, ?3) ON CONFLICT (org_id) DO UPDATE SET person_id = ?2, confirmed_at = ?3;

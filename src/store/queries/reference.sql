@@ -96,3 +96,7 @@ DELETE FROM measure_value WHERE measure_id IN (SELECT measure_id FROM measure WH
 
 --: measure_remove_batch (batch_id i64) -> none
 DELETE FROM measure WHERE batch_id = ?1;
+
+--: postcode_of_council (council text) -> one (code i64)
+-- The first one in use there, as an example.
+SELECT code FROM postcode WHERE live = 1 AND council = (SELECT area_id FROM area_code WHERE code = ?1) ORDER BY code LIMIT 1;

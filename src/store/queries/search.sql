@@ -10,10 +10,10 @@ INSERT INTO organisation_telephone VALUES (?1, ?2) ON CONFLICT DO NOTHING;
 --: service_telephone_add (service_id text, telephone text) -> none
 INSERT INTO service_telephone VALUES (?1, ?2) ON CONFLICT DO NOTHING;
 
---: search_organisations (first text, last text) -> many (org_id text, name text, status text, scale text, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, activities text, web text, telephone text, last_confirmed i64)
+--: search_organisations (first text, last text) -> many (org_id text, name text, status text, scale text, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, activities text, web text, telephone text, last_confirmed i64, confirmed_by text)
 -- Organisations that may be listed, of a range of identifiers.
 SELECT o.org_id, o.name, o.status, o.scale, o.protected, o.address, o.postcode, o.address_public, o.latitude, o.longitude, o.lsoa, o.ward,
-	o.council, o.activities, o.web, t.telephone, o.last_confirmed
+	o.council, o.activities, o.web, t.telephone, o.last_confirmed, o.confirmed_by
 FROM organisation o LEFT JOIN organisation_telephone t ON t.org_id = o.org_id
 WHERE o.org_id BETWEEN ?1 AND ?2 AND o.visibility <> 'match only' ORDER BY o.org_id;
 
@@ -30,10 +30,10 @@ SELECT org_id, facet, code FROM organisation_code WHERE org_id BETWEEN ?1 AND ?2
 -- Councils whose list names an organisation.
 SELECT org_id, council FROM organisation_area WHERE org_id BETWEEN ?1 AND ?2 ORDER BY org_id, council;
 
---: search_services (first text, last text) -> many (org_id text, service_id text, name text, whole_place i64, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, times text, activities text, open i64, telephone text, last_confirmed i64)
+--: search_services (first text, last text) -> many (org_id text, service_id text, name text, whole_place i64, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, times text, activities text, open i64, telephone text, last_confirmed i64, confirmed_by text)
 -- Services that a source states.
 SELECT s.org_id, s.service_id, s.name, s.whole_place, s.protected, s.address, s.postcode, s.address_public, s.latitude, s.longitude, s.lsoa,
-	s.ward, s.council, s.times, s.activities, s.open, t.telephone, s.last_confirmed
+	s.ward, s.council, s.times, s.activities, s.open, t.telephone, s.last_confirmed, s.confirmed_by
 FROM service s LEFT JOIN service_telephone t ON t.service_id = s.service_id
 WHERE s.org_id BETWEEN ?1 AND ?2 AND s.from_service_source <> 0 ORDER BY s.org_id, s.service_id;
 
@@ -51,23 +51,24 @@ WHERE c.code = ?1 AND a.name <> '' AND b.state = 'live' ORDER BY a.latitude IS N
 --: search_entry_digests (first text, last text) -> many (entry_id i64, kind text, id text, digest i64)
 SELECT entry_id, kind, id, digest FROM search_entry WHERE org_id BETWEEN ?1 AND ?2 ORDER BY entry_id;
 
---: search_entry_put (entry_id i64, kind text, id text, org_id text, digest i64, name text, org_name text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, activities text, web text, telephone text, times text, hours text, last_confirmed i64) -> none
+--: search_entry_put (entry_id i64, kind text, id text, org_id text, digest i64, name text, org_name text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, activities text, web text, telephone text, times text, hours text, last_confirmed i64, confirmed_by text) -> none
 -- With NULL for its number a new one.
 INSERT INTO search_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-	?25, ?26, ?27, ?28, ?29);
+	?25, ?26, ?27, ?28, ?29, ?30);
 
 --: search_entry_remove (entry_id i64) -> none
 DELETE FROM search_entry WHERE entry_id = ?1;
 
---: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64)
--- What every query compares, in the order of names.
+--: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64, office i64)
+-- What every query compares, in the order of names. office: no source places a service of this organisation.
 SELECT entry_id, kind, sort_name, status, scale, protected, whole_place, same, latitude, longitude, exact, ward, council, councils, needs, people,
-	telephone IS NOT NULL, hours, last_confirmed
+	telephone IS NOT NULL, hours, last_confirmed, kind = 'organisation' AND NOT EXISTS (SELECT 1 FROM service s
+		WHERE s.org_id = search_entry.org_id AND s.from_service_source <> 0 AND s.latitude IS NOT NULL)
 FROM search_entry ORDER BY sort_name, name, kind, id;
 
---: search_entry_get (entry_id i64) -> one (kind text, id text, org_id text, name text, org_name text, status text, scale text, protected i64, whole_place i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, needs text, people text, activities text, web text, telephone text, times text, last_confirmed i64)
+--: search_entry_get (entry_id i64) -> one (kind text, id text, org_id text, name text, org_name text, status text, scale text, protected i64, whole_place i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, needs text, people text, activities text, web text, telephone text, times text, last_confirmed i64, confirmed_by text)
 SELECT kind, id, org_id, name, org_name, status, scale, protected, whole_place, address, postcode, latitude, longitude, exact, ward, council,
-	needs, people, activities, web, telephone, times, last_confirmed
+	needs, people, activities, web, telephone, times, last_confirmed, confirmed_by
 FROM search_entry WHERE entry_id = ?1;
 
 --: search_key_add (key text, kind text, entry_id i64, shown text) -> none

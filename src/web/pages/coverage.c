@@ -206,12 +206,14 @@ static enum eh_rc make_need(struct eh_request *request, struct eh_response *resp
 		size_t ward = analysis->areas[i].ward;
 		areas[i] = (struct eh_view_area){ &analysis->areas[i],
 			ward < analysis->ward_count ? analysis->wards[ward].name : EH_STR(""), row, row->reach[band] };
+		need.nobody += row->reach[band] <= 0;
 		need.far += isnan(row->reach[band]) ? 0 : analysis->areas[i].people * (1 - row->reach[band]);
 	}
 	qsort(areas, analysis->area_count, sizeof *areas, gaps_first);
 	need.areas = areas;
 	need.count = analysis->area_count;
-	EH_TRY(draw_need(request, &need, index, band, &need.map, err));
+	if (eh_need_walks(need.need.need))
+		EH_TRY(draw_need(request, &need, index, band, &need.map, err));
 	view->title = eh_str_of(need.need.need->need->label);
 	eh_view_map(request, response, view);
 	eh_html_need(page, view, &need);
@@ -227,6 +229,14 @@ bool ground_withheld(const struct eh_view_ground *row)
 {
 	for (size_t i = 0; i < row->count; i++)
 		if (row->counts[i].pairs < 0)
+			return true;
+	return false;
+}
+
+bool ground_shown(const struct eh_analysis *analysis, const struct eh_view_ground *row)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (row->counts[i].pairs >= 0 && row->counts[i].ward < analysis->ward_count)
 			return true;
 	return false;
 }

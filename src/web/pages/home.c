@@ -47,9 +47,11 @@ static enum eh_rc gaps(
 			.label = eh_str_of(need->need->label),
 			.people = need->people_in_gap,
 			.areas = need->areas_in_gap };
-		for (size_t a = 0; a < analysis->area_count; a++)
-			gap.robust += analysis->rows[a * analysis->need_count + i].standing >= EH_STANDING_ROBUST &&
-			              analysis->rows[a * analysis->need_count + i].gap != EH_GAP_NONE;
+		for (size_t a = 0; a < analysis->area_count; a++) {
+			const struct eh_coverage_row *row = &analysis->rows[a * analysis->need_count + i];
+			gap.nobody += row->gap == EH_GAP_ABSOLUTE;
+			gap.robust += row->standing >= EH_STANDING_ROBUST && row->gap != EH_GAP_NONE;
+		}
 		if (gap.areas)
 			items[n++] = gap;
 	}

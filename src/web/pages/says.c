@@ -205,6 +205,8 @@ static enum eh_rc who_says_what(
 			say(&items[at], fact);
 	}
 	o->said = items;
+	for (size_t i = 0; i < facts->fact_count; i++)
+		o->left_register |= eh_str_eq(facts->facts[i].value, EH_STR(EH_LEFT_SPORTS_REGISTER));
 	return EH_OK;
 }
 

@@ -49,6 +49,7 @@ static enum eh_rc hits(struct eh_request *request, struct eh_view_search *search
 		items[i] = (struct eh_view_hit){ .hit = hit,
 			.tel = hit->telephone.p ? eh_web_tel(request->arena, hit->telephone) : hit->telephone,
 			.number = is_on_map(hit) ? (unsigned)i + 1 + (search->pages.page - 1) * PAGE : 0,
+			.near = search->results->near.p != NULL,
 			.distance = eh_asked_distance(request->arena, request->language, hit->distance_m, hit->about) };
 	}
 	search->hits = items;
@@ -212,6 +213,10 @@ static enum eh_rc fill(
 
 	EH_TRY(address_of(request, view, "/search", all, &search->pages.path, err));
 	EH_TRY(address_of(request, view, "/search.csv", all, &search->csv, err));
+	size_t within = 0;
+	while (within < all && !eh_str_eq(request->query[within].name, EH_STR("within")))
+		within++;
+	EH_TRY(address_of(request, view, "/search", within, &search->anywhere, err));
 	search->pages.page = search->asked->page;
 	search->pages.pages = (unsigned)((search->results->total + PAGE - 1) / PAGE);
 	EH_TRY(options(request, eh_within_choices, search->asked->within, &search->within, err));

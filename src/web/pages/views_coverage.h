@@ -32,7 +32,8 @@ struct eh_view_need_page {
 	const struct eh_view_area *areas; /* gaps first, then by reach */
 	size_t count;
 	struct eh_str map;
-	double far; /* people whom no service on the list reaches within the minutes */
+	size_t nobody; /* neighbourhoods where nobody is reached within the minutes */
+	double far;    /* people whom no service on the list reaches within the minutes */
 };
 
 /* A pair that both organisations agreed to show, and what they say it is. */

@@ -2,6 +2,7 @@
 #ifndef EH_WEB_PAGES_VIEWS_PUBLIC_H
 #define EH_WEB_PAGES_VIEWS_PUBLIC_H
 
+#include "register/confirmed.h"
 #include "register/facts.h"
 #include "asked.h"
 #include "web/helplines.h"
@@ -17,7 +18,7 @@ struct eh_view_topic {
 struct eh_view_gap {
 	struct eh_str code, label;
 	double people;
-	size_t areas, robust;
+	size_t areas, nobody, robust; /* in all, and of these those where nobody is within reach; elsewhere help is thin */
 };
 
 struct eh_view_home {
@@ -37,6 +38,7 @@ struct eh_view_hit {
 	struct eh_str tel;      /* "tel:+441…" */
 	unsigned number;        /* of its dot on the map; 0: none */
 	struct eh_str distance; /* "about 1.2 km" */
+	bool near;              /* distances are told */
 	const struct eh_view_topic *needs, *people;
 	size_t need_count, people_count;
 };
@@ -71,8 +73,9 @@ struct eh_view_search {
 	const struct eh_search_query *query;
 	const struct eh_search_results *results;
 	const struct eh_view_hit *hits;
-	struct eh_str csv; /* address of the same as CSV */
-	size_t csv_most;   /* rows of it at most */
+	struct eh_str csv;      /* address of the same as CSV */
+	struct eh_str anywhere; /* of the same at any distance */
+	size_t csv_most;        /* rows of it at most */
 	struct eh_ui_pages pages;
 	struct eh_str map; /* SVG of our own making */
 	size_t map_dots;
@@ -169,6 +172,7 @@ struct eh_view_organisation {
 	size_t shared_count;
 	const struct eh_view_happened *happened;
 	size_t happened_count;
+	bool left_register; /* of sports clubs: a change of its tax, no closing */
 	struct eh_view_helplines help;
 };
 

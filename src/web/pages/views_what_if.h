@@ -17,13 +17,15 @@ struct eh_view_change_row {
 struct eh_view_what_if {
 	const struct eh_analysis *now; /* the needs to choose from */
 	const struct eh_need *need;    /* NULL: none chosen yet */
+	size_t need_at;                /* where it stands in now->needs */
 	const struct eh_supply_row *supply;
 	size_t supply_count;
 	struct eh_str postcode, problem;
 	bool changed; /* something was taken out or added */
 	size_t taken;
-	double lost, gained; /* people */
-	size_t new_gaps, closed_gaps;
+	double lost, gained;          /* people */
+	size_t new_gaps, closed_gaps; /* against the mean as it is now */
+	size_t under_mean;            /* neighbourhoods that fall under half of the mean because it rises */
 	const struct eh_view_change_row *rows;
 	size_t row_count;
 	struct eh_str map;

@@ -5,14 +5,58 @@
 #include "exchange/map.h"
 #include "geo/geo.h"
 #include "pages.h"
+#include "queries.h"
 #include "register/gazetteer.h"
 #include "templates.h"
 
-enum { MOST_TAKEN = 64, MIDDLE = 1, DAMAGE = 4, NOTICED = 1 };
+enum { MOST_TAKEN = 64, MIDDLE = 1, DAMAGE = 4, NOTICED = 1, FAR_METRES = 5000 };
 
-/* Where the added place of help would stand. A postcode nobody knows is told, and nothing is added. */
-static enum eh_rc read_postcode(
-        struct eh_request *request, struct eh_what_if *what_if, struct eh_view_what_if *shown, struct eh_error *err)
+/* A postcode of the place, so that people see what is meant. */
+static enum eh_rc example(struct eh_request *request, struct eh_str council, struct eh_str *ret_postcode, struct eh_error *err)
+{
+	struct eh_q_postcode_of_council row;
+	enum eh_rc rc = eh_q_postcode_of_council(request->db, council, request->arena, &row, err);
+
+	*ret_postcode = EH_STR("SW1A 1AA");
+	if (rc == EH_NOT_FOUND)
+		return EH_OK;
+	EH_TRY(rc);
+	struct eh_postcode code = eh_postcode_unpack(row.code);
+	*ret_postcode = eh_arena_str(request->arena, eh_str_of(code.text));
+	return ret_postcode->p ? EH_OK : eh_fail_memory(err);
+}
+
+/* Says why nothing is added: it is no postcode, or it lies where the list covers nobody. */
+static enum eh_rc refuse(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_what_if *shown, struct eh_error *err)
+{
+	struct eh_postcode code;
+	struct eh_str like;
+
+	EH_TRY(example(request, view->council, &like, err));
+	shown->problem =
+	        eh_postcode_parse(shown->postcode, &code) == EH_OK
+	                ? EH_SAY_WITH(request->arena, request->language,
+	                          EH_T("{0} lies outside what the list covers. Enter a postcode in {1}, like {2}, or leave it "
+	                               "out"),
+	                          eh_str_of(code.text), view->place_name, like)
+	                : EH_SAY_WITH(request->arena, request->language,
+	                          EH_T("That is no postcode. Enter a full one in {0}, like {1}, or leave it out"),
+	                          view->place_name, like);
+	return eh_arena_check(request->arena, EH_OK, err);
+}
+
+static bool is_far(const struct eh_analysis *now, const struct eh_what_if *what_if)
+{
+	for (size_t i = 0; i < now->area_count; i++)
+		if (hypot(now->areas[i].easting - what_if->easting, now->areas[i].northing - what_if->northing) < FAR_METRES)
+			return false;
+	return true;
+}
+
+/* Where the added place of help would stand. A postcode nobody knows, or far from the place, is told, and nothing is added. */
+static enum eh_rc read_postcode(struct eh_request *request, const struct eh_view *view, struct eh_what_if *what_if,
+        struct eh_view_what_if *shown, struct eh_error *err)
 {
 	struct eh_gazetteer *gazetteer EH_CLEANUP_GAZETTEER = NULL;
 	struct eh_location where;
@@ -21,14 +65,12 @@ static enum eh_rc read_postcode(
 		return EH_OK;
 	EH_TRY(eh_gazetteer_new(request->db, &gazetteer, err));
 	enum eh_rc rc = eh_gazetteer_postcode(gazetteer, shown->postcode, &where, err);
-	if (rc == EH_NOT_FOUND) {
-		shown->problem = EH_STR(EH_T("Nobody knows that postcode. Enter a full one, like LU1 2BQ, or leave it out"));
-		return EH_OK;
-	}
+	if (rc == EH_NOT_FOUND)
+		return refuse(request, view, shown, err);
 	EH_TRY(rc);
 	eh_grid_from_lat_long(where.latitude, where.longitude, &what_if->easting, &what_if->northing);
-	what_if->add = true;
-	return EH_OK;
+	what_if->add = !is_far(shown->now, what_if);
+	return what_if->add ? EH_OK : refuse(request, view, shown, err);
 }
 
 static int most_changed_first(const void *a, const void *b)
@@ -43,16 +85,20 @@ static enum eh_rc compare(struct eh_request *request, const struct eh_analysis *
         struct eh_view_what_if *shown, struct eh_error *err)
 {
 	struct eh_view_change_row *rows = eh_arena_alloc_zero(request->arena, now->area_count + 1, sizeof *rows);
+	struct eh_coverage_row *then_rows = eh_arena_alloc_zero(request->arena, now->area_count + 1, sizeof *then_rows);
 
-	if (!rows)
+	if (!rows || !then_rows)
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < now->area_count && i < then->area_count; i++) {
-		const struct eh_coverage_row *before = &now->rows[i * now->need_count + need], *after = &then->rows[i];
+		const struct eh_coverage_row *before = &now->rows[i * now->need_count + need];
+		struct eh_coverage_row *after = &then_rows[i];
+		*after = eh_what_if_row(now, need, then, i);
 		double people = (after->reach[MIDDLE] - before->reach[MIDDLE]) * now->areas[i].people;
 		people = isnan(people) ? 0 : people;
 		shown->lost += people < 0 ? -people : 0;
 		shown->gained += people > 0 ? people : 0;
 		shown->new_gaps += before->gap == EH_GAP_NONE && after->gap != EH_GAP_NONE;
+		shown->under_mean += before->gap == EH_GAP_NONE && after->gap == EH_GAP_NONE && then->rows[i].gap != EH_GAP_NONE;
 		shown->closed_gaps += before->gap != EH_GAP_NONE && after->gap == EH_GAP_NONE;
 		if (fabs(people) < NOTICED && before->gap == after->gap)
 			continue;
@@ -105,7 +151,7 @@ static enum eh_rc work_out(struct eh_request *request, const struct eh_view *vie
 	for (size_t i = 0; i < request->query_count && what_if.taken_count < MOST_TAKEN; i++)
 		if (eh_str_eq(request->query[i].name, EH_STR("out")))
 			taken[what_if.taken_count++] = request->query[i].value;
-	EH_TRY(read_postcode(request, &what_if, shown, err));
+	EH_TRY(read_postcode(request, view, &what_if, shown, err));
 	EH_TRY(eh_analyse_what_if(request->db, view->council, &what_if, 1, then, err));
 	shown->supply = then->supply;
 	shown->supply_count = then->supply_count;
@@ -136,6 +182,7 @@ enum eh_rc eh_page_what_if(struct eh_request *request, struct eh_response *respo
 	enum eh_rc rc = EH_OK;
 	if (need < now->need_count) {
 		shown.need = now->needs[need].need;
+		shown.need_at = need;
 		rc = work_out(request, &view, now, need, &shown, &then, err);
 	}
 	if (rc >= 0) {

@@ -50,6 +50,10 @@ static void lists_are_compared_when_they_are_of_one_kind_and_time(void **state)
 		assert_int_equal(row->matched, 8);
 		assert_int_equal(row->listed, 12);
 		assert_int_equal(row->estimated, lround(11.0 * 11 / 9 - 1));
+		print_message(
+		        "%lld to %lld, of %lld compared\n", (long long)row->low, (long long)row->high, (long long)row->listed);
+		assert_true(row->low >= row->listed && row->high >= row->low);
+		assert_false(eh_completeness_hard(row));
 		assert_false(row->too_few);
 		assert_int_equal(analysis.completeness_count, 3);
 		assert_int_equal(analysis.completeness[1].registers + analysis.completeness[2].registers, 10);
@@ -62,6 +66,18 @@ static void lists_are_compared_when_they_are_of_one_kind_and_time(void **state)
 		list(&place, "halls", 4, 16, EH_SAYS_MEETS, false, DATE);
 	}
 	test_place_finish(&place);
+}
+
+static void an_estimate_from_lists_that_hardly_share_a_name_is_hard_to_rely_on(void **state)
+{
+	const struct eh_completeness_row few = { .registers = 572, .local_lists = 162, .matched = 27 },
+	                                 many = { .registers = 572, .local_lists = 162, .matched = 40 },
+	                                 none = { .registers = 572, .local_lists = 162, .matched = 2, .too_few = true };
+
+	(void)state;
+	assert_true(eh_completeness_hard(&few));
+	assert_false(eh_completeness_hard(&many));
+	assert_false(eh_completeness_hard(&none)); /* too few to say is said instead */
 }
 
 static void without_a_register_nothing_is_estimated_and_it_is_said(void **state)
@@ -145,6 +161,7 @@ static void protected_help_counts_everywhere_in_its_own_place_and_nowhere_in_ano
 		const struct eh_need_summary *need = need_of(&analysis, "abuse", &n);
 		assert_int_equal(need->whole_place, i == 0);
 		assert_int_equal(need->located + need->registered, 0);
+		assert_int_equal(eh_need_walks(need), i == 1);
 		for (size_t a = 0; a < analysis.area_count; a++)
 			assert_true(analysis.rows[a * analysis.need_count + n].reach[0] == (i == 0 ? 1 : 0));
 	}
@@ -189,6 +206,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_are_compared_when_they_are_of_one_kind_and_time),
+		cmocka_unit_test(an_estimate_from_lists_that_hardly_share_a_name_is_hard_to_rely_on),
 		cmocka_unit_test(without_a_register_nothing_is_estimated_and_it_is_said),
 		cmocka_unit_test(a_gap_is_robust_only_when_help_is_located_and_out_of_reach_at_all_thresholds),
 		cmocka_unit_test(protected_help_counts_everywhere_in_its_own_place_and_nowhere_in_another),

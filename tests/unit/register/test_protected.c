@@ -38,7 +38,7 @@ static const struct {
 	        "Identifier,Title,Description,Currency,Amount Awarded,Award Date,Recipient Org:Identifier,Recipient "
 	        "Org:Name,Recipient Org:Street "
 	        "Address,Recipient Org:Postal Code,Funding Org:Identifier,Funding Org:Name\n"
-	        "360G-p-1,Night cover,A modern slavery response team,GBP,5000,2026-01-01,,Thornfield "
+	        "360G-p-1,Night cover,Night workers for our safe house,GBP,5000,2026-01-01,,Thornfield "
 	        "Response,%2$s,%1$s,GB-LAE-XXX,The council\n" },
 	{ "open-referral", "plant_services.json", "", "Willow Care",
 	        "{\"contents\":[{\"id\":\"p-1\",\"name\":\"Willow\",\"status\":\"active\",\"description\":\"A children's home. "
@@ -338,6 +338,39 @@ static void codes_protect_without_a_word(void **state)
 	assert_null(eh_protect_check(EH_STR("Meridian"), EH_STR(""), &OTHER, 1, &arena).p);
 }
 
+/* What a funder pays for is not what an organisation is: events, clothes, tablets, alleys. What it is called or says of itself is. */
+static const struct {
+	enum eh_record_what what;
+	const char *name, *activities, *title;
+	bool protected;
+} SAID[] = {
+	{ EH_RECORD_GRANT, "Quayside Theatre", "One-day domestic abuse event for those who help", "Domestic abuse", false },
+	{ EH_RECORD_GRANT, "Quayside Faith", "Collecting clothes for women living in refuges", "Outreach", false },
+	{ EH_RECORD_GRANT, "Quayside Tablets", "Tablets for asylum seekers", "Digital grant", false },
+	{ EH_RECORD_GRANT, "Quayside Women's Aid", "Toys", "Small grant", true },
+	{ EH_RECORD_GRANT, "Quayside", "Workers in our refuge", "Small grant", true },
+	{ EH_RECORD_GRANT, "Quayside", "Beds", "Refuge accommodation", true },
+	{ EH_RECORD_ORGANISATION, "Quayside", "Help for those who live with domestic abuse", "", true },
+	{ EH_RECORD_SERVICE, "Quayside", "A safe house", "", true },
+};
+
+static void a_grant_for_a_purpose_protects_nobody_whose_own_words_do_not(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof SAID / sizeof *SAID; i++) {
+		struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+		struct eh_record record;
+		eh_record_init(&record);
+		record.what = SAID[i].what;
+		record.name = eh_str_of(SAID[i].name);
+		record.activities = record.grant_description = eh_str_of(SAID[i].activities);
+		record.grant_title = record.programme = eh_str_of(SAID[i].title);
+		struct eh_str why = eh_protect_organisation(&record, &arena);
+		if ((why.p != NULL) != SAID[i].protected)
+			fail_msg("\"%s\", \"%s\": %.*s", SAID[i].name, SAID[i].activities, EH_FMT(why));
+	}
+}
+
 /* Any field of any record may be the one that says it. */
 static void every_field_of_a_record_is_looked_at(void **state)
 {
@@ -368,12 +401,19 @@ static const struct {
 	{ "Flat 3a, Rose Court", "Flat [place removed]" },
 	{ "We help 40 people each week on their way", "We help 40 people each week on their way" },
 	{ "A place of safety", "A place of safety" },
+	{ "Grass-roots organisation, based in Sallowby", "Grass-roots organisation, based in Sallowby" },
+	{ "We promote equality of race and care", "We promote equality of race and care" },
+	{ "Apart from our helpline", "Apart from our helpline" },
+	{ "12 weeks in the park", "12 weeks in the park" },
+	{ "We meet at Harbour House and xanthic passage", "We meet at [place removed] and [place removed]" },
+	{ "The Harbour Households", "The Harbour Households" },
+	{ "Meet us at SW1A OAA", "Meet us at [place removed]" },
 	{ "", "" },
 };
 
 static void texts_of_what_is_protected_tell_no_street(void **state)
 {
-	const struct eh_str address = EH_STR("97 Xanthic Passage, Xanthic Passage");
+	const struct eh_str address = EH_STR("Harbour House, 97 Xanthic Passage, Sallowby");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof MASKS / sizeof *MASKS; i++) {
@@ -393,6 +433,7 @@ int main(void)
 		cmocka_unit_test(moved_in_a_newer_edition_no_figure_changes),
 		cmocka_unit_test(the_words_protect_what_they_should),
 		cmocka_unit_test(codes_protect_without_a_word),
+		cmocka_unit_test(a_grant_for_a_purpose_protects_nobody_whose_own_words_do_not),
 		cmocka_unit_test(every_field_of_a_record_is_looked_at),
 		cmocka_unit_test(texts_of_what_is_protected_tell_no_street),
 	};

@@ -112,6 +112,65 @@ static void services_of_other_needs_and_unknown_ones_are_passed_over(void **stat
 		assert_float_equal(then.rows[i].access_ratio, before(i, need)->access_ratio, 0);
 }
 
+/* How gaps change against the mean as it is now, and how they would against the mean that changes. */
+struct moves {
+	size_t opened, closed, opened_by_mean, closed_by_mean;
+};
+
+static void count_moves(const struct eh_analysis *then, size_t need, struct moves *moves)
+{
+	for (size_t i = 0; i < now.area_count; i++) {
+		bool was = before(i, need)->gap != EH_GAP_NONE, is = eh_what_if_row(&now, need, then, i).gap != EH_GAP_NONE,
+		     by_mean = then->rows[i].gap != EH_GAP_NONE;
+		moves->opened += !was && is;
+		moves->closed += was && !is;
+		moves->opened_by_mean += !was && by_mean;
+		moves->closed_by_mean += was && !by_mean;
+	}
+}
+
+static void one_more_service_opens_no_gap_whatever_the_need_and_wherever_it_stands(void **state)
+{
+	struct moves moves = { 0 };
+
+	(void)state;
+	for (size_t need = 0; need < now.need_count; need++)
+		for (size_t area = need % 3; area < now.area_count; area += now.area_count / 4) {
+			struct eh_analysis then EH_CLEANUP_ANALYSIS = ask(
+			        &(const struct eh_what_if){ .need = eh_str_of(now.needs[need].need->code),
+			                .add = true,
+			                .easting = now.areas[area].easting,
+			                .northing = now.areas[area].northing });
+			count_moves(&then, need, &moves);
+		}
+	print_message("%zu opened, %zu closed; against the mean that changes %zu would open\n", moves.opened, moves.closed,
+	        moves.opened_by_mean);
+	assert_int_equal(moves.opened, 0);
+	assert_true(moves.closed > 0 && moves.opened_by_mean > 0);
+}
+
+static void one_service_fewer_closes_no_gap(void **state)
+{
+	struct moves moves = { 0 };
+
+	(void)state;
+	for (size_t need = 0; need < now.need_count; need++) {
+		struct eh_analysis as_it_is EH_CLEANUP_ANALYSIS = ask(
+		        &(const struct eh_what_if){ .need = eh_str_of(now.needs[need].need->code) });
+		for (size_t i = 0; i < as_it_is.supply_count; i += as_it_is.supply_count / 3 + 1) {
+			struct eh_analysis then EH_CLEANUP_ANALYSIS = ask(
+			        &(const struct eh_what_if){ .need = eh_str_of(now.needs[need].need->code),
+			                .taken_out = &as_it_is.supply[i].service_id,
+			                .taken_count = 1 });
+			count_moves(&then, need, &moves);
+		}
+	}
+	print_message("%zu opened, %zu closed; against the mean that changes %zu would close\n", moves.opened, moves.closed,
+	        moves.closed_by_mean);
+	assert_int_equal(moves.closed, 0);
+	assert_true(moves.opened > 0 && moves.closed_by_mean > 0);
+}
+
 static void a_need_that_is_not_judged_is_not_found(void **state)
 {
 	static const char *const NEEDS[] = { "", "nonsense", "faith" };
@@ -131,6 +190,8 @@ int main(void)
 		cmocka_unit_test(without_any_service_nobody_is_reached),
 		cmocka_unit_test(one_more_reaches_those_around_it_and_takes_reach_from_nobody),
 		cmocka_unit_test(services_of_other_needs_and_unknown_ones_are_passed_over),
+		cmocka_unit_test(one_more_service_opens_no_gap_whatever_the_need_and_wherever_it_stands),
+		cmocka_unit_test(one_service_fewer_closes_no_gap),
 		cmocka_unit_test(a_need_that_is_not_judged_is_not_found),
 	};
 

@@ -223,7 +223,7 @@ static void the_scottish_register_keeps_removed_entries_as_history(void **state)
 	assert_int_equal(hall->income_year_end, day_of("2019-03-31"));
 }
 
-static void sports_clubs_that_are_gone_are_kept_as_history(void **state)
+static void sports_clubs_off_the_register_are_kept_and_not_called_closed(void **state)
 {
 	(void)state;
 	collect("casc", "casc.csv",
@@ -232,7 +232,8 @@ static void sports_clubs_that_are_gone_are_kept_as_history(void **state)
 	               "GB-CASC-df774eb0,Amber Bowls Club,\"2 Green Lane, Sale\",M33 7ZF,True\n"),
 	        &all);
 	assert_int_equal(all.count, 2);
-	assert_int_equal(all.records[0].status, EH_STATUS_CLOSED);
+	assert_int_equal(all.records[0].status, EH_STATUS_UNKNOWN);
+	assert_true(eh_record_left_sports_register(&all.records[0]) && !eh_record_left_sports_register(&all.records[1]));
 	assert_null(all.records[0].postcode.p);
 	assert_null(all.records[0].postcode_as_written.p);
 	assert_string_equal(ids_of(&all.records[1]), "GB-CASC-df774eb0");
@@ -339,7 +340,7 @@ int main(void)
 		cmocka_unit_test_teardown(classifications_and_areas_join_their_charity, finish),
 		cmocka_unit_test_teardown(the_northern_irish_register_is_read, finish),
 		cmocka_unit_test_teardown(the_scottish_register_keeps_removed_entries_as_history, finish),
-		cmocka_unit_test_teardown(sports_clubs_that_are_gone_are_kept_as_history, finish),
+		cmocka_unit_test_teardown(sports_clubs_off_the_register_are_kept_and_not_called_closed, finish),
 		cmocka_unit_test_teardown(of_company_data_only_forms_that_voluntary_bodies_take_are_kept, finish),
 		cmocka_unit_test(real_registers_are_read_to_the_last_row),
 	};
