@@ -39,4 +39,10 @@ struct eh_place_map_layer {
  * another are moved beside it. False, and nothing written, when there is nothing to draw. */
 bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, const struct eh_place_map_layer *layer);
 
+/* Whether a place lies inside the frame of the map, so that a dot for it is drawn. */
+bool eh_place_map_reaches(const struct eh_place_map *map, double latitude, double longitude);
+
+/* Whether anything of the layer is seen: a ward of the map with a count, or a dot inside its frame. */
+bool eh_place_map_shows(const struct eh_place_map *map, const struct eh_place_map_layer *layer);
+
 #endif

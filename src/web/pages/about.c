@@ -4,6 +4,8 @@
 #include "queries.h"
 #include "templates.h"
 
+enum { MOST_PUBLISHERS = 40 };
+
 size_t eh_words_count(const struct eh_report_words *words)
 {
 	size_t n = 0;
@@ -44,6 +46,35 @@ enum eh_rc eh_page_accessibility(struct eh_request *request, struct eh_response 
 enum eh_rc eh_page_privacy(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	return plain(request, response, EH_T("Privacy"), eh_html_privacy, err);
+}
+
+enum eh_rc eh_view_publishers(struct eh_request *request, struct eh_view_publishers *ret_publishers, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_view_publisher *items = eh_arena_alloc_zero(request->arena, MOST_PUBLISHERS, sizeof *items);
+	struct eh_q_batch_list row;
+	enum eh_rc rc;
+	size_t n = 0;
+
+	if (!items)
+		return eh_fail_memory(err);
+	EH_TRY(eh_q_batch_list(request->db, &cursor, err));
+	while ((rc = eh_q_batch_list_next(&cursor, &row, err)) == EH_OK) {
+		size_t at = 0;
+		if (eh_str_eq(row.terms, EH_STR("match only")) || eh_str_eq(row.state, EH_STR("withdrawn")) || !row.publisher.n)
+			continue;
+		while (at < n && !eh_str_eq(items[at].name, row.publisher))
+			at++;
+		if (at == MOST_PUBLISHERS)
+			continue;
+		if (at == n)
+			items[n++] = (struct eh_view_publisher){ eh_arena_str(request->arena, row.publisher),
+				(int32_t)row.data_date };
+		if (row.data_date > items[at].date)
+			items[at].date = (int32_t)row.data_date;
+	}
+	*ret_publishers = (struct eh_view_publishers){ items, n };
+	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);
 }
 
 enum eh_rc eh_page_sources(struct eh_request *request, struct eh_response *response, struct eh_error *err)

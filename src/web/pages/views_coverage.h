@@ -59,13 +59,38 @@ struct eh_view_source_row {
 	int64_t imported_at;
 };
 
+struct eh_view_publisher {
+	struct eh_str name;
+	int32_t date; /* of its newest data */
+};
+struct eh_view_publishers {
+	const struct eh_view_publisher *items;
+	size_t count;
+};
+
+/* A need with a gap somewhere in a ward. */
+struct eh_view_ward_need {
+	const struct eh_need *need;
+	size_t areas; /* neighbourhoods with a gap */
+	size_t none;  /* of these, with nobody on the list */
+	double people;
+	enum eh_standing firmest;
+};
+
 struct eh_view_ward {
 	const struct eh_place_ward *ward;
 	const struct eh_completeness_row *complete;
 	const struct eh_view_area *gaps; /* area and row; reach at 20 minutes */
 	const struct eh_need_summary *const *gap_needs;
 	size_t gap_count;
+	const struct eh_view_ward_need *needs; /* the firmest first */
+	size_t need_count, judged;             /* with a gap; in all */
 	const struct eh_search_results *based;
+	struct eh_str map; /* where the ward lies; markup of our own making */
+	struct eh_view_publishers publishers;
+	int32_t today;
+	int64_t built_at;
+	struct eh_str base_url;
 };
 
 #endif

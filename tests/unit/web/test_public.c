@@ -322,7 +322,7 @@ static void a_place_without_boundaries_has_no_map(void **state)
 
 static void a_map_that_would_weigh_down_every_page_is_not_drawn(void **state)
 {
-	enum { MANY = 8000 }; /* however coarse the steps, a shape has two points */
+	enum { MANY = 12000 }; /* however coarse the steps, a shape has a point */
 	struct eh_analysis analysis = { 0 };
 	struct eh_buf *shapes = eh_alloc_zero(MANY, sizeof *shapes);
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
