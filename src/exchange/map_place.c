@@ -200,7 +200,8 @@ static void draw_ward(struct eh_page *page, const struct eh_place_map_layer *lay
 	                          shade_of(counted ? counted->count : 0, most), EH_FMT(ward->path)));
 	eh_map_note(page, eh_html_text(&page->out, ward->name));
 	if (layer->unit.p)
-		EH_PAGE(page, ": {} {}", eh_page_whole(page, counted ? (double)counted->count : 0), layer->unit);
+		EH_PAGE(page, ": {} {}", eh_page_whole(page, counted ? (double)counted->count : 0),
+		        counted && counted->count == 1 ? layer->unit_one : layer->unit);
 	eh_page_markup(page, link ? "</title></path></a>" : "</title></path>");
 }
 

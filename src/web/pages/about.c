@@ -2,6 +2,7 @@
 #include "coverage.h"
 #include "pages.h"
 #include "queries.h"
+#include "sources/source_name.h"
 #include "templates.h"
 
 enum { MOST_PUBLISHERS = 40 };
@@ -91,13 +92,15 @@ enum eh_rc eh_page_sources(struct eh_request *request, struct eh_response *respo
 	while ((rc = eh_q_batch_list_next(&cursor, &row, err)) == EH_OK) {
 		struct eh_view_source_row one = { .publisher = eh_arena_str(request->arena, row.publisher),
 			.name = eh_arena_str(request->arena, row.source),
+			.title = eh_source_title(row.source, request->arena),
+			.match_only = eh_str_eq(row.terms, EH_STR("match only")),
 			.licence = eh_arena_str(request->arena, row.licence),
 			.state = eh_arena_str(request->arena, row.state),
 			.kept = row.kept,
 			.refused = row.refused,
 			.date = (int32_t)row.data_date,
 			.imported_at = row.imported_at };
-		if (!eh_str_eq(row.terms, EH_STR("match only")) && !eh_vec_push(&rows, one)) {
+		if (!eh_vec_push(&rows, one)) {
 			rc = eh_fail_memory(err);
 			break;
 		}

@@ -99,6 +99,7 @@ static enum eh_rc draw_map(struct eh_request *request, const struct eh_view *vie
 	struct eh_map_ward *wards = eh_arena_alloc_zero(request->arena, o->f->service_count + 1, sizeof *wards);
 	struct eh_place_map_layer layer = { .title = eh_request_say(request, EH_T("Wards with a service of it")),
 		.unit = eh_request_say(request, EH_T("of its services")),
+		.unit_one = eh_request_say(request, EH_T("of its services")),
 		.wards = wards };
 
 	if (!wards)

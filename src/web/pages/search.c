@@ -105,6 +105,7 @@ static enum eh_rc draw_map(
 		.title = eh_request_say(
 		        request, EH_T("Results by ward, and those of this page that can be visited by their numbers")),
 		.unit = eh_request_say(request, EH_T("results")),
+		.unit_one = eh_request_say(request, EH_T("result")),
 		.dots = dots
 	};
 

@@ -53,8 +53,9 @@ struct eh_view_published {
 };
 
 struct eh_view_source_row {
-	struct eh_str publisher, name, file, licence, state, kind;
-	int64_t batch, kept, refused;
+	struct eh_str publisher, name, title, licence, state; /* title: for people */
+	bool match_only;                                      /* none of it is shown */
+	int64_t kept, refused;
 	int32_t date;
 	int64_t imported_at;
 };
