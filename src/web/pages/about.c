@@ -16,22 +16,30 @@ size_t eh_words_count(const struct eh_report_words *words)
 	return n;
 }
 
-typedef void plain_template(struct eh_page *page, const struct eh_view *v);
+typedef void plain_template(struct eh_page *page, const struct eh_view *v, const struct eh_view_reaches *r);
+
+static void method(struct eh_page *page, const struct eh_view *v, const struct eh_view_reaches *r)
+{
+	(void)r;
+	eh_html_method(page, v);
+}
 
 static enum eh_rc plain(struct eh_request *request, struct eh_response *response, const char *title, plain_template *template,
         struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view_reaches reaches;
 	struct eh_view view;
 
 	EH_TRY(eh_view_begin(request, response, eh_str_of(title), &view, err));
-	template(&page, &view);
+	EH_TRY(eh_view_reach_load(request, &view, &reaches, err));
+	template(&page, &view, &reaches);
 	return eh_view_send(&page, response, err);
 }
 
 enum eh_rc eh_page_method(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return plain(request, response, EH_T("How it is worked out"), eh_html_method, err);
+	return plain(request, response, EH_T("How it is worked out"), method, err);
 }
 
 enum eh_rc eh_page_worried(struct eh_request *request, struct eh_response *response, struct eh_error *err)

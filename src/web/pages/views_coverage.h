@@ -3,6 +3,7 @@
 #define EH_WEB_PAGES_VIEWS_COVERAGE_H
 
 #include "exchange/words.h"
+#include "reach.h"
 #include "web/components/ui.h"
 #include "web/page.h"
 
