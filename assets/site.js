@@ -122,6 +122,31 @@ function zoomable(box) {
 }
 document.querySelectorAll(".eh-map").forEach(zoomable);
 
+// Tables wider than the screen say so, where and while they are.
+const main = document.querySelector("main[data-say-wide]");
+const hints = new Map();
+const wide = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const box = target.matches(".eh-wide") ? target : target.closest(".eh-wide");
+    const over = box.scrollWidth > box.clientWidth + 1;
+    box.classList.toggle("eh-wide--over", over);
+    let hint = hints.get(box);
+    if (over && !hint) {
+      hint = document.createElement("p");
+      hint.className = "eh-wide__hint";
+      hint.textContent = main.dataset.sayWide;
+      hints.set(box, hint);
+      box.before(hint);
+    }
+    if (hint) hint.hidden = !over;
+  }
+});
+if (main)
+  document.querySelectorAll(".eh-wide").forEach((box) => {
+    wide.observe(box);
+    if (box.firstElementChild) wide.observe(box.firstElementChild);
+  });
+
 // Work behind the pages: looks again by itself, ever more seldom; what has changed is said where it stood, and the page that comes after is loaded.
 const watched = document.querySelector("[data-watch]");
 if (watched && window.fetch) {

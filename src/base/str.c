@@ -163,6 +163,22 @@ enum eh_rc eh_str_to_double(struct eh_str s, double *ret_value)
 	return EH_OK;
 }
 
+const char *eh_size_words(int64_t bytes, char out[32])
+{
+	static const char *const UNITS[] = { "kB", "MB", "GB", "TB" };
+	double size = (double)bytes / 1000;
+	size_t unit = 0;
+
+	if (bytes < 1000) {
+		snprintf(out, 32, "%lld byte%s", (long long)bytes, eh_plural(bytes));
+		return out;
+	}
+	for (; size >= 999.95 && unit + 1 < sizeof UNITS / sizeof *UNITS; unit++)
+		size /= 1000;
+	snprintf(out, 32, "%.1f %s", size, UNITS[unit]);
+	return out;
+}
+
 const char *eh_thousands(int64_t number, char out[32])
 {
 	char digits[32];

@@ -44,6 +44,10 @@ struct eh_str eh_str_trim(struct eh_str s);
 
 struct eh_str eh_str_sub(struct eh_str s, size_t from, size_t n);
 
+/* "%lld row%s": "s", or "" for 1; and "is" for 1, else "are". */
+static inline const char *eh_plural(int64_t count) { return count == 1 ? "" : "s"; }
+static inline const char *eh_is_are(int64_t count) { return count == 1 ? "is" : "are"; }
+
 /* Takes what stands before the next `separator` off the front of *rest into *ret_part. False when *rest is exhausted (its p is
  * then NULL). "a,,b" gives "a", "", "b". */
 bool eh_str_split(struct eh_str *rest, char separator, struct eh_str *ret_part);
@@ -55,6 +59,8 @@ enum eh_rc eh_str_to_double(struct eh_str s, double *ret_value);
 
 /* "12,345", in `out`. */
 const char *eh_thousands(int64_t number, char out[32]);
+/* A number of bytes, "812 bytes", "8.3 kB", "8.3 MB", "1.2 GB" (powers of 1,000), in `out`. */
+const char *eh_size_words(int64_t bytes, char out[32]);
 
 /* 64-bit hash (XXH3), the same on every run. */
 uint64_t eh_str_hash(struct eh_str s);

@@ -94,7 +94,7 @@ static enum eh_rc verify(struct eh_cli *cli, struct eh_error *err)
 	if (cli->json)
 		fprintf(cli->out, "{\"whole\": true, \"rows\": %lld}\n", (long long)rows);
 	else
-		fprintf(cli->out, "the audit is whole: %lld rows%s\n", (long long)rows,
+		fprintf(cli->out, "the audit is whole: %lld row%s%s\n", (long long)rows, eh_plural(rows),
 		        text ? ", and it passes through the head that you kept" : "");
 	return EH_OK;
 }

@@ -15,12 +15,14 @@ static void print(struct eh_cli *cli, const char *done, const char *file, const 
 		        (long long)report->hidden_again, report->had_sum ? "true" : "false");
 		return;
 	}
-	fprintf(cli->out, "%s %s: whole, %s bytes, schema %d, %lld rows of audit", file, done, eh_thousands(report->bytes, bytes),
-	        report->schema, (long long)report->audit_rows);
+	fprintf(cli->out, "%s %s: whole, %s, schema %d, %lld row%s of audit", file, done, eh_size_words(report->bytes, bytes),
+	        report->schema, (long long)report->audit_rows, eh_plural(report->audit_rows));
 	if (report->erased_again)
-		fprintf(cli->out, "; %lld people who had been erased were erased again", (long long)report->erased_again);
+		fprintf(cli->out, "; %lld %s who had been erased %s erased again", (long long)report->erased_again,
+		        report->erased_again == 1 ? "person" : "people", report->erased_again == 1 ? "was" : "were");
 	if (report->hidden_again)
-		fprintf(cli->out, "; %lld things that had been hidden were hidden again", (long long)report->hidden_again);
+		fprintf(cli->out, "; %lld thing%s that had been hidden %s hidden again", (long long)report->hidden_again,
+		        eh_plural(report->hidden_again), report->hidden_again == 1 ? "was" : "were");
 	fputs(report->had_sum ? "\n" : "; no checksum lies beside it\n", cli->out);
 }
 

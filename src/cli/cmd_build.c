@@ -47,10 +47,12 @@ static enum eh_rc build(struct eh_cli *cli, struct eh_build_options *options, st
 	if (cli->json)
 		return print_json(cli, &summary, newest, err);
 	fprintf(cli->out,
-	        "%s%lld records make %lld organisations and %lld services; %lld pairs are for a person to settle; %lld have no "
+	        "%s%lld record%s make %lld organisation%s and %lld service%s; %lld pair%s %s for a person to settle; %lld %s no "
 	        "place\n",
-	        summary.unchanged ? "nothing has changed: " : "", (long long)summary.records, (long long)summary.organisations,
-	        (long long)summary.services, (long long)summary.questions, (long long)summary.unplaced);
+	        summary.unchanged ? "nothing has changed: " : "", (long long)summary.records, eh_plural(summary.records),
+	        (long long)summary.organisations, eh_plural(summary.organisations), (long long)summary.services,
+	        eh_plural(summary.services), (long long)summary.questions, eh_plural(summary.questions),
+	        eh_is_are(summary.questions), (long long)summary.unplaced, summary.unplaced == 1 ? "has" : "have");
 	if (summary.renewed)
 		fprintf(cli->out, "%lld of the records were worked out again\n", (long long)summary.renewed);
 	fputs(summary.warnings, cli->out);

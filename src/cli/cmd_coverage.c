@@ -17,8 +17,9 @@ enum eh_rc eh_cmd_overlaps(struct eh_cli *cli, struct eh_error *err)
 	if (people && published)
 		fprintf(cli->out, "\n%s\n", sheet.note);
 	if (people && !published)
-		fprintf(cli->out, "\n%zu pairs; %zu services state no activity or no place and are in none (not enough known)\n",
-		        sheet.row_count, analysis.not_enough_known);
+		fprintf(cli->out, "\n%zu pair%s; %zu service%s without a stated activity or place, in none (not enough known)\n",
+		        sheet.row_count, eh_plural((int64_t)sheet.row_count), analysis.not_enough_known,
+		        eh_plural((int64_t)analysis.not_enough_known));
 	return EH_OK;
 }
 
@@ -34,7 +35,7 @@ enum eh_rc eh_cmd_gaps(struct eh_cli *cli, struct eh_error *err)
 	EH_TRY(eh_table_gaps(&analysis, need, people && !eh_cli_flag(cli, "all"), &sheet, err));
 	EH_TRY(eh_cli_print_sheet(cli, &sheet, err));
 	if (people)
-		fprintf(cli->out, "\n%zu rows. %s\n", sheet.row_count, sheet.note);
+		fprintf(cli->out, "\n%zu row%s. %s\n", sheet.row_count, eh_plural((int64_t)sheet.row_count), sheet.note);
 	eh_cli_print_warnings(cli, &analysis);
 	return EH_OK;
 }

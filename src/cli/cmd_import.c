@@ -120,9 +120,10 @@ static enum eh_rc print_result(struct eh_cli *cli, const struct eh_import *impor
 		        (long long)result->batch_id);
 		return EH_OK;
 	}
-	fprintf(cli->out, "%s%lld rows read, %lld kept, %lld refused; %lld added, %lld changed, %lld gone\n",
-	        import->dry_run ? "would be: " : "", (long long)result->rows_read, (long long)result->kept,
-	        (long long)result->refused, (long long)result->added, (long long)result->changed, (long long)result->gone);
+	fprintf(cli->out, "%s%lld row%s read, %lld kept, %lld refused; %lld added, %lld changed, %lld gone\n",
+	        import->dry_run ? "would be: " : "", (long long)result->rows_read, eh_plural(result->rows_read),
+	        (long long)result->kept, (long long)result->refused, (long long)result->added, (long long)result->changed,
+	        (long long)result->gone);
 	if (import->dry_run)
 		return EH_OK;
 	fprintf(cli->out, "batch %lld of source %s; evenhand undo %lld takes it back\n", (long long)result->batch_id,

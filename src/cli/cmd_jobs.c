@@ -112,7 +112,10 @@ static enum eh_rc work(struct eh_cli *cli, const struct eh_worker *worker, struc
 			break;
 		usleep(500000);
 	}
-	fprintf(cli->out, cli->json ? "{\"ran\": %lld}\n" : "%lld jobs were run\n", (long long)count);
+	if (cli->json)
+		fprintf(cli->out, "{\"ran\": %lld}\n", (long long)count);
+	else
+		fprintf(cli->out, "%lld job%s run\n", (long long)count, eh_plural(count));
 	return EH_OK;
 }
 

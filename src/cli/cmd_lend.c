@@ -23,10 +23,12 @@ static enum eh_rc open_store(struct eh_cli *cli, bool needed, struct eh_error *e
 static void print_summary(const struct eh_lend_summary *summary, const char *path)
 {
 	fprintf(stderr,
-	        "of %zu rows %zu are on the public list (%zu identifiers), %zu more pairs would need a person to say; %s\n"
+	        "of %zu row%s %zu %s on the public list (%zu identifier%s), %zu more pair%s would need a person to say; %s\n"
 	        "%s holds those identifiers and counts of five or more, and nothing else of your list. Read it before you send "
 	        "it.\n",
-	        summary->rows, summary->matched_rows, summary->identifiers, summary->asked,
+	        summary->rows, eh_plural((int64_t)summary->rows), summary->matched_rows,
+	        eh_is_are((int64_t)summary->matched_rows), summary->identifiers, eh_plural((int64_t)summary->identifiers),
+	        summary->asked, eh_plural((int64_t)summary->asked),
 	        summary->wards ? "counted by need and ward" : "counted by need only: there is no store with these postcodes",
 	        path);
 }

@@ -271,7 +271,8 @@ static enum eh_rc load_truth(struct job *job, const char *truth, struct eh_error
 	else
 		EH_TRY(eh_truth_from_file(&job->loaded, truth, &job->truth, err));
 	if (job->truth.unknown)
-		fprintf(stderr, "%zu lines of %s name rows that are not there\n", job->truth.unknown, truth);
+		fprintf(stderr, "%zu line%s of %s with rows that are not there\n", job->truth.unknown,
+		        eh_plural((int64_t)job->truth.unknown), truth);
 	return EH_OK;
 }
 
@@ -311,9 +312,9 @@ static void print_summary(const struct job *job)
 		return;
 	}
 	print_columns(job);
-	fprintf(out, "%zu rows, %zu pairs compared: %zu linked, %zu to ask%s; about %.0f matches lie beyond all blocks\n",
-	        ehl_table_rows(job->loaded.table), m->compared, m->links, m->asks, m->one_to_one ? ", one to one" : "",
-	        m->expected_missed);
+	fprintf(out, "%zu row%s, %zu pair%s compared: %zu linked, %zu to ask%s; about %.0f matches lie beyond all blocks\n",
+	        ehl_table_rows(job->loaded.table), eh_plural((int64_t)ehl_table_rows(job->loaded.table)), m->compared,
+	        eh_plural((int64_t)m->compared), m->links, m->asks, m->one_to_one ? ", one to one" : "", m->expected_missed);
 	for (size_t i = 0; i < 8; i++)
 		if (ehl_stages[i][0])
 			fprintf(out, "%s%s %.2f s", i ? ", " : "", ehl_stages[i], m->seconds[i]);

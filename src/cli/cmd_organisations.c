@@ -48,6 +48,6 @@ enum eh_rc eh_cmd_organisations(struct eh_cli *cli, struct eh_error *err)
 	EH_TRY(eh_table_organisations(&listing, NULL, false, &cli->arena, &sheet, err));
 	EH_TRY(eh_cli_print_sheet(cli, &sheet, err));
 	if (!eh_cli_flag(cli, "csv"))
-		fprintf(cli->out, "%zu organisations\n", listing.count);
+		fprintf(cli->out, "%zu organisation%s\n", listing.count, eh_plural((int64_t)listing.count));
 	return EH_OK;
 }

@@ -189,7 +189,8 @@ static enum eh_rc write_book(struct eh_cli *cli, const char *path, struct eh_err
 	EH_TRY(eh_review_load(cli->db, (struct eh_str){ NULL, 0 }, limit, &review, err));
 	EH_TRY(eh_review_book_write(&review, path, err));
 	if (!cli->json)
-		fprintf(cli->out, "%zu questions in %s; evenhand review --read %s takes the answers\n", review.count, path, path);
+		fprintf(cli->out, "%zu question%s in %s; evenhand review --read %s takes the answers\n", review.count,
+		        eh_plural((int64_t)review.count), path, path);
 	return EH_OK;
 }
 
@@ -212,8 +213,9 @@ static enum eh_rc print_read(struct eh_cli *cli, const struct eh_review_book_rea
 	struct eh_json_writer json;
 
 	if (!cli->json) {
-		fprintf(cli->out, "%zu answers taken, %zu were known, %zu lines without one, %zu refused\n", read->taken,
-		        read->already, read->unanswered, read->refusals);
+		fprintf(cli->out, "%zu answer%s taken, %zu known already, %zu line%s without one, %zu refused\n", read->taken,
+		        eh_plural((int64_t)read->taken), read->already, read->unanswered, eh_plural((int64_t)read->unanswered),
+		        read->refusals);
 		return EH_OK;
 	}
 	eh_json_write_init(&json, &text, true);

@@ -34,6 +34,7 @@ static enum eh_rc options_of(
 		.base_url = url.p,
 		.demo = eh_cli_flag(cli, "demo"),
 		.tiles = eh_cli_option(cli, "tiles"),
+		.contacts = eh_cli_option(cli, "contacts"),
 		.log = eh_cli_flag(cli, "log") ? stderr : NULL };
 	return url.p ? EH_OK : eh_fail_memory(err);
 }
@@ -57,6 +58,22 @@ static enum eh_rc run(const struct eh_site *site, const struct eh_server_options
 	return EH_OK;
 }
 
+/* Pages tell readers whom to write to: whoever serves them should know that they name nobody. */
+static enum eh_rc warn(struct eh_cli *cli, struct eh_web *web, struct eh_error *err)
+{
+	static const char *const WHAT[] = { "whom to write to about the list", "whom to tell of a worry about somebody" };
+
+	for (size_t i = 0; i < sizeof WHAT / sizeof *WHAT; i++) {
+		struct eh_str names;
+		EH_TRY(eh_web_without_contact(web, cli->db, i == 1, &cli->arena, &names, err));
+		if (names.n)
+			fprintf(stderr,
+			        "warning: no contact is set that says %s: %.*s (serve --contacts FILE, docs/CONTACTS.md)\n",
+			        WHAT[i], EH_FMT(names));
+	}
+	return EH_OK;
+}
+
 /* The pages and the worker share one mailer. Without a mail server letters wait in the queue. */
 static enum eh_rc serve(struct eh_cli *cli, const struct eh_server_options *options, struct eh_web_options *web_options,
         const struct eh_worker *worker, struct eh_error *err)
@@ -67,7 +84,9 @@ static enum eh_rc serve(struct eh_cli *cli, const struct eh_server_options *opti
 	web_options->mailer = worker->mailer;
 	web_options->backup_folder = worker->backup_folder;
 	EH_TRY(eh_web_new(web_options, &web, err));
-	enum eh_rc rc = eh_web_warm(web, err);
+	enum eh_rc rc = warn(cli, web, err);
+	if (rc >= 0)
+		rc = eh_web_warm(web, err);
 	if (rc >= 0)
 		rc = eh_worker_start(worker, &thread, err);
 	if (rc >= 0)

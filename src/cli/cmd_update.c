@@ -71,9 +71,12 @@ static enum eh_rc print_summary(struct eh_cli *cli, const struct eh_update_total
 		return EH_OK;
 	}
 	if (!totals->imported)
-		fprintf(cli->out, "nothing new: all %lld files were imported before\n", (long long)totals->passed_over);
-	fprintf(cli->out, "%lld records make %lld organisations; %lld pairs are for a person to settle\n",
-	        (long long)build->records, (long long)build->organisations, (long long)build->questions);
+		fprintf(cli->out, "nothing new: all %lld file%s were imported before\n", (long long)totals->passed_over,
+		        eh_plural(totals->passed_over));
+	fprintf(cli->out, "%lld record%s make %lld organisation%s; %lld pair%s %s for a person to settle\n",
+	        (long long)build->records, eh_plural(build->records), (long long)build->organisations,
+	        eh_plural(build->organisations), (long long)build->questions, eh_plural(build->questions),
+	        eh_is_are(build->questions));
 	eh_cli_say_outgrown(cli, build);
 	return eh_cli_events_print(cli, since, err);
 }

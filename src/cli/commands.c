@@ -170,6 +170,8 @@ static const struct eh_option SERVE[] = {
 	{ "backups", "DIR", "a backup every night into this folder, the newest seven kept" },
 	{ "tiles", "FILE",
 	        "street maps under the shapes, for each place that has a source of its own: [PLACE], tiles =, attribution =" },
+	{ "contacts", "FILE",
+	        "whom readers write to or ring, for each place: [PLACE], name =, email =, safeguarding = (docs/CONTACTS.md)" },
 	{ "mail-server", "URL", "smtp://HOST:PORT or smtps://HOST (default: letters wait)" },
 	{ "mail-from", "ADDRESS", "the sender's address" },
 	{ "mail-user", "NAME", "the name to give to the mail server" },

@@ -39,21 +39,28 @@ void eh_map_note(struct eh_page *page, enum eh_rc rc)
 		page->rc = rc;
 }
 
+void eh_map_pen_to(struct eh_map_pen *pen, double longitude, double latitude, bool always)
+{
+	double x = (longitude - pen->frame->west) * pen->frame->stretch * pen->frame->scale,
+	       y = (pen->frame->north - latitude) * pen->frame->scale;
+
+	if (pen->down && !always && fabs(x - pen->last_x) + fabs(y - pen->last_y) < pen->step)
+		return;
+	eh_map_note(pen->page, eh_buf_printf(&pen->page->out, "%s%.1f %.1f", pen->down ? "L" : "M", x, y));
+	pen->last_x = x;
+	pen->last_y = y;
+	pen->down = true;
+}
+
 void eh_map_path(struct eh_page *page, const struct frame *frame, struct eh_str shape, double step)
 {
 	for (size_t r = 0; r < eh_polygon_ring_count(shape); r++) {
+		struct eh_map_pen pen = { .page = page, .frame = frame, .step = step };
 		size_t part, points = eh_polygon_ring(shape, r, &part);
-		double last_x = NAN, last_y = NAN;
 		for (size_t i = 0; i < points; i++) {
 			double longitude, latitude;
 			eh_polygon_point(shape, r, i, &longitude, &latitude);
-			double x = (longitude - frame->west) * frame->stretch * frame->scale,
-			       y = (frame->north - latitude) * frame->scale;
-			if (i && i + 1 < points && fabs(x - last_x) + fabs(y - last_y) < step)
-				continue;
-			eh_map_note(page, eh_buf_printf(&page->out, "%s%.1f %.1f", i ? "L" : "M", x, y));
-			last_x = x;
-			last_y = y;
+			eh_map_pen_to(&pen, longitude, latitude, i + 1 == points);
 		}
 		eh_page_markup(page, "Z");
 	}
@@ -72,7 +79,6 @@ static const char PATTERNS[] =
 bool eh_map_shapes(struct eh_page *page, const struct eh_analysis *analysis)
 {
 	struct frame frame;
-	bool wards = false;
 
 	if (!eh_map_frame(analysis, &frame))
 		return false;
@@ -83,14 +89,10 @@ bool eh_map_shapes(struct eh_page *page, const struct eh_analysis *analysis)
 		eh_map_path(page, &frame, analysis->areas[i].shape, EH_MAP_STEP);
 		eh_page_markup(page, "\"/>\n");
 	}
+	eh_page_markup(page, "<path id=\"s-wards\" d=\"");
 	for (size_t w = 0; w < analysis->ward_count; w++)
-		wards |= analysis->wards[w].shape.n > 0;
-	if (wards) {
-		eh_page_markup(page, "<path id=\"s-wards\" d=\"");
-		for (size_t w = 0; w < analysis->ward_count; w++)
-			eh_map_path(page, &frame, analysis->wards[w].shape, EH_MAP_STEP);
-		eh_page_markup(page, "\"/>\n");
-	}
+		eh_map_ward_path(page, &frame, analysis, w, EH_MAP_STEP);
+	eh_page_markup(page, "\"/>\n");
 	eh_page_markup(page, "</defs></svg>\n");
 	return true;
 }
@@ -108,65 +110,14 @@ void eh_map_legend(struct eh_page *page, const struct eh_map_key *key)
 	eh_page_markup(page, "</ul>\n");
 }
 
-/* A name to be written on a map, in the units of the drawing. */
-struct label {
-	double x, y, half;
-	bool written;
-};
-
-enum { LETTER = 9, LINE = 17, MOST_LABELS = 256 };
-
-/* The middle of a ward's people; false when no boundary of it is known. */
-static bool ward_middle(const struct frame *frame, const struct eh_analysis *analysis, size_t ward, struct label *label)
+/* All wards with their middles, for the whole drawing. */
+static enum eh_rc ward_labels(const struct frame *frame, const struct eh_analysis *analysis, struct eh_map_labels *labels)
 {
-	double x = 0, y = 0, people = 0, longitude, latitude;
-
-	for (size_t i = 0; i < analysis->area_count; i++) {
-		if (analysis->areas[i].ward != ward || !eh_polygon_centroid(analysis->areas[i].shape, &longitude, &latitude))
-			continue;
-		double weight = analysis->areas[i].people + 1;
-		x += weight * (longitude - frame->west) * frame->stretch * frame->scale;
-		y += weight * (frame->north - latitude) * frame->scale;
-		people += weight;
+	for (size_t w = 0; w < labels->count; w++) {
+		labels->items[w].name = analysis->wards[w].name;
+		labels->items[w].known = eh_map_ward_middle(frame, analysis, w, &labels->items[w].x, &labels->items[w].y);
 	}
-	if (people <= 0)
-		return false;
-	label->half = LETTER * (double)eh_utf8_length(analysis->wards[ward].name) / 2;
-	label->x = fmin(fmax(x / people, label->half), EH_MAP_WIDTH - label->half);
-	label->y = y / people;
-	return true;
-}
-
-static bool collides(const struct label *labels, size_t count, double x, double y, double half)
-{
-	for (size_t i = 0; i < count; i++)
-		if (labels[i].written && fabs(labels[i].y - y) < LINE && fabs(labels[i].x - x) < labels[i].half + half)
-			return true;
-	return false;
-}
-
-/* Wards by name, each moved up or down a line or two where another name is in the way; one that finds no room is left out. */
-static void ward_names(struct eh_page *page, const struct frame *frame, const struct eh_analysis *analysis)
-{
-	static const int LINES[] = { 0, -1, 1, -2, 2 };
-	struct label labels[MOST_LABELS] = { 0 };
-
-	for (size_t w = 0; w < analysis->ward_count && w < MOST_LABELS; w++) {
-		struct label *label = &labels[w];
-		if (!ward_middle(frame, analysis, w, label))
-			continue;
-		for (size_t i = 0; i < sizeof LINES / sizeof *LINES && !label->written; i++) {
-			double y = label->y + LINES[i] * LINE;
-			if (collides(labels, w, label->x, y, label->half))
-				continue;
-			label->y = y;
-			label->written = true;
-		}
-		if (!label->written)
-			continue;
-		eh_map_note(page, eh_buf_printf(&page->out, "<text x=\"%.0f\" y=\"%.0f\">", label->x, label->y));
-		EH_PAGE(page, "{}</text>\n", analysis->wards[w].name);
-	}
+	return eh_map_place_labels(labels, NULL, 0);
 }
 
 static void areas(struct eh_page *page, const struct eh_analysis *analysis, const struct eh_choropleth *map)
@@ -184,13 +135,14 @@ static void areas(struct eh_page *page, const struct eh_analysis *analysis, cons
 
 void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, const struct eh_choropleth *map)
 {
+	struct eh_map_label *items EH_CLEANUP_FREE = map->ward_names ? eh_alloc_zero(analysis->ward_count + 1, sizeof *items)
+	                                                             : NULL;
+	struct eh_map_labels labels = { items, items ? analysis->ward_count : 0, 0, EH_MAP_WIDTH, 1 };
 	struct frame frame;
-	bool wards = false;
 
 	if (!eh_map_frame(analysis, &frame))
 		return;
-	for (size_t w = 0; w < analysis->ward_count; w++)
-		wards |= analysis->wards[w].shape.n > 0;
+	eh_map_note(page, map->ward_names && !items ? EH_NO_MEMORY : ward_labels(&frame, analysis, &labels));
 	EH_PAGE(page, "<figure class=\"map {}\">\n", eh_str_of(map->key->style));
 	eh_map_note(page, eh_buf_printf(&page->out, "<svg viewBox=\"-4 -4 %d %.0f\" role=\"img\" aria-labelledby=\"%s-title\"",
 	                          EH_MAP_WIDTH + 8, frame.height + 8, map->id));
@@ -199,11 +151,12 @@ void eh_choropleth(struct eh_page *page, const struct eh_analysis *analysis, con
 	eh_map_write_frame(page, &frame);
 	EH_PAGE(page, "><title id=\"{}-title\">{}</title>\n", eh_str_of(map->id), map->title);
 	areas(page, analysis, map);
-	if (wards)
-		eh_page_markup(page, "<use href=\"#s-wards\" class=\"edge\"/>\n");
-	if (map->ward_names)
-		ward_names(page, &frame, analysis);
+	eh_page_markup(page, "<use href=\"#s-wards\" class=\"edge\"/>\n");
+	if (labels.count)
+		eh_map_write_labels(page, &labels);
 	eh_page_markup(page, "</svg>\n");
+	if (labels.count)
+		eh_map_write_label_key(page, &labels);
 	if (!map->quiet) {
 		eh_map_legend(page, map->key);
 		EH_PAGE(page, "<figcaption>{}</figcaption>\n", map->title);

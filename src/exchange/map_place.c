@@ -8,6 +8,8 @@ enum { RADIUS = 15, MOST_DOTS = 200, SHADES = 5, EDGE = 4, MOST_BYTES = 96 * 102
 
 struct ward {
 	struct eh_str code, name, path;
+	double x, y; /* the middle of its people */
+	bool known;  /* there is one */
 };
 
 struct eh_place_map {
@@ -18,19 +20,6 @@ struct eh_place_map {
 	bool known; /* there is something to draw */
 };
 
-/* A ward, or where its boundary is not known, the areas that it is made of. */
-static void write_ward(
-        struct eh_page *page, const struct eh_place_map *map, const struct eh_analysis *analysis, size_t w, double step)
-{
-	if (analysis->wards[w].shape.n) {
-		eh_map_path(page, &map->frame, analysis->wards[w].shape, step);
-		return;
-	}
-	for (size_t i = 0; i < analysis->area_count; i++)
-		if (analysis->areas[i].ward == w)
-			eh_map_path(page, &map->frame, analysis->areas[i].shape, step);
-}
-
 /* All wards at once, to be cut where one ends. */
 static enum eh_rc write_wards(struct eh_place_map *map, const struct eh_analysis *analysis, double step, struct eh_page *page)
 {
@@ -39,7 +28,7 @@ static enum eh_rc write_wards(struct eh_place_map *map, const struct eh_analysis
 	if (!ends)
 		return EH_NO_MEMORY;
 	for (size_t w = 0; w < analysis->ward_count && page->out.n <= MOST_BYTES; w++) {
-		write_ward(page, map, analysis, w, step);
+		eh_map_ward_path(page, &map->frame, analysis, w, step);
 		ends[w] = page->out.n;
 	}
 	if (page->rc < 0 || page->out.n > MOST_BYTES)
@@ -64,6 +53,7 @@ static enum eh_rc draw_wards(struct eh_place_map *map, const struct eh_analysis 
 	for (size_t w = 0; w < analysis->ward_count; w++) {
 		map->wards[w].code = eh_arena_str(&map->arena, analysis->wards[w].code);
 		map->wards[w].name = eh_arena_str(&map->arena, analysis->wards[w].name);
+		map->wards[w].known = eh_map_ward_middle(&map->frame, analysis, w, &map->wards[w].x, &map->wards[w].y);
 	}
 	for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS && !map->known; i++) {
 		struct eh_page page EH_CLEANUP_PAGE = { 0 };
@@ -100,15 +90,25 @@ struct spot {
 	bool shown;
 };
 
+static struct spot spot_of(const struct eh_place_map *map, double latitude, double longitude)
+{
+	struct spot spot = { (longitude - map->frame.west) * map->frame.stretch * map->frame.scale,
+		(map->frame.north - latitude) * map->frame.scale, false };
+
+	spot.shown = spot.x >= 0 && spot.x <= EH_MAP_WIDTH && spot.y >= 0 && spot.y <= map->frame.height;
+	return spot;
+}
+
 /* Where the dots lie, in the drawing's units. */
 static void place_dots(const struct eh_place_map *map, const struct eh_place_map_layer *layer, struct spot *spots)
 {
-	for (size_t i = 0; i < layer->dot_count && i < MOST_DOTS; i++) {
-		struct spot *spot = &spots[i];
-		spot->x = (layer->dots[i].longitude - map->frame.west) * map->frame.stretch * map->frame.scale;
-		spot->y = (map->frame.north - layer->dots[i].latitude) * map->frame.scale;
-		spot->shown = spot->x >= 0 && spot->x <= EH_MAP_WIDTH && spot->y >= 0 && spot->y <= map->frame.height;
-	}
+	for (size_t i = 0; i < layer->dot_count && i < MOST_DOTS; i++)
+		spots[i] = spot_of(map, layer->dots[i].latitude, layer->dots[i].longitude);
+}
+
+bool eh_place_map_reaches(const struct eh_place_map *map, double latitude, double longitude)
+{
+	return map->known && spot_of(map, latitude, longitude).shown;
 }
 
 /* The part of the drawing that is shown. */
@@ -168,6 +168,19 @@ static const struct eh_map_ward *count_of(const struct eh_place_map_layer *layer
 	return NULL;
 }
 
+bool eh_place_map_shows(const struct eh_place_map *map, const struct eh_place_map_layer *layer)
+{
+	for (size_t i = 0; i < layer->dot_count && i < MOST_DOTS; i++)
+		if (eh_place_map_reaches(map, layer->dots[i].latitude, layer->dots[i].longitude))
+			return true;
+	for (size_t w = 0; map->known && w < map->ward_count; w++) {
+		const struct eh_map_ward *counted = count_of(layer, map->wards[w].code);
+		if (map->wards[w].path.n && counted && counted->count)
+			return true;
+	}
+	return false;
+}
+
 /* Shades by equal steps of the square root, so that one big ward does not leave the rest alike. */
 static unsigned shade_of(size_t count, size_t most)
 {
@@ -187,7 +200,8 @@ static void draw_ward(struct eh_page *page, const struct eh_place_map_layer *lay
 	                          shade_of(counted ? counted->count : 0, most), EH_FMT(ward->path)));
 	eh_map_note(page, eh_html_text(&page->out, ward->name));
 	if (layer->unit.p)
-		EH_PAGE(page, ": {} {}", eh_page_whole(page, counted ? (double)counted->count : 0), layer->unit);
+		EH_PAGE(page, ": {} {}", eh_page_whole(page, counted ? (double)counted->count : 0),
+		        counted && counted->count == 1 ? layer->unit_one : layer->unit);
 	eh_page_markup(page, link ? "</title></path></a>" : "</title></path>");
 }
 
@@ -202,6 +216,30 @@ static void draw_dot(struct eh_page *page, const struct eh_map_dot *dot, const s
 		                          spot->y + 0.38 * radius, radius * 1.07, dot->number));
 	EH_PAGE(page, "<title>{}</title></g>", dot->name);
 	eh_page_markup(page, dot->href.p ? "</a>" : "");
+}
+
+/* The names of the wards that are seen, round the dots. */
+static enum eh_rc label_wards(const struct eh_place_map *map, struct window window, const struct spot *spots, size_t dots,
+        double radius, struct eh_map_labels *labels)
+{
+	struct eh_map_obstacle obstacles[MOST_DOTS];
+	size_t count = 0;
+
+	for (size_t i = 0; i < dots; i++)
+		if (spots[i].shown)
+			obstacles[count++] = (struct eh_map_obstacle){ spots[i].x, spots[i].y, radius };
+	labels->left = window.x;
+	labels->right = window.x + window.width;
+	labels->size = window.width / (EH_MAP_WIDTH + 2 * EDGE);
+	for (size_t w = 0; w < map->ward_count; w++) {
+		const struct ward *ward = &map->wards[w];
+		bool seen = ward->x >= window.x && ward->x <= labels->right && ward->y >= window.y &&
+		            ward->y <= window.y + window.height;
+		labels->items[w] = (struct eh_map_label){
+			.name = ward->name, .x = ward->x, .y = ward->y, .known = ward->known && seen
+		};
+	}
+	return eh_map_place_labels(labels, obstacles, count);
 }
 
 /* What each shade means, by the counts that it stands for here. */
@@ -235,6 +273,8 @@ static void draw_key(struct eh_page *page, const struct eh_place_map *map, const
 
 bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, const struct eh_place_map_layer *layer)
 {
+	struct eh_map_label *items EH_CLEANUP_FREE = eh_alloc_zero(map->ward_count + 1, sizeof *items);
+	struct eh_map_labels labels = { .items = items, .count = map->ward_count };
 	struct spot spots[MOST_DOTS] = { 0 };
 	size_t most = 0, dots = layer->dot_count < MOST_DOTS ? layer->dot_count : MOST_DOTS;
 
@@ -244,6 +284,7 @@ bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, con
 	struct window window = window_of(map, layer, spots);
 	double radius = RADIUS * window.width / (EH_MAP_WIDTH + 2 * EDGE);
 	part_dots(spots, dots, radius);
+	eh_map_note(page, items ? label_wards(map, window, spots, dots, radius, &labels) : EH_NO_MEMORY);
 	for (size_t i = 0; i < layer->ward_count; i++)
 		most = layer->wards[i].count > most ? layer->wards[i].count : most;
 	eh_map_note(page, eh_buf_printf(&page->out,
@@ -258,10 +299,14 @@ bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, con
 		if (map->wards[w].path.n)
 			draw_ward(page, layer, &map->wards[w], most);
 	eh_page_markup(page, "</g>");
+	if (items)
+		eh_map_write_labels(page, &labels);
 	for (size_t i = dots; i--;) /* the first on top */
 		if (spots[i].shown)
 			draw_dot(page, &layer->dots[i], &spots[i], radius);
 	eh_page_markup(page, "</svg>\n");
+	if (items)
+		eh_map_write_label_key(page, &labels);
 	if (layer->ward_count)
 		draw_key(page, map, layer, most);
 	return true;

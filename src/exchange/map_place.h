@@ -29,7 +29,7 @@ struct eh_place_map_layer {
 	struct eh_str title; /* read out */
 	const struct eh_map_ward *wards;
 	size_t ward_count;
-	struct eh_str unit; /* "results": what is counted */
+	struct eh_str unit, unit_one; /* "results", "result": what is counted */
 	const struct eh_map_dot *dots;
 	size_t dot_count;
 	bool near; /* the frame is drawn close round the dots */
@@ -38,5 +38,11 @@ struct eh_place_map_layer {
 /* One map, and below it what the shades mean where wards are counted. Dots outside the place's frame are left out; those that would lie on
  * another are moved beside it. False, and nothing written, when there is nothing to draw. */
 bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, const struct eh_place_map_layer *layer);
+
+/* Whether a place lies inside the frame of the map, so that a dot for it is drawn. */
+bool eh_place_map_reaches(const struct eh_place_map *map, double latitude, double longitude);
+
+/* Whether anything of the layer is seen: a ward of the map with a count, or a dot inside its frame. */
+bool eh_place_map_shows(const struct eh_place_map *map, const struct eh_place_map_layer *layer);
 
 #endif

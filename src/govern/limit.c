@@ -33,7 +33,7 @@ enum eh_rc eh_limit_count(struct eh_db *db, int64_t now, const struct eh_secret 
 		return EH_OK;
 	int64_t minutes = (start + limit->window - now + MINUTE - 1) / MINUTE;
 	return eh_fail(
-	        err, EH_REFUSED, "That was too often. Try again in %lld minute%s.", (long long)minutes, minutes == 1 ? "" : "s");
+	        err, EH_REFUSED, "That was too often. Try again in %lld minute%s.", (long long)minutes, eh_plural(minutes));
 }
 
 enum eh_rc eh_limit_check(struct eh_db *db, int64_t now, const struct eh_secret *secret, const struct eh_limit *limit,

@@ -227,6 +227,6 @@ enum eh_rc eh_invitations_run(struct eh_run *run, int64_t number, struct eh_erro
 	EH_TRY(eh_db_begin(run->db, err));
 	enum eh_rc rc = send_all(run, number, &asked, &sent, err);
 	if (rc >= 0)
-		rc = eh_buf_printf(&run->result, "%zu organisations invited", sent);
+		rc = eh_buf_printf(&run->result, "%zu organisation%s invited", sent, eh_plural((int64_t)sent));
 	return eh_run_end(run, rc, eh_buf_str(&run->result), err);
 }

@@ -19,8 +19,9 @@ static enum eh_rc run_build(struct eh_run *run, struct eh_error *err)
 	        &(struct eh_build_options){
 	                .threads = run->worker->threads, .progress = eh_run_progress, .progress_context = run },
 	        &summary, err));
-	return eh_buf_printf(&run->result, "%lld records make %lld organisations; %lld questions", (long long)summary.records,
-	        (long long)summary.organisations, (long long)summary.questions);
+	return eh_buf_printf(&run->result, "%lld record%s make %lld organisation%s; %lld question%s", (long long)summary.records,
+	        eh_plural(summary.records), (long long)summary.organisations, eh_plural(summary.organisations),
+	        (long long)summary.questions, eh_plural(summary.questions));
 }
 
 /* One file for each day of the week: the newest seven are kept, and each takes the place of its older one whole. */
@@ -28,6 +29,7 @@ static enum eh_rc run_backup(struct eh_run *run, struct eh_error *err)
 {
 	static const char *const DAYS[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
 	struct eh_backup_report report;
+	char size[32];
 	int32_t date = eh_london_date(eh_worker_now(run->worker));
 
 	if (!run->worker->backup_folder)
@@ -37,7 +39,7 @@ static enum eh_rc run_backup(struct eh_run *run, struct eh_error *err)
 	if (!file.p)
 		return eh_fail_memory(err);
 	EH_TRY(eh_backup_make(run->worker->store, file.p, eh_run_progress, run, &report, err));
-	return eh_buf_printf(&run->result, "%lld bytes, checked, in %.*s", (long long)report.bytes, EH_FMT(file));
+	return eh_buf_printf(&run->result, "%s, checked, in %.*s", eh_size_words(report.bytes, size), EH_FMT(file));
 }
 
 static enum eh_rc end_mail(struct eh_run *run, int64_t mail_id, const char *state, struct eh_error *err)

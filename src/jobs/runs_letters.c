@@ -46,9 +46,10 @@ static enum eh_rc say_answers(struct eh_db *db, struct eh_str place, int64_t now
 	        (long long)waiting.waiting, (long long)waiting.overdue));
 	enum eh_rc rc = eh_q_digest_answered(db, place, now - ANSWERS_DAYS * DAY, &cursor, err);
 	while (rc == EH_OK && (rc = eh_q_digest_answered_next(&cursor, &row, err)) == EH_OK)
-		EH_TRY(eh_buf_printf(said, "In the last %d days %s answered %lld, after %lld hours on average.\n", ANSWERS_DAYS,
+		EH_TRY(eh_buf_printf(said, "In the last %d days %s answered %lld, after %lld hour%s on average.\n", ANSWERS_DAYS,
 		        eh_str_eq(row.decided_as, EH_STR("keeper")) ? "the keepers of the list" : "organisations",
-		        (long long)row.count, (long long)(row.mean / (DAY / HOURS_A_DAY))));
+		        (long long)row.count, (long long)(row.mean / (DAY / HOURS_A_DAY)),
+		        eh_plural((int64_t)(row.mean / (DAY / HOURS_A_DAY)))));
 	return rc == EH_END ? EH_OK : rc;
 }
 
@@ -64,10 +65,10 @@ static enum eh_rc say_week(struct eh_run *run, const struct eh_q_place_find *pla
 	EH_TRY(eh_q_digest_motion(run->db, place->place_id, &arena, &motions, err));
 	EH_TRY(eh_buf_printf(said, "Motions that wait for a key: %lld.\n", (long long)motions.count));
 	return eh_buf_printf(said,
-	        "The audit has %lld rows. Its head is\n%lld:%s\nKeep this letter: with it anybody can show whether a row was "
+	        "The audit has %lld row%s. Its head is\n%lld:%s\nKeep this letter: with it anybody can show whether a row was "
 	        "changed "
 	        "since (evenhand audit verify --known).",
-	        (long long)head->number, (long long)head->number, head->link);
+	        (long long)head->number, eh_plural(head->number), (long long)head->number, head->link);
 }
 
 /* One letter to one steward, whose place's week it tells. */

@@ -18,7 +18,7 @@ static enum eh_rc ask(
 		.about = row->org_name,
 		.place = row->place_name,
 		.entry = row->org_id,
-		.said = eh_arena_printf(&arena, "It was last confirmed on %s. What it says stands on its page.", day),
+		.said = eh_arena_printf(&arena, "What the list says of it is of %s. It stands on its page.", day),
 		.link = eh_mail_confirm_link(still->secret, &arena, still->base_url, row->person_id, row->org_id),
 		.unsubscribe = eh_mail_unsubscribe_link(
 		        still->secret, &arena, still->base_url, row->person_id, EH_MAIL_CONFIRM) };

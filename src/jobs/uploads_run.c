@@ -50,8 +50,8 @@ static enum eh_rc read_in(struct eh_run *run, struct eh_upload_kept *upload, str
 	EH_TRY(eh_import_run(run->db, &import, &result, err));
 	if (result.already) /* of an earlier reading of this very file, and not this upload's to take back */
 		return eh_q_upload_done(run->db, upload->upload_id, upload->batch_id = result.batch_id, EH_DB_NULL, err);
-	return eh_buf_printf(&run->result, "%lld rows read, %lld kept, %lld refused; ", (long long)result.rows_read,
-	        (long long)result.kept, (long long)result.refused);
+	return eh_buf_printf(&run->result, "%lld row%s read, %lld kept, %lld refused; ", (long long)result.rows_read,
+	        eh_plural(result.rows_read), (long long)result.kept, (long long)result.refused);
 }
 
 /* Cancelled after it was read in and before the list was made anew: nothing of it stays. */
@@ -96,7 +96,8 @@ enum eh_rc eh_upload_run(struct eh_run *run, struct eh_error *err)
 		rc = take_out(run, &upload, err);
 	EH_TRY(rc);
 	eh_upload_remove_files(upload.folder);
-	return eh_buf_printf(&run->result, "the list has %lld organisations", (long long)summary.organisations);
+	return eh_buf_printf(&run->result, "the list has %lld organisation%s", (long long)summary.organisations,
+	        eh_plural(summary.organisations));
 }
 
 static enum eh_rc take_back(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id, int64_t batch_id,

@@ -13,6 +13,7 @@
 #include "analysis_private.h"
 #include "queries.h"
 #include "sources/record.h"
+#include "sources/source_name.h"
 
 enum { COMPARABLE_DAYS = 3 * 365 + 1 };
 
@@ -157,17 +158,17 @@ static enum eh_rc explain(struct eh_work *work, const mention_vec *mentions, con
 {
 	struct eh_buf text EH_CLEANUP_BUF = { 0 };
 	struct eh_map left_out EH_CLEANUP_MAP = { 0 };
-	char date[11] = "";
+	char date[32] = "";
 
 	if (!edition)
 		return eh_analysis_warn(&work->analysis,
 		        "No register of organisations is at hand: how complete the list is cannot be estimated.", err);
-	eh_date_format((int32_t)edition->edition, date);
+	eh_date_words((int32_t)edition->edition, date);
 	enum eh_rc rc = eh_buf_printf(&text,
 	        "Compared: local organisations in registers (%.*s, %s) and in local lists of what works, serves or is funded "
 	        "here, "
 	        "within three years of that date.",
-	        EH_FMT(edition->source), date);
+	        EH_FMT(eh_source_title(edition->source, &work->analysis.arena)), date);
 	for (size_t i = 0; rc == EH_OK && i < mentions->count; i++) {
 		const struct mention *mention = &mentions->items[i];
 		bool added;
@@ -176,7 +177,7 @@ static enum eh_rc explain(struct eh_work *work, const mention_vec *mentions, con
 		rc = eh_map_put(&left_out, mention->source, 1, NULL, &added);
 		if (rc == EH_OK && added)
 			rc = eh_buf_printf(&text, "%s%.*s", left_out.count == 1 ? " Left out in whole or in part: " : ", ",
-			        EH_FMT(mention->source));
+			        EH_FMT(eh_source_title(mention->source, &work->analysis.arena)));
 	}
 	if (rc == EH_OK && left_out.count)
 		rc = eh_buf_printf(&text, ".");

@@ -225,7 +225,8 @@ static enum eh_rc read_json(const struct eh_source_options *options, const struc
 		return eh_fail(err, EH_INVALID, "this JSON is no 360Giving file: it has no \"grants\"");
 	if (individuals && sink->note) {
 		char text[96];
-		snprintf(text, sizeof text, "%zu grants to individuals were passed over", individuals);
+		snprintf(text, sizeof text, "%zu grant%s to individuals passed over", individuals,
+		        eh_plural((int64_t)individuals));
 		sink->note(sink->context, text);
 	}
 	return EH_OK;

@@ -275,8 +275,8 @@ static enum eh_rc start_batch(struct run *run, const struct eh_source_kind *kind
 static enum eh_rc nothing_kept(const struct run *run, struct eh_error *err)
 {
 	if (run->result.refused)
-		return eh_fail(err, EH_INVALID, "none of its %lld rows could be kept. The first: %s",
-		        (long long)run->result.rows_read, run->first_refusal);
+		return eh_fail(err, EH_INVALID, "none of its %lld row%s could be kept. The first: %s",
+		        (long long)run->result.rows_read, eh_plural(run->result.rows_read), run->first_refusal);
 	return eh_fail(err, EH_INVALID, "it holds no row that could be kept");
 }
 

@@ -235,7 +235,8 @@ static enum eh_rc read_table(
 	note_encoding(reader, table);
 	if (reader->passed_over && reader->sink->note) {
 		char text[96];
-		snprintf(text, sizeof text, "%zu rows are not for this list and were passed over", reader->passed_over);
+		snprintf(text, sizeof text, "%zu row%s not for this list passed over", reader->passed_over,
+		        eh_plural((int64_t)reader->passed_over));
 		reader->sink->note(reader->sink->context, text);
 	}
 	return EH_OK;

@@ -12,4 +12,8 @@
 enum eh_rc eh_source_name(const char *kind, const struct eh_source_options *options, struct eh_arena *arena,
         const char **ret_name, struct eh_error *err);
 
+/* A title for people: what reference data and the registers are ("lsoa-shapes-drawing": "Neighbourhood boundaries, simplified for drawing"),
+ * any other name in words ("sports-clubs": "Sports clubs"). In `arena`; {NULL, 0} without memory. */
+struct eh_str eh_source_title(struct eh_str name, struct eh_arena *arena);
+
 #endif

@@ -74,13 +74,14 @@ static void note_remarks(const struct eh_sheet_reading *reading, size_t remarks)
 	char text[192];
 
 	if (remarks) {
-		snprintf(text, sizeof text, "%zu rows were passed over as titles, totals or notes", remarks);
+		snprintf(text, sizeof text, "%zu row%s passed over as titles, totals or notes", remarks,
+		        eh_plural((int64_t)remarks));
 		eh_sheet_note(reading, text);
 	}
 	if (reading->bare_names) {
 		snprintf(text, sizeof text,
-		        "%zu rows hold a name and nothing else, first on line %llu: look whether they are section headings",
-		        reading->bare_names, (unsigned long long)reading->first_bare);
+		        "%zu row%s with a name and nothing else, first on line %llu: look whether that is a section heading",
+		        reading->bare_names, eh_plural((int64_t)reading->bare_names), (unsigned long long)reading->first_bare);
 		eh_sheet_note(reading, text);
 	}
 }

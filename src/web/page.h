@@ -10,6 +10,7 @@
 #define EH_WEB_PAGE_H
 
 #include "asset.h"
+#include "contacts.h"
 #include "govern/govern.h"
 #include "identify.h"
 #include "outbox.h"
@@ -22,8 +23,9 @@
 struct eh_web {
 	struct eh_web_options options;
 	struct eh_site site;
-	struct eh_tiles_file *tiles; /* NULL: no place has any */
-	const char *reports;         /* folder of drafts and published reports */
+	struct eh_tiles_file *tiles;       /* NULL: no place has any */
+	struct eh_contacts_file *contacts; /* NULL: none are set */
+	const char *reports;               /* folder of drafts and published reports */
 	struct eh_arena arena;
 	struct eh_snapshots *snapshots;
 	struct eh_search *search;

@@ -81,6 +81,13 @@ void eh_put_thousands(struct eh_page *page, int64_t number)
 	eh_put_str(page, eh_page_whole(page, fabs((double)number)));
 }
 
+void eh_put_size(struct eh_page *page, int64_t bytes)
+{
+	char words[32];
+
+	eh_put_z(page, eh_size_words(bytes, words));
+}
+
 void eh_put_side(struct eh_page *page, unsigned side)
 {
 	eh_put_say_z(page, side == EH_SIDE_COUNCIL  ? EH_T("the council")

@@ -59,6 +59,7 @@ void eh_put_say_plain_z(struct eh_page *page, const char *s);
 
 /* Filters: {{ value | name }}. */
 void eh_put_thousands(struct eh_page *page, int64_t number);     /* 12,345 */
+void eh_put_size(struct eh_page *page, int64_t bytes);           /* 8.3 MB */
 void eh_put_money(struct eh_page *page, int64_t pence);          /* £1,234 or £1,234.50; "not known" */
 void eh_put_share(struct eh_page *page, double share);           /* 62%; "not known" */
 void eh_put_decimal(struct eh_page *page, double number);        /* 0.84; "not known" */

@@ -288,6 +288,8 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 		rc = eh_snapshots_new(options->threads, &web->snapshots, err);
 	if (rc >= 0 && options->tiles)
 		rc = eh_tiles_read(options->tiles, &web->tiles, err);
+	if (rc >= 0 && options->contacts)
+		rc = eh_contacts_read(options->contacts, &web->contacts, err);
 	if (rc >= 0)
 		rc = eh_search_new(&web->search, err);
 	if (rc >= 0 && options->demo)
@@ -300,6 +302,27 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 	return EH_OK;
 }
 
+enum eh_rc eh_web_without_contact(struct eh_web *web, struct eh_db *db, bool safeguarding, struct eh_arena *arena,
+        struct eh_str *ret_names, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_buf names EH_CLEANUP_BUF = { 0 };
+	struct eh_q_place_list row;
+	enum eh_rc rc;
+
+	EH_TRY(eh_q_place_list(db, &cursor, err));
+	while ((rc = eh_q_place_list_next(&cursor, &row, err)) == EH_OK) {
+		const struct eh_contacts *contacts = eh_contacts_of(web->contacts, row.place_id);
+		if (contacts && (safeguarding ? contacts->safeguarding : contacts->list).name.n)
+			continue;
+		if (eh_buf_printf(&names, "%s%.*s", names.n ? ", " : "", EH_FMT(row.name)) < 0)
+			return eh_fail_memory(err);
+	}
+	EH_TRY(rc);
+	*ret_names = names.n ? eh_arena_str(arena, eh_buf_str(&names)) : EH_STR("");
+	return eh_arena_check(arena, EH_OK, err);
+}
+
 void eh_web_free(struct eh_web *web)
 {
 	if (!web)
@@ -308,6 +331,7 @@ void eh_web_free(struct eh_web *web)
 	eh_snapshots_free(web->snapshots);
 	eh_outbox_free(web->outbox);
 	eh_tiles_free(web->tiles);
+	eh_contacts_free(web->contacts);
 	eh_secret_finish(&web->secret);
 	eh_arena_finish(&web->arena);
 	eh_free(web);

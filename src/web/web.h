@@ -16,6 +16,7 @@ struct eh_web_options {
 	const char *program; /* this program, whose `flatten` takes files apart; NULL: the one that runs */
 	const char *backup_folder; /* where the worker puts backups; NULL: nowhere */
 	const char *tiles;         /* file of street tiles, by place (tiles.h); NULL: none */
+	const char *contacts;      /* file of contacts, by place (contacts.h); NULL: none */
 	FILE *log;                 /* requests; NULL: none */
 	size_t threads;            /* of the analysis; 0: all processors */
 };
@@ -25,6 +26,9 @@ enum eh_rc eh_web_new(const struct eh_web_options *options, struct eh_web **ret_
 void eh_web_free(struct eh_web *web);
 /* What eh_server_start wants; valid as long as `web`. */
 const struct eh_site *eh_web_site(const struct eh_web *web);
+/* The names of places, joined by commas, for which no contact is set (safeguarding: none for worries); "" for none. In the arena. */
+enum eh_rc eh_web_without_contact(struct eh_web *web, struct eh_db *db, bool safeguarding, struct eh_arena *arena,
+        struct eh_str *ret_names, struct eh_error *err);
 /* Works out every place's analysis ahead of the first visitor. */
 enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err);
 

@@ -16,12 +16,8 @@ enum { BANDS = 3, MIDDLE = 1 };
 
 static const unsigned MINUTES[BANDS] = { 10, 20, 30 };
 
-/* A page made from the place's snapshot, and given back however it ends. */
-typedef enum eh_rc with_snapshot(struct eh_request *request, struct eh_response *response, struct eh_view *view,
-        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err);
-
-static enum eh_rc serve(
-        struct eh_request *request, struct eh_response *response, const char *title, with_snapshot *make, struct eh_error *err)
+enum eh_rc eh_coverage_serve(
+        struct eh_request *request, struct eh_response *response, const char *title, eh_with_snapshot *make, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_snapshot *snapshot;
@@ -57,8 +53,7 @@ static struct eh_view_need count_need(const struct eh_analysis *analysis, size_t
 	return counts;
 }
 
-/* A choropleth with its shapes, as markup in the request's arena; nothing where no boundary is known. */
-static enum eh_rc draw(struct eh_request *request, const struct eh_analysis *analysis, const struct eh_choropleth *map,
+enum eh_rc eh_coverage_draw(struct eh_request *request, const struct eh_analysis *analysis, const struct eh_choropleth *map,
         struct eh_str *ret_markup, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
@@ -87,7 +82,7 @@ static enum eh_rc draw_counts(
 			gaps += row_of(analysis, i, n)->gap != EH_GAP_NONE;
 		classes[i] = (unsigned char)(gaps == 0 ? 0 : gaps < 5 ? 1 : gaps < 10 ? 2 : gaps < 15 ? 3 : 4);
 	}
-	return draw(request, analysis,
+	return eh_coverage_draw(request, analysis,
 	        &(const struct eh_choropleth){ .id = "map",
 	                .title = eh_request_say(
 	                        request, EH_T("For how many needs there is a gap on this list, by neighbourhood")),
@@ -116,10 +111,10 @@ static enum eh_rc make_gaps(struct eh_request *request, struct eh_response *resp
 
 enum eh_rc eh_page_gaps(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T("Gaps"), make_gaps, err);
+	return eh_coverage_serve(request, response, EH_T("Gaps"), make_gaps, err);
 }
 
-static int gaps_first(const void *a, const void *b)
+int eh_gaps_first(const void *a, const void *b)
 {
 	const struct eh_view_area *x = a, *y = b;
 
@@ -164,7 +159,7 @@ static enum eh_rc draw_need(struct eh_request *request, const struct eh_view_nee
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < analysis->area_count; i++)
 		classes[i] = class_of(row_of(analysis, i, index), band);
-	return draw(request, analysis,
+	return eh_coverage_draw(request, analysis,
 	        &(const struct eh_choropleth){ .id = "map",
 	                .title = title,
 	                .described_by = "figures",
@@ -209,7 +204,7 @@ static enum eh_rc make_need(struct eh_request *request, struct eh_response *resp
 		need.nobody += row->reach[band] <= 0;
 		need.far += isnan(row->reach[band]) ? 0 : analysis->areas[i].people * (1 - row->reach[band]);
 	}
-	qsort(areas, analysis->area_count, sizeof *areas, gaps_first);
+	qsort(areas, analysis->area_count, sizeof *areas, eh_gaps_first);
 	need.areas = areas;
 	need.count = analysis->area_count;
 	if (eh_need_walks(need.need.need))
@@ -222,7 +217,7 @@ static enum eh_rc make_need(struct eh_request *request, struct eh_response *resp
 
 enum eh_rc eh_page_need(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T("Gaps"), make_need, err);
+	return eh_coverage_serve(request, response, EH_T("Gaps"), make_need, err);
 }
 
 bool ground_withheld(const struct eh_view_ground *row)
@@ -272,7 +267,7 @@ static enum eh_rc make_overlaps(struct eh_request *request, struct eh_response *
 
 enum eh_rc eh_page_overlaps(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T("Shared ground"), make_overlaps, err);
+	return eh_coverage_serve(request, response, EH_T("Shared ground"), make_overlaps, err);
 }
 
 static enum eh_rc make_completeness(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -287,7 +282,7 @@ static enum eh_rc make_completeness(struct eh_request *request, struct eh_respon
 
 enum eh_rc eh_page_completeness(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T("How complete the list is"), make_completeness, err);
+	return eh_coverage_serve(request, response, EH_T("How complete the list is"), make_completeness, err);
 }
 
 static enum eh_rc make_report(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -314,81 +309,7 @@ static enum eh_rc make_report(struct eh_request *request, struct eh_response *re
 
 enum eh_rc eh_page_report(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T("Report and downloads"), make_report, err);
-}
-
-static enum eh_rc make_wards(struct eh_request *request, struct eh_response *response, struct eh_view *view,
-        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
-{
-	(void)request, (void)response, (void)err;
-	eh_html_wards(page, view, &snapshot->analysis);
-	return EH_OK;
-}
-
-enum eh_rc eh_page_wards(struct eh_request *request, struct eh_response *response, struct eh_error *err)
-{
-	return serve(request, response, EH_T("Wards"), make_wards, err);
-}
-
-/* The gaps of a ward's neighbourhoods, the firmest first. */
-static enum eh_rc ward_gaps(struct eh_request *request, const struct eh_analysis *analysis, size_t ward,
-        struct eh_view_ward *page, struct eh_error *err)
-{
-	size_t most = 0, n = 0;
-
-	for (size_t i = 0; i < analysis->area_count; i++)
-		most += analysis->areas[i].ward == ward ? analysis->need_count : 0;
-	struct eh_view_area *gaps = eh_arena_alloc_zero(request->arena, most + 1, sizeof *gaps);
-	const struct eh_need_summary **needs = eh_arena_alloc_zero(request->arena, most + 1, sizeof *needs);
-	if (!gaps || !needs)
-		return eh_fail_memory(err);
-	for (size_t i = 0; i < analysis->area_count; i++)
-		for (size_t need = 0; analysis->areas[i].ward == ward && need < analysis->need_count; need++)
-			if (row_of(analysis, i, need)->gap != EH_GAP_NONE)
-				gaps[n++] = (struct eh_view_area){ &analysis->areas[i], analysis->wards[ward].name,
-					row_of(analysis, i, need), row_of(analysis, i, need)->reach[MIDDLE] };
-	qsort(gaps, n, sizeof *gaps, gaps_first);
-	for (size_t i = 0; i < n; i++)
-		needs[i] = &analysis->needs[(size_t)(gaps[i].row - analysis->rows) % analysis->need_count];
-	page->gaps = gaps;
-	page->gap_needs = needs;
-	page->gap_count = n;
-	return EH_OK;
-}
-
-static enum eh_rc make_ward(struct eh_request *request, struct eh_response *response, struct eh_view *view,
-        const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
-{
-	const struct eh_analysis *analysis = &snapshot->analysis;
-	struct eh_str code = eh_request_capture(request, 1);
-	const struct eh_search_query query = { .council = view->council,
-		.wards = { &code, 1 },
-		.order = EH_SEARCH_BY_NAME,
-		.now = request->now,
-		.count = EH_SEARCH_MOST_PAGE };
-	struct eh_search_results based;
-	struct eh_view_ward ward = { .based = &based };
-	size_t index = 0;
-
-	(void)response;
-	while (index < analysis->ward_count && !eh_str_eq(analysis->wards[index].code, code))
-		index++;
-	if (index == analysis->ward_count)
-		return eh_fail(err, EH_NOT_FOUND, EH_T("No ward of this place has that code."));
-	ward.ward = &analysis->wards[index];
-	for (size_t i = 0; i < analysis->completeness_count; i++)
-		if (eh_str_eq(analysis->completeness[i].code, code))
-			ward.complete = &analysis->completeness[i];
-	EH_TRY(ward_gaps(request, analysis, index, &ward, err));
-	EH_TRY(eh_search_run(eh_request_web(request)->search, request->db, &query, request->arena, &based, err));
-	view->title = ward.ward->name;
-	eh_html_ward(page, view, &ward);
-	return EH_OK;
-}
-
-enum eh_rc eh_page_ward(struct eh_request *request, struct eh_response *response, struct eh_error *err)
-{
-	return serve(request, response, EH_T("Ward"), make_ward, err);
+	return eh_coverage_serve(request, response, EH_T("Report and downloads"), make_report, err);
 }
 
 /* Files. */
@@ -417,7 +338,7 @@ static enum eh_rc gaps_csv(struct eh_request *request, struct eh_response *respo
 
 enum eh_rc eh_page_gaps_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T(""), gaps_csv, err);
+	return eh_coverage_serve(request, response, EH_T(""), gaps_csv, err);
 }
 
 static enum eh_rc overlaps_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -432,7 +353,7 @@ static enum eh_rc overlaps_csv(struct eh_request *request, struct eh_response *r
 
 enum eh_rc eh_page_overlaps_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T(""), overlaps_csv, err);
+	return eh_coverage_serve(request, response, EH_T(""), overlaps_csv, err);
 }
 
 static enum eh_rc completeness_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -446,7 +367,7 @@ static enum eh_rc completeness_csv(struct eh_request *request, struct eh_respons
 
 enum eh_rc eh_page_completeness_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T(""), completeness_csv, err);
+	return eh_coverage_serve(request, response, EH_T(""), completeness_csv, err);
 }
 
 static enum eh_rc areas_geojson(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -460,7 +381,7 @@ static enum eh_rc areas_geojson(struct eh_request *request, struct eh_response *
 
 enum eh_rc eh_page_areas_geojson(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T(""), areas_geojson, err);
+	return eh_coverage_serve(request, response, EH_T(""), areas_geojson, err);
 }
 
 static enum eh_rc organisations_csv(struct eh_request *request, struct eh_response *response, struct eh_view *view,
@@ -478,7 +399,7 @@ static enum eh_rc organisations_csv(struct eh_request *request, struct eh_respon
 
 enum eh_rc eh_page_organisations_csv(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return serve(request, response, EH_T(""), organisations_csv, err);
+	return eh_coverage_serve(request, response, EH_T(""), organisations_csv, err);
 }
 
 enum eh_rc eh_page_organisations_geojson(struct eh_request *request, struct eh_response *response, struct eh_error *err)

@@ -38,7 +38,10 @@ static enum eh_rc fill(struct eh_request *request, const struct eh_view *view, c
 	}
 	if (eh_str_to_i64(eh_request_query(request, "page"), &page) != EH_OK || page < 1 || page > 100000)
 		page = 1;
-	size_t total = letters->letters[chosen].count, from = (size_t)(page - 1) * LIST_PAGE;
+	size_t total = letters->letters[chosen].count, last = total ? (total + LIST_PAGE - 1) / LIST_PAGE : 1;
+	if ((size_t)page > last)
+		page = (int64_t)last; /* beyond the last page is the last */
+	size_t from = (size_t)(page - 1) * LIST_PAGE;
 	*list = (struct eh_view_list){ .letters = items,
 		.letter_count = EH_LETTERS,
 		.letter = items[chosen].name,

@@ -99,6 +99,32 @@ static enum eh_rc dots_of(struct eh_request *request, const struct eh_view *view
 	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);
 }
 
+/* Where its services stand that are in no ward of the place, each once, in words. */
+static enum eh_rc beyond(
+        struct eh_request *request, const struct eh_analysis *analysis, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_str *items = eh_arena_alloc_zero(request->arena, o->service_count + 1, sizeof *items);
+
+	if (!items)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < o->service_count; i++) {
+		const struct eh_service_facts *service = o->services[i];
+		struct eh_str where = service->address.n ? service->address : service->ward_name;
+		bool seen = service->protected || service->whole_place || service->ward_count || !where.n || !service->ward.n;
+		for (size_t w = 0; w < analysis->ward_count && !seen; w++)
+			seen = eh_str_eq(analysis->wards[w].code, service->ward);
+		if (service->address.n && service->postcode.n)
+			where = eh_arena_printf(
+			        request->arena, "%.*s, %.*s", EH_FMT(service->address), EH_FMT(service->postcode));
+		for (size_t k = 0; k < o->beyond_count && !seen; k++)
+			seen = eh_str_eq(items[k], where);
+		if (!seen)
+			items[o->beyond_count++] = where;
+	}
+	o->beyond = items;
+	return eh_arena_check(request->arena, EH_OK, err);
+}
+
 /* Where it helps: wards by its services there, dots for those one may visit. Nothing of what is protected. */
 static enum eh_rc draw_map(struct eh_request *request, const struct eh_view *view, const struct eh_snapshot *snapshot,
         struct eh_view_organisation *o, struct eh_error *err)
@@ -107,6 +133,7 @@ static enum eh_rc draw_map(struct eh_request *request, const struct eh_view *vie
 	struct eh_map_ward *wards = eh_arena_alloc_zero(request->arena, o->f->service_count + 1, sizeof *wards);
 	struct eh_place_map_layer layer = { .title = eh_request_say(request, EH_T("Wards with a service of it")),
 		.unit = eh_request_say(request, EH_T("of its services")),
+		.unit_one = eh_request_say(request, EH_T("of its services")),
 		.wards = wards };
 
 	if (!wards)
@@ -125,7 +152,9 @@ static enum eh_rc draw_map(struct eh_request *request, const struct eh_view *vie
 		wards[at].count++;
 	}
 	EH_TRY(dots_of(request, view, o->f, &layer, err));
-	if ((!layer.ward_count && !layer.dot_count) || !eh_place_map_draw(&page, snapshot->map, &layer))
+	if (!eh_place_map_shows(snapshot->map, &layer))
+		return beyond(request, &snapshot->analysis, o, err);
+	if (!eh_place_map_draw(&page, snapshot->map, &layer))
 		return page.rc < 0 ? eh_fail_memory(err) : EH_OK;
 	o->map = eh_arena_str(request->arena, eh_buf_str(&page.out));
 	return page.rc < 0 || !o->map.p ? eh_fail_memory(err) : EH_OK;

@@ -1,43 +1,11 @@
 /* says.c: what the list says of an organisation, from its facts to what a page shows. */
+#include "in_words.h"
 #include "queries.h"
 #include "register/taxonomy.h"
 #include "sources/record.h"
 #include "templates.h"
 
 enum { PUBLISHERS = 16 }; /* of one fact; more say nothing more */
-
-/* What registers are called, and where each shows an entry by its number. */
-static const struct {
-	const char *scheme, *name, *address;
-} REGISTERS[] = {
-	{ "GB-CHC", EH_T("Charity Commission"),
-	        "https://register-of-charities.charitycommission.gov.uk/charity-details/?subid=0&regid=" },
-	{ "GB-COH", EH_T("Companies House"), "https://find-and-update.company-information.service.gov.uk/company/" },
-	{ "GB-SC", EH_T("Scottish Charity Regulator"),
-	        "https://www.oscr.org.uk/about-charities/search-the-register/charity-details?number=" },
-	{ "GB-NIC", EH_T("Charity Commission for Northern Ireland"),
-	        "https://www.charitycommissionni.org.uk/charity-details/?subId=0&regId=" },
-	{ "GB-MPR", EH_T("Mutuals Public Register"), NULL },
-	{ "GB-EDU", EH_T("Get Information about Schools"),
-	        "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/" },
-	{ "GB-NHS", EH_T("NHS Organisation Data Service"), NULL },
-};
-
-static struct eh_view_number number_of(struct eh_arena *arena, struct eh_str scheme_and_id)
-{
-	struct eh_view_number number = { .register_name = EH_STR(EH_T("Number")), .number = scheme_and_id };
-
-	for (size_t i = 0; i < sizeof REGISTERS / sizeof *REGISTERS; i++) {
-		struct eh_str scheme = eh_str_of(REGISTERS[i].scheme);
-		if (!eh_str_starts(scheme_and_id, scheme) || scheme_and_id.n <= scheme.n + 1 || scheme_and_id.p[scheme.n] != '-')
-			continue;
-		number.register_name = eh_str_of(REGISTERS[i].name);
-		number.number = eh_str_sub(scheme_and_id, scheme.n + 1, scheme_and_id.n);
-		if (REGISTERS[i].address)
-			number.address = eh_arena_printf(arena, "%s%.*s", REGISTERS[i].address, EH_FMT(number.number));
-	}
-	return number;
-}
 
 static bool is_fact(const struct eh_fact *fact, const char *what) { return strcmp(fact->what, what) == 0 && !fact->gone; }
 
@@ -85,6 +53,8 @@ static enum eh_rc names_and_numbers(
 {
 	struct eh_str *names = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *names);
 	struct eh_str *seen = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *seen);
+	const struct eh_register_words *of;
+	struct eh_str number;
 	struct eh_view_number *numbers = eh_arena_alloc_zero(request->arena, facts->fact_count + 1, sizeof *numbers);
 
 	if (!names || !seen || !numbers)
@@ -94,10 +64,13 @@ static enum eh_rc names_and_numbers(
 		bool name = strcmp(fact->what, "name") == 0 || strcmp(fact->what, "other name") == 0;
 		if (name && !eh_str_eq_ascii_nocase(fact->value, facts->name) && !holds(names, o->name_count, fact->value))
 			names[o->name_count++] = fact->value;
-		if (is_fact(fact, "number") && !holds(seen, o->number_count, fact->value)) {
-			seen[o->number_count] = fact->value;
-			numbers[o->number_count++] = number_of(request->arena, fact->value);
-		}
+		if (!is_fact(fact, "number") || holds(seen, o->number_count, fact->value) ||
+		        !(of = eh_register_of(fact->value, &number)))
+			continue;
+		seen[o->number_count] = fact->value;
+		numbers[o->number_count++] = (struct eh_view_number){ eh_str_of(of->name), number,
+			of->address ? eh_arena_printf(request->arena, "%s%.*s", of->address, EH_FMT(number))
+			            : (struct eh_str){ NULL, 0 } };
 	}
 	o->names = names;
 	o->numbers = numbers;
@@ -118,7 +91,7 @@ static enum eh_rc codes(
 		bool of_need = eh_str_eq(facts->codes[i].facet, EH_STR("need"));
 		const char *label = of_need ? (need ? need->label : NULL) : group ? group->label : NULL;
 		items[o->why_count++] = (struct eh_view_why){ label ? eh_str_of(label) : facts->codes[i].code,
-			facts->codes[i].why };
+			eh_why_in_words(request->arena, request->language, facts->codes[i].why) };
 	}
 	o->why = items;
 	return EH_OK;
@@ -204,6 +177,8 @@ static enum eh_rc who_says_what(
 		if (items[at].count < PUBLISHERS)
 			say(&items[at], fact);
 	}
+	for (size_t i = 0; i < o->said_count; i++)
+		items[i].value = eh_fact_in_words(request->arena, request->language, items[i].what, items[i].value);
 	o->said = items;
 	for (size_t i = 0; i < facts->fact_count; i++)
 		o->left_register |= eh_str_eq(facts->facts[i].value, EH_STR(EH_LEFT_SPORTS_REGISTER));
@@ -317,8 +292,7 @@ enum eh_rc eh_organisation_says(
 	o->tel = o->telephone.p ? eh_web_tel(request->arena, o->telephone) : o->telephone;
 	o->address = first_fact(facts, "address");
 	o->postcode = first_fact(facts, "postcode");
-	o->income = first_fact(facts, "income");
-	o->registered = first_fact(facts, "registered");
+	o->income = eh_fact_in_words(request->arena, request->language, "income", first_fact(facts, "income"));
 	bool whole = eh_str_find(o->web_words, EH_STR("://")) > 0;
 	if (o->web_words.p)
 		o->web = whole ? o->web_words : eh_arena_printf(request->arena, "https://%.*s", EH_FMT(o->web_words));

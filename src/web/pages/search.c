@@ -36,7 +36,8 @@ struct eh_str eh_web_tel(struct eh_arena *arena, struct eh_str number)
 	return eh_arena_str(arena, eh_buf_str(&out));
 }
 
-static bool is_on_map(const struct eh_search_hit *hit) { return !isnan(hit->latitude) && !isnan(hit->longitude); }
+/* Its place is for the public; whether the map reaches so far is another question. */
+static bool has_place(const struct eh_search_hit *hit) { return !isnan(hit->latitude) && !isnan(hit->longitude); }
 
 static enum eh_rc hits(struct eh_request *request, struct eh_view_search *search, struct eh_error *err)
 {
@@ -48,7 +49,6 @@ static enum eh_rc hits(struct eh_request *request, struct eh_view_search *search
 		const struct eh_search_hit *hit = &search->results->hits[i];
 		items[i] = (struct eh_view_hit){ .hit = hit,
 			.tel = hit->telephone.p ? eh_web_tel(request->arena, hit->telephone) : hit->telephone,
-			.number = is_on_map(hit) ? (unsigned)i + 1 + (search->pages.page - 1) * PAGE : 0,
 			.near = search->results->near.p != NULL,
 			.distance = eh_asked_distance(request->arena, request->language, hit->distance_m, hit->about) };
 	}
@@ -74,6 +74,27 @@ static enum eh_rc map_wards(
 	return eh_arena_check(request->arena, EH_OK, err);
 }
 
+/* Numbers those that the map reaches, and fills a dot for each. */
+static size_t number_hits(
+        struct eh_request *request, struct eh_view_search *search, const struct eh_place_map *map, struct eh_map_dot dots[PAGE])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < search->results->count && n < PAGE; i++) {
+		struct eh_view_hit *hit = &search->hits[i];
+		if (!has_place(hit->hit))
+			continue;
+		if (!eh_place_map_reaches(map, hit->hit->latitude, hit->hit->longitude)) {
+			search->off_map++;
+			continue;
+		}
+		hit->number = (unsigned)i + 1 + (search->pages.page - 1) * PAGE;
+		dots[n++] = (struct eh_map_dot){ hit->hit->latitude, hit->hit->longitude, hit->number,
+			eh_arena_printf(request->arena, "#r-%u", hit->number), hit->hit->name };
+	}
+	return n;
+}
+
 /* Where the results are: wards by their number, dots for those of this page whose place is for the public. */
 static enum eh_rc draw_map(
         struct eh_request *request, const struct eh_view *view, struct eh_view_search *search, struct eh_error *err)
@@ -85,18 +106,14 @@ static enum eh_rc draw_map(
 		.title = eh_request_say(
 		        request, EH_T("Results by ward, and those of this page that can be visited by their numbers")),
 		.unit = eh_request_say(request, EH_T("results")),
+		.unit_one = eh_request_say(request, EH_T("result")),
 		.dots = dots
 	};
 
 	EH_TRY(map_wards(request, search, &layer, err));
-	for (size_t i = 0; i < search->results->count && layer.dot_count < PAGE; i++) {
-		const struct eh_search_hit *hit = search->hits[i].hit;
-		if (search->hits[i].number)
-			dots[layer.dot_count++] = (struct eh_map_dot){ hit->latitude, hit->longitude, search->hits[i].number,
-				eh_arena_printf(request->arena, "#r-%u", search->hits[i].number), hit->name };
-	}
 	if (!search->results->total || eh_view_snapshot(request, view, &snapshot, NULL) < 0)
 		return EH_OK;
+	layer.dot_count = number_hits(request, search, snapshot->map, dots);
 	layer.near = search->results->near.p != NULL;
 	bool drawn = eh_place_map_draw(&page, snapshot->map, &layer);
 	eh_snapshot_release(eh_request_web(request)->snapshots, snapshot);

@@ -3,6 +3,7 @@
 #define EH_WEB_PAGES_VIEWS_COVERAGE_H
 
 #include "exchange/words.h"
+#include "reach.h"
 #include "web/components/ui.h"
 #include "web/page.h"
 
@@ -54,10 +55,29 @@ struct eh_view_published {
 };
 
 struct eh_view_source_row {
-	struct eh_str publisher, name, file, licence, state, kind;
-	int64_t batch, kept, refused;
+	struct eh_str publisher, name, title, licence, state; /* title: for people */
+	bool match_only;                                      /* none of it is shown */
+	int64_t kept, refused;
 	int32_t date;
 	int64_t imported_at;
+};
+
+struct eh_view_publisher {
+	struct eh_str name;
+	int32_t date; /* of its newest data */
+};
+struct eh_view_publishers {
+	const struct eh_view_publisher *items;
+	size_t count;
+};
+
+/* A need with a gap somewhere in a ward. */
+struct eh_view_ward_need {
+	const struct eh_need *need;
+	size_t areas; /* neighbourhoods with a gap */
+	size_t none;  /* of these, with nobody on the list */
+	double people;
+	enum eh_standing firmest;
 };
 
 struct eh_view_ward {
@@ -66,7 +86,14 @@ struct eh_view_ward {
 	const struct eh_view_area *gaps; /* area and row; reach at 20 minutes */
 	const struct eh_need_summary *const *gap_needs;
 	size_t gap_count;
+	const struct eh_view_ward_need *needs; /* the firmest first */
+	size_t need_count, judged;             /* with a gap; in all */
 	const struct eh_search_results *based;
+	struct eh_str map; /* where the ward lies; markup of our own making */
+	struct eh_view_publishers publishers;
+	int32_t today;
+	int64_t built_at;
+	struct eh_str base_url;
 };
 
 #endif

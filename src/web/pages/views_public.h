@@ -72,13 +72,13 @@ struct eh_view_search {
 	const struct eh_asked *asked;
 	const struct eh_search_query *query;
 	const struct eh_search_results *results;
-	const struct eh_view_hit *hits;
+	struct eh_view_hit *hits;
 	struct eh_str csv;      /* address of the same as CSV */
 	struct eh_str anywhere; /* of the same at any distance */
 	size_t csv_most;        /* rows of it at most */
 	struct eh_ui_pages pages;
-	struct eh_str map; /* SVG of our own making */
-	size_t map_dots;
+	struct eh_str map;        /* SVG of our own making */
+	size_t map_dots, off_map; /* of this page: on the map; with a place, but beyond its edge */
 	struct eh_view_helplines help;
 	const struct eh_view_topic *offers; /* needs that the words may mean */
 	size_t offer_count;
@@ -104,7 +104,8 @@ struct eh_view_list {
 };
 
 struct eh_view_number {
-	struct eh_str register_name, number, address; /* address of the register's own page; {NULL, 0} when there is none */
+	struct eh_str register_name, number,
+	        address; /* number "": the register gives none; address of the register's own page; {NULL, 0} when there is none */
 };
 
 struct eh_view_money {
@@ -147,7 +148,7 @@ enum { EH_GRANTS_SHOWN = 50, EH_HISTORY_MOST = 20, EH_MAP_SERVICES = 100 };
 struct eh_view_organisation {
 	const struct eh_facts *f;
 	struct eh_str does, web, web_words, kind; /* in words */
-	struct eh_str telephone, tel, address, postcode, income, registered;
+	struct eh_str telephone, tel, address, postcode, income;
 	const struct eh_view_number *numbers;
 	size_t number_count;
 	const struct eh_str *names; /* other names */
@@ -166,8 +167,10 @@ struct eh_view_organisation {
 	size_t money_count;
 	const struct eh_grant_facts *const *grants; /* the newest first, at most EH_GRANTS_SHOWN */
 	size_t grants_shown;
-	struct eh_str json_ld;               /* a whole script element of our own making */
-	struct eh_str map;                   /* SVG of our own making; {NULL, 0}: none */
+	struct eh_str json_ld;       /* a whole script element of our own making */
+	struct eh_str map;           /* SVG of our own making; {NULL, 0}: none */
+	const struct eh_str *beyond; /* where its services stand when none is on the map: wards and addresses */
+	size_t beyond_count;
 	const struct eh_view_shared *shared; /* pairs that both agreed to show */
 	size_t shared_count;
 	const struct eh_view_happened *happened;

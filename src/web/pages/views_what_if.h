@@ -14,12 +14,20 @@ struct eh_view_change_row {
 	double people; /* who gain reach within 20 minutes (over 0) or lose it */
 };
 
+/* What tells a service apart from others of the same name: its ward, and a number where that is the same too. */
+struct eh_view_apart {
+	struct eh_str ward; /* {NULL, 0}: its name is enough */
+	bool beyond;        /* in no ward of the place */
+	unsigned number;    /* 0: its name and ward are enough */
+};
+
 struct eh_view_what_if {
 	const struct eh_analysis *now; /* the needs to choose from */
 	const struct eh_need *need;    /* NULL: none chosen yet */
 	size_t need_at;                /* where it stands in now->needs */
 	const struct eh_supply_row *supply;
 	size_t supply_count;
+	const struct eh_view_apart *apart; /* one for each of supply */
 	struct eh_str postcode, problem;
 	bool changed; /* something was taken out or added */
 	size_t taken;

@@ -142,6 +142,38 @@ static enum eh_rc draw(struct eh_request *request, const struct eh_analysis *now
 	return page.rc < 0 || !ret_map->p ? eh_fail_memory(err) : EH_OK;
 }
 
+static bool alike(const struct eh_supply_row *a, const struct eh_supply_row *b)
+{
+	return eh_str_eq_ascii_nocase(a->organisation, b->organisation) && eh_str_eq_ascii_nocase(a->name, b->name);
+}
+
+/* Services of one name are told apart by their wards, and those of one ward by numbers. */
+static enum eh_rc tell_apart(
+        struct eh_request *request, const struct eh_analysis *now, struct eh_view_what_if *shown, struct eh_error *err)
+{
+	struct eh_view_apart *apart = eh_arena_alloc_zero(request->arena, shown->supply_count + 1, sizeof *apart);
+
+	if (!apart)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < shown->supply_count; i++) {
+		const struct eh_supply_row *one = &shown->supply[i];
+		size_t same = 0, same_ward = 0, before = 0;
+		for (size_t k = 0; k < shown->supply_count; k++) {
+			bool ward = k != i && alike(one, &shown->supply[k]) && eh_str_eq(one->ward, shown->supply[k].ward);
+			same += k != i && alike(one, &shown->supply[k]);
+			same_ward += ward;
+			before += ward && k < i;
+		}
+		for (size_t w = 0; same && w < now->ward_count; w++)
+			if (eh_str_eq(now->wards[w].code, one->ward))
+				apart[i].ward = now->wards[w].name;
+		apart[i].beyond = same && !apart[i].ward.n;
+		apart[i].number = same_ward ? (unsigned)before + 1 : 0;
+	}
+	shown->apart = apart;
+	return EH_OK;
+}
+
 static enum eh_rc work_out(struct eh_request *request, const struct eh_view *view, const struct eh_analysis *now, size_t need,
         struct eh_view_what_if *shown, struct eh_analysis *then, struct eh_error *err)
 {
@@ -155,6 +187,7 @@ static enum eh_rc work_out(struct eh_request *request, const struct eh_view *vie
 	EH_TRY(eh_analyse_what_if(request->db, view->council, &what_if, 1, then, err));
 	shown->supply = then->supply;
 	shown->supply_count = then->supply_count;
+	EH_TRY(tell_apart(request, now, shown, err));
 	for (size_t i = 0; i < then->supply_count; i++)
 		shown->taken += then->supply[i].taken_out;
 	shown->changed = shown->taken || what_if.add;

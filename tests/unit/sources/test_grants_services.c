@@ -59,7 +59,7 @@ static void grants_as_csv_are_read_in_every_encoding(void **state)
 		assert_int_equal(all.count, 1);
 		look_at_grant(&all.records[0], "Teal Players");
 		assert_int_equal(all.records[0].grant_months, 12);
-		assert_str(all.notes[all.noted - 1], "1 rows are not for this list and were passed over");
+		assert_str(all.notes[all.noted - 1], "1 row not for this list passed over");
 		if (i == 2)
 			assert_str(all.notes[0], "read as Windows-1252");
 	}
@@ -152,7 +152,7 @@ static void grants_as_json_are_read(void **state)
 	        &all);
 	assert_int_equal(all.count, 1);
 	look_at_grant(&all.records[0], "Teal Players");
-	assert_str(all.notes[0], "1 grants to individuals were passed over");
+	assert_str(all.notes[0], "1 grant to individuals passed over");
 	assert_int_equal(all.refused, 1);
 	assert_true(eh_str_find(all.verbatim[0], EH_STR("jane@")) < 0);
 }

@@ -264,7 +264,7 @@ static void of_company_data_only_forms_that_voluntary_bodies_take_are_kept(void 
 	        &all);
 	const struct eh_record *kitchen = &all.records[0];
 	assert_int_equal(all.count, 2);
-	assert_str(all.notes[0], "1 rows are not for this list and were passed over");
+	assert_str(all.notes[0], "1 row not for this list passed over");
 	assert_string_equal(ids_of(kitchen), "GB-COH-08123456");
 	assert_str(kitchen->address, "Unit 2, Mill Road, SALE");
 	assert_str(kitchen->names[0].name, "AMBER FOODS CIC");

@@ -284,9 +284,13 @@ static void a_map_shades_wards_parts_dots_and_escapes_names(void **state)
 	const struct eh_map_ward wards[] = { { EH_STR("W1"), EH_STR("/t/search?q=\"x\"&ward=W1"), 7 } };
 	const struct eh_map_dot dots[] = { { 53.005, -1.995, 1, EH_STR("#r-1"), EH_STR("One") },
 		{ 53.005, -1.995, 2, EH_STR("#r-2"), EH_STR("Two <b>") }, { 40, 10, 3, EH_STR("#r-3"), EH_STR("Elsewhere") } };
-	const struct eh_place_map_layer layer = {
-		.title = EH_STR("Where"), .wards = wards, .ward_count = 1, .unit = EH_STR("results"), .dots = dots, .dot_count = 3
-	};
+	const struct eh_place_map_layer layer = { .title = EH_STR("Where"),
+		.wards = wards,
+		.ward_count = 1,
+		.unit = EH_STR("results"),
+		.unit_one = EH_STR("result"),
+		.dots = dots,
+		.dot_count = 3 };
 
 	(void)state;
 	make_place(&analysis, 2, shapes);
@@ -322,7 +326,7 @@ static void a_place_without_boundaries_has_no_map(void **state)
 
 static void a_map_that_would_weigh_down_every_page_is_not_drawn(void **state)
 {
-	enum { MANY = 8000 }; /* however coarse the steps, a shape has two points */
+	enum { MANY = 12000 }; /* however coarse the steps, a shape has a point */
 	struct eh_analysis analysis = { 0 };
 	struct eh_buf *shapes = eh_alloc_zero(MANY, sizeof *shapes);
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };

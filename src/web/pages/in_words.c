@@ -1,0 +1,105 @@
+#include "in_words.h"
+
+#include "register/ukcat_codes.h"
+#include "web/say.h"
+
+static const struct eh_register_words REGISTERS[] = {
+	{ "GB-CHC", EH_T("Charity Commission"), EH_T("Charity number {0}"),
+	        "https://register-of-charities.charitycommission.gov.uk/charity-details/?subid=0&regid=" },
+	{ "GB-COH", EH_T("Companies House"), EH_T("Company number {0}"),
+	        "https://find-and-update.company-information.service.gov.uk/company/" },
+	{ "GB-SC", EH_T("Scottish Charity Regulator"), EH_T("Scottish charity number {0}"),
+	        "https://www.oscr.org.uk/about-charities/search-the-register/charity-details?number=" },
+	{ "GB-NIC", EH_T("Charity Commission for Northern Ireland"), EH_T("Northern Irish charity number {0}"),
+	        "https://www.charitycommissionni.org.uk/charity-details/?subId=0&regId=" },
+	{ "GB-MPR", EH_T("Mutuals Public Register"), EH_T("Number {0} of the Mutuals Public Register"), NULL },
+	{ "GB-EDU", EH_T("Get Information about Schools"), EH_T("School number {0}"),
+	        "https://get-information-schools.service.gov.uk/Establishments/Establishment/Details/" },
+	{ "GB-NHS", EH_T("NHS Organisation Data Service"), EH_T("NHS organisation code {0}"), NULL },
+	{ "GB-CASC", EH_T("Community amateur sports clubs (HM Revenue and Customs)"),
+	        EH_T("An entry in HM Revenue and Customs’ register of sports clubs, which gives no numbers"), NULL },
+};
+
+const struct eh_register_words *eh_register_of(struct eh_str identifier, struct eh_str *ret_number)
+{
+	for (size_t i = 0; i < sizeof REGISTERS / sizeof *REGISTERS; i++) {
+		struct eh_str scheme = eh_str_of(REGISTERS[i].scheme);
+		if (!eh_str_starts(identifier, scheme) || identifier.n <= scheme.n + 1 || identifier.p[scheme.n] != '-')
+			continue;
+		*ret_number = strstr(REGISTERS[i].number, "{0}") ? eh_str_sub(identifier, scheme.n + 1, identifier.n)
+		                                                 : EH_STR("");
+		return &REGISTERS[i];
+	}
+	return NULL;
+}
+
+struct eh_str eh_date_in_words(struct eh_arena *arena, unsigned language, int32_t date)
+{
+	char words[32];
+	struct eh_str rest, day, month;
+	enum eh_said how;
+
+	eh_date_words(date, words);
+	rest = eh_str_of(words);
+	if (language == EH_LANGUAGE_en || !eh_str_split(&rest, ' ', &day) || !eh_str_split(&rest, ' ', &month))
+		return eh_arena_str(arena, eh_str_of(words));
+	month = eh_say(language, month, &how);
+	return eh_arena_printf(arena, "%.*s %.*s %.*s", EH_FMT(day), EH_FMT(month), EH_FMT(rest));
+}
+
+static struct eh_str number_in_words(struct eh_arena *arena, unsigned language, struct eh_str value)
+{
+	struct eh_str number;
+	const struct eh_register_words *of = eh_register_of(value, &number);
+
+	if (of)
+		return EH_SAY_WITH(arena, language, of->number, number);
+	if (eh_str_starts(value, EH_STR("360G-")))
+		return EH_SAY_WITH(arena, language, EH_T("Its number in a file of grants, {0}"), value);
+	return value;
+}
+
+struct eh_str eh_fact_in_words(struct eh_arena *arena, unsigned language, const char *what, struct eh_str value)
+{
+	enum { ISO = 10 };
+	bool money = strcmp(what, "income") == 0 || strcmp(what, "spending") == 0;
+	bool day = strcmp(what, "registered") == 0 || strcmp(what, "removed") == 0;
+	struct eh_str year = EH_STR(", year to ");
+	int32_t date;
+
+	if (strcmp(what, "number") == 0)
+		return number_in_words(arena, language, value);
+	if ((!money && !day) || value.n < ISO || eh_date_parse(eh_str_sub(value, value.n - ISO, value.n), &date) != EH_OK)
+		return value;
+	struct eh_str before = eh_str_sub(value, 0, value.n - ISO), said = eh_date_in_words(arena, language, date);
+	if (day)
+		return before.n ? value : said;
+	if (!eh_str_ends(before, year))
+		return value;
+	return EH_SAY_WITH(arena, language, EH_T("{0}, year to {1}"), eh_str_sub(before, 0, before.n - year.n), said);
+}
+
+struct eh_str eh_why_in_words(struct eh_arena *arena, unsigned language, struct eh_str why)
+{
+	static const struct {
+		const char *start, *words;
+	} REASONS[] = {
+		{ "name: ", EH_T("from its name, which says “{0}”") },
+		{ "activities: ", EH_T("from its activities, which say “{0}”") },
+		{ "register: ", EH_T("from how its register classes it: {0}") },
+	};
+
+	for (size_t i = 0; i < sizeof REASONS / sizeof *REASONS; i++) {
+		struct eh_str start = eh_str_of(REASONS[i].start);
+		if (!eh_str_starts(why, start))
+			continue;
+		struct eh_str said = eh_str_sub(why, start.n, why.n);
+		if (said.n > 1 && said.p[0] == '"' && said.p[said.n - 1] == '"')
+			said = eh_str_sub(said, 1, said.n - 2);
+		int tag = eh_ukcat_code_find(said);
+		if (tag >= 0)
+			said = eh_arena_printf(arena, "%s (%.*s)", eh_ukcat_codes[tag].tag, EH_FMT(said));
+		return EH_SAY_WITH(arena, language, REASONS[i].words, said);
+	}
+	return why;
+}
