@@ -150,6 +150,7 @@ enum eh_rc eh_view_begin(struct eh_request *request, struct eh_response *respons
 	struct eh_view view = { .title = title,
 		.visitor = &request->visitor,
 		.path = request->path,
+		.come_back = eh_str_find(eh_str_sub(request->path, 1, request->path.n), EH_STR("/")) > 0,
 		.token = EH_STR(""),
 		.now = request->now,
 		.demo = eh_request_web(request)->options.demo };

@@ -191,6 +191,7 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_POST, "/sign-in/enrol", EH_PARTS_ANYONE, 0, 20, eh_page_enrol_confirm, "confirm the authenticator" },
 	{ EH_POST, "/sign-out", EH_PARTS_ANYONE, 0, 0, eh_page_signout, "end the session" },
 	{ EH_GET, "/account", EH_PART_SIGNED_IN, 0, 0, eh_page_account, "one's roles, devices and data" },
+	{ EH_GET, "/work", EH_PART_SIGNED_IN, 0, 0, eh_page_work, "on to one's desk, one's organisation or one's account" },
 	{ EH_POST, "/account/sessions/end", EH_PART_SIGNED_IN, 0, 0, eh_page_session_end, "sign another device out" },
 	{ EH_GET, "/account/data", EH_PART_SIGNED_IN, 0, 5, eh_page_account_data, "all that is kept of oneself" },
 	{ EH_GET, "/account/erase", EH_PART_SIGNED_IN, 0, 0, eh_page_account_erase, "ask before erasing" },

@@ -4,6 +4,7 @@
 
 #include "http/http.h"
 #include "jobs/mailer.h"
+#include "jobs/motion_letters.h"
 
 struct eh_tell {
 	enum eh_mail_kind kind;
@@ -13,6 +14,9 @@ struct eh_tell {
 	bool once_a_day;  /* who had one of the kind within a day gets none */
 };
 enum eh_rc eh_web_tell_keepers(struct eh_request *request, const struct eh_tell *tell, struct eh_error *err);
+
+/* The stewards whose key a motion of the address's place waits for since just now (jobs/motion_letters.h), but for whoever asks. */
+enum eh_rc eh_web_tell_stewards(struct eh_request *request, enum eh_motion_told what, struct eh_error *err);
 
 /* Those who keep the entries that this person has just shown to speak for. */
 enum eh_rc eh_web_tell_claims(struct eh_request *request, int64_t person_id, struct eh_error *err);

@@ -172,7 +172,8 @@ enum eh_rc eh_web_recheck_claims(struct eh_request *request, struct eh_error *er
 	struct eh_web_house house;
 
 	eh_web_house(request, &house);
-	return eh_motion_recheck(&house.house, request->now, eh_request_capture(request, 0), EH_STR("vouch_claim"), NULL, err);
+	EH_TRY(eh_motion_recheck(&house.house, request->now, eh_request_capture(request, 0), EH_STR("vouch_claim"), NULL, err));
+	return eh_web_tell_stewards(request, EH_MOTION_TOLD_VOIDED, err);
 }
 
 enum eh_rc eh_page_claim_back(struct eh_request *request, struct eh_response *response, struct eh_error *err)
@@ -308,6 +309,7 @@ enum eh_rc eh_page_claims_propose(struct eh_request *request, struct eh_response
 		return show_claims(request, response, sentence(request, err), err);
 	}
 	EH_TRY(rc);
+	EH_TRY(eh_web_tell_stewards(request, EH_MOTION_TOLD_PROPOSED, err));
 	EH_TRY(eh_db_commit(request->db, err));
 	return eh_view_done(
 	        request, response, "proposed", "/%.*s/motions/%lld", EH_FMT(eh_request_capture(request, 0)), (long long)motion);

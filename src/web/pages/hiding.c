@@ -4,6 +4,7 @@
 #include "queries.h"
 #include "templates.h"
 #include "web/house.h"
+#include "web/tell.h"
 
 static const struct {
 	const char *label, *press, *means;
@@ -166,7 +167,8 @@ static enum eh_rc propose(
 	if (!reasons.n)
 		return eh_fail(err, EH_INVALID, "Say why. Both sides read it.");
 	eh_web_house(request, &house);
-	return eh_motion_propose(&house.house, request->now, &by, &made, ret_motion, err);
+	EH_TRY(eh_motion_propose(&house.house, request->now, &by, &made, ret_motion, err));
+	return eh_web_tell_stewards(request, EH_MOTION_TOLD_PROPOSED, err);
 }
 
 enum eh_rc eh_page_hiding_move(struct eh_request *request, struct eh_response *response, struct eh_error *err)

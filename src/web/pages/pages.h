@@ -145,6 +145,7 @@ EH_PAGE_HANDLER(enrol);
 EH_PAGE_HANDLER(enrol_confirm);
 EH_PAGE_HANDLER(signout);
 EH_PAGE_HANDLER(account);
+EH_PAGE_HANDLER(work);
 EH_PAGE_HANDLER(session_end);
 EH_PAGE_HANDLER(account_data);
 EH_PAGE_HANDLER(account_erase);
