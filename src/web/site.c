@@ -138,6 +138,8 @@ const struct eh_route eh_web_routes[] = {
 	        "who keeps this entry" },
 	{ EH_POST, "/{place}/organisations/{org}/colleagues", EH_PART_ORGANISATION, 0, 20, eh_page_colleague_add,
 	        "let somebody help" },
+	{ EH_GET, "/{place}/organisations/{org}/colleagues/end", EH_PART_ORGANISATION, 0, 0, eh_page_colleague_end_ask,
+	        "what ending that, or leaving, does" },
 	{ EH_POST, "/{place}/organisations/{org}/colleagues/end", EH_PART_ORGANISATION, 0, 0, eh_page_colleague_end,
 	        "end that, or leave" },
 	{ EH_GET, "/{place}/organisations/{org}/hide", EH_PART_ORGANISATION | EH_PARTS_STEWARDS | EH_PARTS_KEEPERS, 0, 0,
@@ -166,6 +168,7 @@ const struct eh_route eh_web_routes[] = {
 	/* People, jobs, backups; stewards. */
 	{ EH_GET, "/{place}/admin/people", EH_PART_ADMINISTRATOR, 0, 0, eh_page_admin_people, "who may do what" },
 	{ EH_POST, "/{place}/admin/people", EH_PART_ADMINISTRATOR, 0, 30, eh_page_admin_invite, "invite somebody" },
+	{ EH_GET, "/{place}/admin/people/end", EH_PART_ADMINISTRATOR, 0, 0, eh_page_admin_end_ask, "what ending a role does" },
 	{ EH_POST, "/{place}/admin/people/end", EH_PART_ADMINISTRATOR, 0, 0, eh_page_admin_end, "end a role" },
 	{ EH_GET, "/{place}/admin/jobs", EH_PART_ADMINISTRATOR, 0, 0, eh_page_admin_jobs, "work behind the pages" },
 	{ EH_POST, "/{place}/admin/jobs", EH_PART_ADMINISTRATOR, 0, 0, eh_page_admin_job_move,

@@ -564,7 +564,7 @@ const journeys = {
       if (context.javaScriptEnabled) {
         await Promise.all([page.waitForURL(/done=answered/), page.keyboard.press(i % 2 ? "d" : "u")]);
         await page.goto(PLACE + "/review");
-      } else await press(page, i % 2 ? "Different d" : "Unsure u");
+      } else await press(page, i % 2 ? "Different" : "Unsure");
     }
     const after = await open();
     assert(before - after === answers, `${before} waited, ${after} do after ${answers} answers`);

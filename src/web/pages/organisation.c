@@ -2,6 +2,7 @@
 #include "exchange/facts_json.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/hiding.h"
 #include "register/shared_ground.h"
 #include "templates.h"
 
@@ -113,12 +114,27 @@ static enum eh_rc crisis(struct eh_request *request, bool sensitive, struct eh_v
 	return sensitive ? eh_view_helplines(request->arena, ABUSE, 1, EH_STR(""), help, err) : EH_OK;
 }
 
+static bool is_hidden(struct eh_request *request)
+{
+	struct eh_hidden hidden;
+
+	return eh_hidden_of(request->db, eh_request_capture(request, 1), request->arena, &hidden, NULL) >= 0 &&
+	       hidden.hidden[EH_HIDDEN_ENTRY];
+}
+
 /* An identifier that was merged into another leads to the other for good. */
 static enum eh_rc load(struct eh_request *request, const struct eh_view *view, const char *below, struct eh_facts *facts,
         struct eh_response *response, struct eh_error *err)
 {
 	enum eh_rc rc = eh_facts_load(request->db, eh_request_capture(request, 1), facts, err);
 
+	if (rc == EH_NOT_FOUND && eh_request_is(request, EH_PART_ORGANISATION) && is_hidden(request)) {
+		/* Its own keepers are told, and led to where it is shown again. */
+		EH_TRY(eh_response_redirect(response,
+		        eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide", EH_FMT(view->place),
+		                EH_FMT(eh_request_capture(request, 1)))));
+		return EH_END;
+	}
 	if (rc == EH_NOT_FOUND)
 		return eh_fail(err, rc,
 		        EH_T("No organisation on this list has that identifier. It may have been taken off its register."));

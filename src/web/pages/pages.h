@@ -105,6 +105,7 @@ EH_PAGE_HANDLER(own_service);
 EH_PAGE_HANDLER(own_service_say);
 EH_PAGE_HANDLER(colleagues);
 EH_PAGE_HANDLER(colleague_add);
+EH_PAGE_HANDLER(colleague_end_ask);
 EH_PAGE_HANDLER(colleague_end);
 EH_PAGE_HANDLER(hiding);
 EH_PAGE_HANDLER(hiding_move);
@@ -123,6 +124,7 @@ EH_PAGE_HANDLER(told_leave);
 /* people, jobs, backups; stewards */
 EH_PAGE_HANDLER(admin_people);
 EH_PAGE_HANDLER(admin_invite);
+EH_PAGE_HANDLER(admin_end_ask);
 EH_PAGE_HANDLER(admin_end);
 EH_PAGE_HANDLER(admin_jobs);
 EH_PAGE_HANDLER(admin_job_move);
