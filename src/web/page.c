@@ -46,6 +46,9 @@ static const struct {
 	{ "hidden", EH_T("It is hidden.") },
 	{ "shown", EH_T("It is shown again once the list is made anew, in a moment.") },
 	{ "ground-said", EH_T("Your answer is kept. The pair is shown once both of you say the same and allow it.") },
+	{ "told-already", EH_T("You have told us that already. It waits for an answer, or was answered.") },
+	{ "own-taken-back",
+	        EH_T("Your words are taken back. What others say is in the list once that is made anew, in a moment.") },
 	/* Groups told of by hand. */
 	{ "group-told",
 	        EH_T("Thank you. An officer, the infrastructure organisation or a steward looks at it before it is listed.") },

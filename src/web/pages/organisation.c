@@ -1,8 +1,8 @@
 /* organisation.c: one organisation or service, every fact with its source. */
 #include "exchange/facts_json.h"
+#include "own.h"
 #include "pages.h"
 #include "queries.h"
-#include "register/hiding.h"
 #include "register/shared_ground.h"
 #include "templates.h"
 
@@ -114,21 +114,13 @@ static enum eh_rc crisis(struct eh_request *request, bool sensitive, struct eh_v
 	return sensitive ? eh_view_helplines(request->arena, ABUSE, 1, EH_STR(""), help, err) : EH_OK;
 }
 
-static bool is_hidden(struct eh_request *request)
-{
-	struct eh_hidden hidden;
-
-	return eh_hidden_of(request->db, eh_request_capture(request, 1), request->arena, &hidden, NULL) >= 0 &&
-	       hidden.hidden[EH_HIDDEN_ENTRY];
-}
-
 /* An identifier that was merged into another leads to the other for good. */
 static enum eh_rc load(struct eh_request *request, const struct eh_view *view, const char *below, struct eh_facts *facts,
         struct eh_response *response, struct eh_error *err)
 {
 	enum eh_rc rc = eh_facts_load(request->db, eh_request_capture(request, 1), facts, err);
 
-	if (rc == EH_NOT_FOUND && eh_request_is(request, EH_PART_ORGANISATION) && is_hidden(request)) {
+	if (rc == EH_NOT_FOUND && eh_own_unseen(request)) {
 		/* Its own keepers are told, and led to where it is shown again. */
 		EH_TRY(eh_response_redirect(response,
 		        eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide", EH_FMT(view->place),
