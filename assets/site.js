@@ -167,9 +167,11 @@ if (watched && window.fetch) {
 
 // Questions are answered by key: s, d or u, while nothing is being typed.
 const keyed = document.querySelector("form[data-keys]");
-if (keyed)
+if (keyed) {
+  for (const key of keyed.querySelectorAll("kbd")) key.hidden = false;
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
     const button = !typing && !event.ctrlKey && !event.altKey && !event.metaKey && keyed.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (button) button.click();
   });
+}

@@ -58,6 +58,26 @@ void eh_error_text(const struct eh_error *err, char *out, size_t size)
 	snprintf(out, size, "%s%s", where, err->message);
 }
 
+static void cut_all(char *text, const char *cut)
+{
+	size_t n = strlen(cut);
+
+	for (char *at = strstr(text, cut); at; at = strstr(at, cut))
+		memmove(at, at + n, strlen(at + n) + 1);
+}
+
+void eh_error_hide_folder(struct eh_error *err, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[EH_ERROR_MESSAGE_MAX];
+
+	if (!slash || slash == path || (size_t)(slash - path) + 2 > sizeof folder)
+		return;
+	snprintf(folder, sizeof folder, "%.*s/", (int)(slash - path), path);
+	cut_all(err->message, folder);
+	cut_all(err->file, folder);
+}
+
 const char *eh_rc_name(enum eh_rc rc)
 {
 	static const struct {

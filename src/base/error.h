@@ -54,6 +54,10 @@ enum eh_rc eh_error_at(struct eh_error *err, enum eh_rc rc, const char *file, ui
 /* Writes "file:line:column: message" (leaving out what is unknown) to `out` of `size` bytes, always NUL-terminated. */
 void eh_error_text(const struct eh_error *err, char *out, size_t size);
 
+/* Takes the folder of `path`, a file of the server's, out of the message and the file's name, wherever it stands in them: for readers who are not at the
+ * machine. */
+void eh_error_hide_folder(struct eh_error *err, const char *path);
+
 /* The name of a code, for logs and JSON: "invalid", "not found", … */
 const char *eh_rc_name(enum eh_rc rc);
 

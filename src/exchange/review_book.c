@@ -196,7 +196,10 @@ static enum eh_rc find_columns(const struct eh_row *row, const char *path, struc
 	}
 	for (size_t i = 0; i < sizeof NEEDED / sizeof *NEEDED; i++)
 		if (reading->at[NEEDED[i]] == SIZE_MAX)
-			return eh_fail(err, EH_INVALID,
+			return !path ? eh_fail(err, EH_INVALID,
+			                       "This is not the workbook that you downloaded here: it has no column \"%s\".",
+			                       columns[NEEDED[i]].heading)
+			             : eh_fail(err, EH_INVALID,
 			        "%s has no column \"%s\" in its first line: it is no workbook of evenhand review --xlsx, or the "
 			        "column "
 			        "was deleted",
@@ -274,21 +277,17 @@ static enum eh_rc take_all(struct eh_table *table, const char *path, struct read
 	rc = eh_table_next(table, &row, err);
 	EH_TRY(rc);
 	if (rc == EH_END)
-		return eh_fail(err, EH_INVALID, "%s is empty", path);
+		return eh_fail(err, EH_INVALID, "%s is empty", path ? path : "The file");
 	EH_TRY(find_columns(&row, path, reading, err));
 	while ((rc = eh_table_next(table, &row, err)) == EH_OK)
 		EH_TRY(take_line(reading, &row, err));
 	return rc == EH_END ? EH_OK : rc;
 }
 
-enum eh_rc eh_review_book_read(const char *path, struct eh_review_book_read *read, struct eh_error *err)
+static enum eh_rc take(struct eh_table *table, const char *path, struct eh_review_book_read *read, struct eh_error *err)
 {
-	struct eh_table *table EH_CLEANUP_TABLE = NULL;
 	struct reading reading = { .read = read };
 
-	if (!eh_str_trim(read->person).n)
-		return eh_fail(err, EH_INVALID, "who answers? Name yourself with --person, or in EVENHAND_PERSON");
-	EH_TRY(eh_table_open(path, NULL, &table, err));
 	EH_TRY(eh_db_begin(read->reviewer->db, err));
 	enum eh_rc rc = take_all(table, path, &reading, err);
 	if (rc == EH_OK)
@@ -296,4 +295,22 @@ enum eh_rc eh_review_book_read(const char *path, struct eh_review_book_read *rea
 	if (rc < 0)
 		eh_db_rollback(read->reviewer->db);
 	return rc;
+}
+
+enum eh_rc eh_review_book_read(const char *path, struct eh_review_book_read *read, struct eh_error *err)
+{
+	struct eh_table *table EH_CLEANUP_TABLE = NULL;
+
+	if (!eh_str_trim(read->person).n)
+		return eh_fail(err, EH_INVALID, "who answers? Name yourself with --person, or in EVENHAND_PERSON");
+	EH_TRY(eh_table_open(path, NULL, &table, err));
+	return take(table, path, read, err);
+}
+
+enum eh_rc eh_review_book_take(struct eh_str bytes, struct eh_review_book_read *read, struct eh_error *err)
+{
+	struct eh_table *table EH_CLEANUP_TABLE = NULL;
+
+	EH_TRY(eh_table_open_memory(bytes, "the file", NULL, &table, err));
+	return take(table, NULL, read, err);
 }

@@ -27,5 +27,7 @@ struct eh_review_book_read {
  * EH_INVALID: the file is no such workbook (and the message says what is missing); nothing was taken. Other failures as of
  * eh_table_open. */
 enum eh_rc eh_review_book_read(const char *path, struct eh_review_book_read *read, struct eh_error *err);
+/* The same of a table's bytes, for somebody who brings them back to where they downloaded the questions: messages name no file. */
+enum eh_rc eh_review_book_take(struct eh_str bytes, struct eh_review_book_read *read, struct eh_error *err);
 
 #endif

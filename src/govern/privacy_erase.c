@@ -90,19 +90,21 @@ static enum eh_rc check(struct eh_db *db, int64_t now, const struct eh_actor *by
 {
 	struct eh_roles mine EH_CLEANUP_ROLES = { 0 }, theirs EH_CLEANUP_ROLES = { 0 };
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_q_administrator_count administrators;
+	struct eh_q_administrator_other other;
 
 	EH_TRY(eh_roles_of_person(db, now, person_id, &theirs, err));
 	EH_TRY(eh_roles_of_person(db, now, by->person_id, &mine, err));
 	if (by->person_id && by->person_id != person_id && !eh_roles_find(&mine, EH_ROLE_ADMINISTRATOR, EH_SIDE_NONE, ANY, ANY))
 		return eh_fail(err, EH_REFUSED, "Only the person or an administrator may erase what is kept of a person.");
-	EH_TRY(eh_q_administrator_count(db, now, &arena, &administrators, err));
 	for (size_t i = 0; i < theirs.count; i++) {
 		const struct eh_person_role *role = &theirs.items[i];
 		if (role->role == EH_ROLE_STEWARD)
 			return eh_fail(
 			        err, EH_REFUSED, "This person holds a key; end that role first, where both sides can see it.");
-		if (role->role == EH_ROLE_ADMINISTRATOR && !role->place_id.p && administrators.count <= 1)
+		if (role->role != EH_ROLE_ADMINISTRATOR)
+			continue;
+		EH_TRY(eh_q_administrator_other(db, now, role->place_id, 0, person_id, &arena, &other, err));
+		if (!other.count)
 			return eh_fail(err, EH_REFUSED, "This is the last administrator; make another first.");
 	}
 	return EH_OK;

@@ -126,12 +126,12 @@ static enum eh_rc check_last(
         struct eh_db *db, int64_t now, const struct eh_q_role_get *role, char why[EH_WHY_MAX], struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_q_administrator_count left;
+	struct eh_q_administrator_other other;
 
-	if (eh_role_parse(role->role) != EH_ROLE_ADMINISTRATOR || role->place_id.p)
+	if (eh_role_parse(role->role) != EH_ROLE_ADMINISTRATOR)
 		return EH_OK;
-	EH_TRY(eh_q_administrator_count(db, now, &arena, &left, err));
-	if (left.count <= 1)
+	EH_TRY(eh_q_administrator_other(db, now, role->place_id, role->role_id, 0, &arena, &other, err));
+	if (!other.count)
 		return eh_refuse(why, err, "This is the last administrator; make another first.");
 	return EH_OK;
 }

@@ -102,8 +102,8 @@ static int64_t person_of(int64_t now, int64_t person_id, int64_t expires_at, int
 	return person_id != EH_DB_NULL && now < expires_at && used_at == EH_DB_NULL ? person_id : 0;
 }
 
-enum eh_rc eh_signin_look(
-        struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str token, struct eh_error *err)
+enum eh_rc eh_signin_look(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str token,
+        enum eh_signin_state *ret_state, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_signin_by_token row;
@@ -111,14 +111,18 @@ enum eh_rc eh_signin_look(
 
 	if (rc < 0 && rc != EH_NOT_FOUND)
 		return rc;
-	if (rc == EH_NOT_FOUND || !person_of(now, row.person_id, row.expires_at, row.used_at))
-		return eh_fail(err, EH_REFUSED, "%s", NOT_VALID);
+	if (rc == EH_NOT_FOUND || row.person_id == EH_DB_NULL)
+		*ret_state = EH_SIGNIN_NONE;
+	else if (row.used_at != EH_DB_NULL)
+		*ret_state = EH_SIGNIN_USED;
+	else
+		*ret_state = now < row.expires_at ? EH_SIGNIN_OPEN : EH_SIGNIN_RUN_OUT;
 	return EH_OK;
 }
 
 /* Lets the person in, where there is one that may come in. */
 static enum eh_rc let_in(struct eh_db *db, int64_t now, const struct eh_secret *secret, int64_t person_id, struct eh_str client,
-        int64_t *ret_person, struct eh_error *err)
+        const char *otherwise, int64_t *ret_person, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_person person = { 0 };
@@ -127,7 +131,7 @@ static enum eh_rc let_in(struct eh_db *db, int64_t now, const struct eh_secret *
 		EH_TRY(eh_person_get(db, person_id, &arena, &person, err));
 	if (!eh_str_eq(person.state, EH_STR("active"))) {
 		EH_TRY(eh_limit_count(db, now, secret, &WRONG_PER_CLIENT, client, err));
-		return eh_fail(err, EH_REFUSED, "%s", NOT_VALID);
+		return eh_fail(err, EH_REFUSED, "%s", otherwise);
 	}
 	EH_TRY(eh_q_signin_use(db, person_id, now, err));
 	*ret_person = person_id;
@@ -145,7 +149,7 @@ static enum eh_rc use_token(struct eh_db *db, int64_t now, const struct eh_secre
 	if (rc < 0 && rc != EH_NOT_FOUND)
 		return rc;
 	int64_t person = rc == EH_OK ? person_of(now, row.person_id, row.expires_at, row.used_at) : 0;
-	return let_in(db, now, secret, person, client, ret_person, err);
+	return let_in(db, now, secret, person, client, NOT_VALID, ret_person, err);
 }
 
 enum eh_rc eh_signin_use_token(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str token,
@@ -162,6 +166,23 @@ static enum eh_rc find_handle(struct eh_db *db, const struct eh_secret *secret, 
 
 	eh_secret_hash(secret, EH_FOR_SIGNIN_HANDLE, handle, hash);
 	return eh_q_signin_by_handle(db, hash_str(hash), arena, ret_row, err);
+}
+
+/* What is said of a code that lets nobody in, after this try. Used ones say no more than old ones, unknown addresses no more than known ones. */
+static void say_wrong(int64_t now, const struct eh_q_signin_by_handle *row, bool found, char out[EH_WHY_MAX])
+{
+	int left = found && row->tries + 1 < EH_SIGNIN_CODE_TRIES ? EH_SIGNIN_CODE_TRIES - 1 - (int)row->tries : 0;
+
+	if (!found || now >= row->expires_at || row->used_at != EH_DB_NULL)
+		snprintf(out, EH_WHY_MAX,
+		        "This code has run out, or was asked for in another browser. Ask for another email.");
+	else if (left)
+		snprintf(out, EH_WHY_MAX, "This is not the code of the newest email. You can try %d more time%s.", left,
+		        left == 1 ? "" : "s");
+	else
+		snprintf(out, EH_WHY_MAX,
+		        "The code has run out: it was typed wrong %d times. Open the link in the email, or ask for another email.",
+		        EH_SIGNIN_CODE_TRIES);
 }
 
 static enum eh_rc use_code(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str handle,
@@ -185,7 +206,9 @@ static enum eh_rc use_code(struct eh_db *db, int64_t now, const struct eh_secret
 		EH_TRY(eh_q_signin_try(db, row.signin_id, err));
 	if (right)
 		person = person_of(now, row.person_id, row.expires_at, row.used_at);
-	return let_in(db, now, secret, person, client, ret_person, err);
+	char wrong[EH_WHY_MAX];
+	say_wrong(now, &row, rc == EH_OK, wrong);
+	return let_in(db, now, secret, person, client, wrong, ret_person, err);
 }
 
 enum eh_rc eh_signin_use_code(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str handle,

@@ -34,12 +34,18 @@ struct eh_signin_sent {
 enum eh_rc eh_signin_request(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str email,
         struct eh_str client, struct eh_signin_sent *ret_sent, struct eh_error *err);
 
-/* Whether a link would still work. Writes nothing. EH_REFUSED: no such link, too old or used, all in the same words. */
-enum eh_rc eh_signin_look(
-        struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str token, struct eh_error *err);
+/* What became of a link, for whoever holds it: its token cannot be guessed. Writes nothing. */
+enum eh_signin_state {
+	EH_SIGNIN_OPEN,
+	EH_SIGNIN_USED,    /* this or another letter's link or code: whoever is in needs none of the others */
+	EH_SIGNIN_RUN_OUT, /* older than 15 minutes */
+	EH_SIGNIN_NONE,    /* not made by us, or for nobody, or long ago */
+};
+enum eh_rc eh_signin_look(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str token,
+        enum eh_signin_state *ret_state, struct eh_error *err);
 
-/* Uses the link, or the code that goes with the handle; blanks and dashes in a code are forgiven. EH_REFUSED: not valid (always in the same
- * words), or too many tries. */
+/* Uses the link, or the code that goes with the handle; blanks and dashes in a code are forgiven. EH_REFUSED: not valid, or too many tries; of a
+ * code the message says how many tries are left or that it has run out, alike for known and unknown addresses. */
 enum eh_rc eh_signin_use_token(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str token,
         struct eh_str client, int64_t *ret_person, struct eh_error *err);
 enum eh_rc eh_signin_use_code(struct eh_db *db, int64_t now, const struct eh_secret *secret, struct eh_str handle,

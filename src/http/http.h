@@ -72,6 +72,13 @@ struct eh_route {
 	const char *help; /* one line: what it is for. The access matrix prints it */
 };
 
+/* A link of somebody signed in to where their work is. */
+struct eh_visitor_link {
+	const char *text;
+	struct eh_str path;
+};
+enum { EH_VISITOR_LINKS = 2 };
+
 /* Who is asking, as the site found out from the cookies. All text lives in the request's arena. */
 struct eh_visitor {
 	struct eh_str person; /* identifier; {NULL, 0}: nobody signed in */
@@ -79,6 +86,8 @@ struct eh_visitor {
 	unsigned parts;      /* for the place and organisation of the address */
 	struct eh_str token; /* what forms must bring back; {NULL, 0} without a session */
 	struct eh_str session;
+	struct eh_visitor_link work[EH_VISITOR_LINKS]; /* where their work is, first what waits for them */
+	size_t work_count;
 	bool strong;   /* this session has shown a second factor */
 	bool half_way; /* signed in, but the authenticator code is still to come: counts as a visitor */
 };

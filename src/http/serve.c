@@ -182,6 +182,8 @@ static void answer(struct eh_request *request, struct eh_throttle *throttle, str
 	status = status_of(rc);
 	if (status == 500 && request->site->log)
 		fprintf(request->site->log, "%s %s: %s\n", request->id, eh_rc_name(rc), err.message);
+	if (request->site->store)
+		eh_error_hide_folder(&err, request->site->store);
 	fail_with(request, response, status, status == 500 ? "" : err.message);
 }
 

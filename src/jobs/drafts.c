@@ -3,6 +3,7 @@
 
 #include "exchange/publish.h"
 #include "govern/audit.h"
+#include "motion_letters.h"
 #include "queries.h"
 #include "runs.h"
 
@@ -67,7 +68,9 @@ static enum eh_rc settle(struct eh_run *run, const char *root, int64_t *ret_void
 	const struct eh_motion_house house = { .db = run->db, .acts = &act, .act_count = 1 };
 
 	EH_TRY(note(run->db, now, &EH_ACTOR_SYSTEM, "made", run->job.place_id, err));
-	return eh_motion_recheck(&house, now, run->job.place_id, EH_STR("publish_report"), ret_voided, err);
+	EH_TRY(eh_motion_recheck(&house, now, run->job.place_id, EH_STR("publish_report"), ret_voided, err));
+	return eh_motion_letters(run->db, now, eh_str_of(run->worker->base_url),
+	        &(const struct eh_motion_news){ EH_MOTION_TOLD_VOIDED, run->job.place_id, 0 }, err);
 }
 
 enum eh_rc eh_draft_run(struct eh_run *run, struct eh_error *err)

@@ -38,7 +38,7 @@ enum eh_rc eh_run_end(struct eh_run *run, enum eh_rc rc, struct eh_str result, s
 	return eh_db_commit(run->db, err);
 }
 
-static enum eh_rc settle(struct eh_run *run, enum eh_rc rc, const struct eh_error *why, struct eh_error *err)
+static enum eh_rc settle(struct eh_run *run, enum eh_rc rc, struct eh_error *why, struct eh_error *err)
 {
 	int64_t now = eh_worker_now(run->worker);
 
@@ -49,6 +49,8 @@ static enum eh_rc settle(struct eh_run *run, enum eh_rc rc, const struct eh_erro
 	/* The worker stops, not the job: it is put back and tried again. */
 	if (rc == EH_CANCELLED && is_stopped(run->worker))
 		rc = EH_IO;
+	/* What became of a job is shown on pages. */
+	eh_error_hide_folder(why, run->worker->store);
 	return eh_job_fail(run->db, now, &run->lease, rc, eh_str_of(*why->message ? why->message : eh_rc_name(rc)), NULL, err);
 }
 

@@ -1,5 +1,6 @@
 #include "added.h"
 
+#include "geo/geo.h"
 #include "queries.h"
 
 static bool may_decide(const struct eh_actor *by)
@@ -29,6 +30,38 @@ static enum eh_rc check(const struct eh_added_new *group, struct eh_error *err)
 	return EH_OK;
 }
 
+/* A postcode that no list of postcodes read in here has is a slip of the pen; where none was read in, nobody can tell. */
+static enum eh_rc check_postcode(struct eh_db *db, struct eh_str postcode, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_postcode_any any;
+	struct eh_q_postcode_get row;
+	struct eh_postcode code;
+
+	if (!postcode.n || eh_postcode_parse(postcode, &code) != EH_OK)
+		return EH_OK;
+	enum eh_rc rc = eh_q_postcode_get(db, eh_postcode_pack(&code), &arena, &row, err);
+	if (rc != EH_NOT_FOUND)
+		return rc;
+	EH_TRY(eh_q_postcode_any(db, &arena, &any, err));
+	if (any.any)
+		return eh_fail(err, EH_INVALID, "There is no postcode %.*s. Check it, or leave it empty.", EH_FMT(postcode));
+	return EH_OK;
+}
+
+/* A form that was sent twice tells nothing new. */
+static enum eh_rc check_same(struct eh_db *db, const struct eh_added_new *group, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_added_same same;
+	enum eh_rc rc = eh_q_added_same(db, group->place_id, eh_str_trim(group->name), eh_str_trim(group->does),
+	        eh_str_trim(group->address), group->postcode, group->telephone, group->web, &arena, &same, err);
+
+	if (rc == EH_OK)
+		return eh_fail(err, EH_CONFLICT, "You have told us that already.");
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
 static enum eh_rc audit(struct eh_db *db, int64_t now, const struct eh_actor *by, const char *verb, struct eh_str place_id,
         int64_t number, struct eh_str name, struct eh_str why, bool is_public, struct eh_error *err)
 {
@@ -52,6 +85,8 @@ enum eh_rc eh_added_tell(struct eh_db *db, int64_t now, const struct eh_actor *b
 	const struct eh_str none = { NULL, 0 };
 
 	EH_TRY(check(group, err));
+	EH_TRY(check_postcode(db, group->postcode, err));
+	EH_TRY(check_same(db, group, err));
 	EH_TRY(eh_q_added_add(db, group->place_id, eh_str_trim(group->name), eh_str_trim(group->does),
 	        eh_str_trim(group->address), group->postcode, group->is_public, group->telephone, group->web,
 	        eh_str_trim(group->says_so), eh_str_trim(group->email.p ? group->email : EH_STR("")), by->person_id, now, err));

@@ -19,7 +19,8 @@ struct eh_added_new {
 	struct eh_str email;
 	bool is_public; /* the public may come to the address */
 };
-/* EH_INVALID: no name, nothing that it does, nobody who says so, too long, an address that is none, or public without a place.
+/* EH_INVALID: no name, nothing that it does, nobody who says so, too long, an address that is none, public without a place, or a
+ * postcode that there is not. EH_CONFLICT: the very same was told already, and waits or is listed.
  * *ret_accepted: no need to wait. */
 enum eh_rc eh_added_tell(struct eh_db *db, int64_t now, const struct eh_actor *by, const struct eh_added_new *group,
         int64_t *ret_number, bool *ret_accepted, struct eh_error *err);

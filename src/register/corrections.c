@@ -2,13 +2,51 @@
 #include "own_words.h"
 #include "queries.h"
 
-enum { LONGEST_WHY = 1000 };
+enum { LONGEST_WHY = 1000, LONGEST_OTHER = 1000 };
+
+const struct eh_correction_kind eh_correction_kinds[EH_CORRECTION_KINDS] = {
+	{ "name", EH_T("Name"), 200, true, NULL },
+	{ "does", EH_T("What it does"), 1000, true, NULL },
+	{ "web", EH_T("Web address"), 300, true, NULL },
+	{ "telephone", EH_T("Telephone for the public"), 40, true, NULL },
+	{ "address", EH_T("Address"), LONGEST_OTHER, false,
+	        EH_T("Agreeing is an answer and changes nothing by itself. Say where a service is under “Services”, or tell the register "
+	             "that has it wrong.") },
+	{ "times", EH_T("Times"), LONGEST_OTHER, false,
+	        EH_T("Agreeing is an answer and changes nothing by itself. Say when a service is open under “Services”.") },
+	{ "closed", EH_T("It has closed"), LONGEST_OTHER, false,
+	        EH_T("Agreeing is an answer and changes nothing by itself. Services are closed under “Services”; an entry goes when its "
+	             "registers say so, or by two keys.") },
+	{ "twice", EH_T("It is listed twice"), LONGEST_OTHER, false,
+	        EH_T("Agreeing is an answer and changes nothing by itself. Pairs are joined under “One and the same, or two?” on the "
+	             "desk.") },
+};
+
+const struct eh_correction_kind *eh_correction_kind(struct eh_str name)
+{
+	for (size_t i = 0; i < EH_CORRECTION_KINDS; i++)
+		if (eh_str_eq(name, eh_str_of(eh_correction_kinds[i].name)))
+			return &eh_correction_kinds[i];
+	return NULL;
+}
+
+/* A form that was sent twice tells nothing new. */
+static enum eh_rc check_same(struct eh_db *db, const struct eh_proposal *proposal, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_correction_same same;
+	enum eh_rc rc = eh_q_correction_same(db, proposal->org_id, proposal->field, proposal->proposed, &arena, &same, err);
+
+	if (rc == EH_OK)
+		return eh_fail(err, EH_CONFLICT, "You have told us that already.");
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
 
 enum eh_rc eh_correction_propose(
         struct eh_db *db, int64_t now, const struct eh_proposal *proposal, int64_t *ret_number, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	const struct eh_own_field *field = eh_own_field(proposal->field);
+	const struct eh_correction_kind *field = eh_correction_kind(proposal->field);
 	struct eh_q_organisation_get org;
 	int64_t due;
 
@@ -20,6 +58,7 @@ enum eh_rc eh_correction_propose(
 		return eh_fail(err, EH_INVALID, "Use %zu characters or fewer for it, and %d for how you know.", field->most,
 		        LONGEST_WHY);
 	EH_TRY(eh_q_organisation_get(db, proposal->org_id, &arena, &org, err));
+	EH_TRY(check_same(db, proposal, err));
 	EH_TRY(eh_govern_after_working_days(db, now, EH_OWN_WORKING_DAYS, &due, err));
 	EH_TRY(eh_q_correction_add(
 	        db, proposal->place_id, proposal->org_id, proposal->field, proposal->proposed, proposal->why, now, due, err));
@@ -119,25 +158,31 @@ enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_a
 		return eh_fail(err, EH_CONFLICT, "This correction has been answered already.");
 	if (of_org ? !eh_str_eq(by->org_id, row.org_id) : by->role != EH_ROLE_OFFICER && by->role != EH_ROLE_INFRASTRUCTURE)
 		return eh_fail(err, EH_REFUSED, "This is for those who keep the entry to answer.");
+	const struct eh_correction_kind *kind = eh_correction_kind(row.field);
+	if (!kind)
+		return eh_fail(err, EH_INVALID, "An entry has nothing of that kind.");
 	EH_TRY(eh_q_org_held(db, row.org_id, &arena, &held, err));
 	if (!of_org && held.holders)
 		return eh_fail(err, EH_REFUSED, "This organisation keeps its own entry, and answers for itself.");
 	if (!eh_str_trim(words).n)
-		return eh_fail(err, EH_INVALID, "%s", accept ? "Say in which words it is accepted." : "Say why it is declined.");
+		return eh_fail(err, EH_INVALID, "%s",
+		        !accept     ? "Say why it is declined."
+		        : kind->own ? "Say in which words it is accepted."
+		                    : "Say what you did about it.");
 	bool same = eh_str_eq(eh_str_trim(words), eh_str_trim(row.proposed));
-	if (accept)
+	if (accept && kind->own)
 		EH_TRY(eh_own_say(db, now, by, row.org_id, row.field, eh_str_trim(words), err));
-	const struct eh_str state = !accept ? EH_STR("declined") : same ? EH_STR("accepted") : EH_STR("reworded");
+	const struct eh_str state = !accept ? EH_STR("declined") : same || !kind->own ? EH_STR("accepted") : EH_STR("reworded");
 	EH_TRY(eh_q_correction_decide(
 	        db, correction_id, state, words, of_org ? EH_STR("organisation") : EH_STR("keeper"), now, err));
 	const struct eh_audit_entry entry = { .by = by,
 		.verb = accept ? "accepted a correction of" : "declined a correction of",
-		.subject_kind = eh_own_field(row.field)->name,
+		.subject_kind = kind->name,
 		.subject_id = row.org_id,
 		.place_id = row.place_id,
 		.before = row.proposed,
 		.after = words,
-		.is_public = true,
+		.is_public = kind->own, /* of the rest strangers' words may tell where somebody lives */
 		.words_private = true };
 	return eh_audit_write(db, now, &entry, NULL, err);
 }

@@ -297,12 +297,21 @@ static enum eh_rc left(struct eh_list_changes *changes, const struct entry *befo
 	return log_event(changes, &(struct event){ "merged", before, redirect.org_id, cause_of(into, before) }, err);
 }
 
+/* The name before was the organisation's own word, which it took back: that its old name counts again is no news. */
+static bool taken_back(struct eh_list_changes *changes, struct eh_str org_id, struct eh_str name)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_own_word_said said;
+
+	return eh_q_own_word_said(changes->db, org_id, EH_STR("name"), name, &arena, &said, NULL) == EH_OK && said.count;
+}
+
 static enum eh_rc stayed(
         struct eh_list_changes *changes, const struct entry *before, const struct entry *now, struct eh_error *err)
 {
 	const struct eh_str none = { NULL, 0 };
 
-	if (!eh_str_eq(before->name, now->name))
+	if (!eh_str_eq(before->name, now->name) && !taken_back(changes, now->org_id, before->name))
 		EH_TRY(log_event(changes, &(struct event){ "renamed", now, none, now->cause }, err));
 	if (!eh_str_eq(before->status, now->status) && eh_str_eq(now->status, EH_STR("closed")))
 		EH_TRY(log_event(changes, &(struct event){ "closed", now, none, now->cause }, err));

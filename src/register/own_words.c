@@ -182,6 +182,10 @@ enum eh_rc eh_own_say(struct eh_db *db, int64_t now, const struct eh_actor *by, 
 		.is_public = true,
 		.words_private = true };
 	EH_TRY(eh_audit_write(db, now, &entry, NULL, err));
+	if (!value.n) { /* what sources say comes back with the next making of the list */
+		EH_TRY(eh_q_hidden_renew(db, org_id, err));
+		EH_TRY(eh_q_build_stale(db, err));
+	}
 	EH_TRY(eh_own_apply(db, org_id, err));
 	return eh_search_refresh(db, org_id, err);
 }

@@ -23,7 +23,8 @@ extern const struct eh_own_field eh_own_fields[EH_OWN_FIELDS];
 /* NULL: no field of that name. */
 const struct eh_own_field *eh_own_field(struct eh_str name);
 
-/* Says a field; an empty value takes back what was said. The actor keeps the entry (holder or colleague), or is a keeper of the list who
+/* Says a field; an empty value takes back what was said: what sources say is in the list again with its next making, which the caller asks for. The
+ * actor keeps the entry (holder or colleague), or is a keeper of the list who
  * accepts a correction of an entry that nobody holds. EH_NOT_FOUND: no such organisation or field; EH_INVALID: too long, or no name;
  * EH_REFUSED: not theirs to say. */
 enum eh_rc eh_own_say(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str org_id, struct eh_str field,
@@ -44,7 +45,19 @@ enum eh_rc eh_own_words(struct eh_db *db, struct eh_str org_id, struct eh_arena 
 /* Puts own words into the list: of one organisation, or with {NULL, 0} of all, after the list was made. */
 enum eh_rc eh_own_apply(struct eh_db *db, struct eh_str org_id, struct eh_error *err);
 
-/* Proposes a correction, as anybody may. EH_INVALID says what is wrong with it. */
+/* What may be corrected: own fields, whose accepted words go into the entry as above; and what is answered in words alone, since no word of anybody's
+ * settles it. */
+enum { EH_CORRECTION_KINDS = EH_OWN_FIELDS + 4 };
+struct eh_correction_kind {
+	const char *name, *label;
+	size_t most;
+	bool own;        /* one of eh_own_fields */
+	const char *how; /* of others: what accepting does, and where the entry itself is changed; NULL for own fields */
+};
+extern const struct eh_correction_kind eh_correction_kinds[EH_CORRECTION_KINDS];
+const struct eh_correction_kind *eh_correction_kind(struct eh_str name); /* NULL: no kind of that name */
+
+/* Proposes a correction, as anybody may. EH_INVALID says what is wrong with it; EH_CONFLICT: the very same waits already. */
 struct eh_proposal {
 	struct eh_str place_id, org_id, field, proposed, why;
 };

@@ -2,6 +2,7 @@
 #include "review.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "linking.h"
@@ -176,6 +177,26 @@ static enum eh_rc load_side(struct eh_db *db, struct eh_review_side *side, struc
 	                                                                                              : eh_fail_memory(err);
 }
 
+double eh_review_shown_weight(double weight) { return round(weight * 10) / 10 + 0.0; }
+
+/* The build knows how often these things agree on this very list, and what neighbours and branches share; the reasons tell the usual chances. */
+static void adjust(struct eh_review_question *question)
+{
+	struct ehl_reason *reason = &question->reasons[question->reason_count];
+	double told = 0;
+
+	for (size_t i = 0; i < question->reason_count; i++)
+		told += question->reasons[i].weight = eh_review_shown_weight(question->reasons[i].weight);
+	double rest = eh_review_shown_weight(eh_review_shown_weight(question->weight) - told);
+	if (fabs(rest) < LEAST_TOLD)
+		return;
+	*reason = (struct ehl_reason){ .field = "adjusted", .weight = rest };
+	snprintf(reason->text, sizeof reason->text, "%s",
+	        rest < 0 ? EH_T("on this list such things agree more often by chance, or among neighbours and branches, than usual")
+	                 : EH_T("on this list such things agree less often by chance than usual"));
+	question->reason_count++;
+}
+
 static enum eh_rc load_sides(struct eh_db *db, struct eh_review_question *question, struct eh_arena *arena, struct eh_error *err)
 {
 	struct eh_arena scratch EH_CLEANUP_ARENA = { 0 };
@@ -190,13 +211,14 @@ static enum eh_rc load_sides(struct eh_db *db, struct eh_review_question *questi
 	}
 	for (size_t i = 0; i < 2; i++)
 		show(sides[i], &both[i], question->protected, arena);
-	int count = ehl_explain(&both[0].link, &both[1].link, question->reasons, EH_REVIEW_MOST_REASONS);
+	int count = ehl_explain(&both[0].link, &both[1].link, question->reasons, EH_REVIEW_MOST_REASONS - 1);
 	if (count < 0)
 		return eh_fail_memory(err);
 	/* Fields on which a side is silent weigh nothing, and are not told. */
-	for (int i = 0; i < count && i < EH_REVIEW_MOST_REASONS; i++)
+	for (int i = 0; i < count && i < EH_REVIEW_MOST_REASONS - 1; i++)
 		if (fabs(question->reasons[i].weight) >= LEAST_TOLD)
 			question->reasons[question->reason_count++] = question->reasons[i];
+	adjust(question);
 	return EH_OK;
 }
 

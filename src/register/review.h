@@ -21,7 +21,7 @@
 #include "evenhand/linkage.h"
 #include "verdicts.h"
 
-enum { EH_REVIEW_MOST_REASONS = 10, EH_REVIEW_LONGEST_NOTE = 2000, EH_REVIEW_LONGEST_PERSON = 120 };
+enum { EH_REVIEW_MOST_REASONS = 12, EH_REVIEW_LONGEST_NOTE = 2000, EH_REVIEW_LONGEST_PERSON = 120 };
 
 /* One of the two. Texts {NULL, 0} where nothing is known or may be shown. */
 struct eh_review_side {
@@ -43,8 +43,9 @@ struct eh_review_question {
 	double uncertainty, stake, priority;
 	enum eh_verdict verdict; /* EH_VERDICT_NONE or EH_VERDICT_UNSURE */
 	bool protected;
-	/* The waterfall in words: weights in bits, with chances as they usually are, so that their sum may differ a little from `weight`.
-	 * Fields on which a side is silent are left out. */
+	/* The waterfall in words: weights in bits, with chances as they usually are. Fields on which a side is silent are left out. What the list's own
+	 * chances, and small reasons that are not told, make of it is one reason more, "adjusted": to one decimal, as they are shown, the weights of
+	 * all add up to `weight`. */
 	struct ehl_reason reasons[EH_REVIEW_MOST_REASONS];
 	size_t reason_count;
 };
@@ -62,6 +63,9 @@ enum eh_rc eh_review_load(
         struct eh_db *db, struct eh_str place_id, size_t limit, struct eh_review *ret_review, struct eh_error *err);
 void eh_review_finish(struct eh_review *review);
 #define EH_CLEANUP_REVIEW __attribute__((cleanup(eh_review_finish)))
+
+/* A weight as it is shown, to one decimal; never minus nought. */
+double eh_review_shown_weight(double weight);
 
 /* "£12,000 of grants, 3 services, 2 published overlaps", or "nothing but the count of organisations". */
 enum eh_rc eh_review_stake_words(const struct eh_review_question *question, struct eh_buf *out);

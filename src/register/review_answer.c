@@ -207,6 +207,7 @@ enum eh_rc eh_review_reason_words(const struct eh_review_question *question, str
 		size_t best = EH_REVIEW_MOST_REASONS;
 		for (size_t i = 0; i < question->reason_count; i++)
 			if (!said[i] && strcmp(question->reasons[i].field, "prior") != 0 &&
+			        strcmp(question->reasons[i].field, "adjusted") != 0 &&
 			        (best == EH_REVIEW_MOST_REASONS ||
 			                fabs(question->reasons[i].weight) > fabs(question->reasons[best].weight)))
 				best = i;

@@ -2,6 +2,7 @@
 
 #include "page.h"
 #include "queries.h"
+#include "work.h"
 
 struct eh_str eh_request_capture_of(const struct eh_request *request, const char *name)
 {
@@ -82,6 +83,7 @@ enum eh_rc eh_web_identify(struct eh_request *request, struct eh_error *err)
 	request->visitor.name = person.name.p ? person.name : EH_STR("Your account");
 	request->visitor.parts = parts_of(request, &roles);
 	request->visitor.strong = session.strong;
+	EH_TRY(eh_web_work(request, &roles, eh_request_capture_of(request, "{place}"), err));
 	touch(request, &session);
 	return request->visitor.person.p ? EH_OK : eh_fail_memory(err);
 }

@@ -47,6 +47,9 @@ static const struct {
 	{ "hidden", EH_T("It is hidden.") },
 	{ "shown", EH_T("It is shown again once the list is made anew, in a moment.") },
 	{ "ground-said", EH_T("Your answer is kept. The pair is shown once both of you say the same and allow it.") },
+	{ "told-already", EH_T("You have told us that already. It waits for an answer, or was answered.") },
+	{ "own-taken-back",
+	        EH_T("Your words are taken back. What others say is in the list once that is made anew, in a moment.") },
 	/* Groups told of by hand. */
 	{ "group-told",
 	        EH_T("Thank you. An officer, the infrastructure organisation or a steward looks at it before it is listed.") },
@@ -151,6 +154,7 @@ enum eh_rc eh_view_begin(struct eh_request *request, struct eh_response *respons
 	struct eh_view view = { .title = title,
 		.visitor = &request->visitor,
 		.path = request->path,
+		.come_back = eh_str_find(eh_str_sub(request->path, 1, request->path.n), EH_STR("/")) > 0,
 		.token = EH_STR(""),
 		.now = request->now,
 		.demo = eh_request_web(request)->options.demo };

@@ -51,6 +51,7 @@ struct eh_view {
 	struct eh_str done;  /* what has just been done, in a sentence: the page says it at its top */
 	const struct eh_view_link *links;
 	size_t link_count;
+	bool come_back; /* after signing in, rather than on to one's work: not of the first page of all and of a place */
 	bool sensitive; /* shows GOV.UK's "Exit this page" */
 	bool failed;    /* a form came back with errors: the title says so */
 	bool demo;

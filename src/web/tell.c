@@ -1,6 +1,7 @@
 #include "tell.h"
 
 #include "govern/govern.h"
+#include "identify.h"
 #include "queries.h"
 
 #define DAY INT64_C(86400000000)
@@ -45,6 +46,12 @@ enum eh_rc eh_web_tell_keepers(struct eh_request *request, const struct eh_tell 
 		if (roles.items[i].role == EH_ROLE_HOLDER && roles.items[i].person_id != tell->but)
 			EH_TRY(tell_one(request, tell, roles.items[i].person_id, err));
 	return EH_OK;
+}
+
+enum eh_rc eh_web_tell_wanted_keys(struct eh_request *request, enum eh_motion_told what, struct eh_error *err)
+{
+	return eh_motion_letters(request->db, request->now, eh_str_of(request->site->base_url),
+	        &(const struct eh_motion_news){ what, eh_request_capture(request, 0), eh_request_person(request) }, err);
 }
 
 static struct eh_str what_was_shown(const struct eh_q_claim_proved *one)

@@ -5,6 +5,7 @@
 #include "govern/actor.h"
 #include "http/http.h"
 #include "jobs/mailer.h"
+#include "jobs/motion_letters.h"
 
 struct eh_tell {
 	enum eh_mail_kind kind;
@@ -23,6 +24,9 @@ struct eh_tell_stewards {
 	enum eh_side but;   /* a side that is not told; NONE: both are */
 };
 enum eh_rc eh_web_tell_stewards(struct eh_request *request, const struct eh_tell_stewards *tell, struct eh_error *err);
+
+/* The stewards whose key a motion of the address's place waits for since just now (jobs/motion_letters.h), but for whoever asks. */
+enum eh_rc eh_web_tell_wanted_keys(struct eh_request *request, enum eh_motion_told what, struct eh_error *err);
 
 /* Those who keep the entries that this person has just shown to speak for. */
 enum eh_rc eh_web_tell_claims(struct eh_request *request, int64_t person_id, struct eh_error *err);

@@ -2,6 +2,15 @@
 INSERT INTO added_group (place_id, name, does, address, postcode, is_public, telephone, web, says_so, email, person_id, told_at, state, answer)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'waiting', '');
 
+--: added_same (place_id text, name text, does text, address text, postcode text, telephone text, web text) -> one (number i64)
+-- One that waits or was listed, and says the very same.
+SELECT number FROM added_group WHERE place_id = ?1 AND name = ?2 AND does = ?3 AND address = ?4 AND postcode = ?5 AND telephone = ?6 AND web = ?7
+	AND state IN ('waiting', 'accepted') ORDER BY number LIMIT 1;
+
+--: postcode_any () -> one (any i64)
+-- Whether a list of postcodes was read in at all.
+SELECT EXISTS (SELECT 1 FROM postcode);
+
 --: added_get (number i64) -> one (number i64, place_id text, name text, state text, batch_id i64)
 SELECT number, place_id, name, state, batch_id FROM added_group WHERE number = ?1;
 

@@ -39,6 +39,14 @@ HAVING max(confirmed_at) IS NOT NULL;
 --: correction_add (place_id text, org_id text, field text, proposed text, why text, proposed_at i64, due_at i64) -> none
 INSERT INTO correction (place_id, org_id, field, proposed, why, proposed_at, due_at, state, answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting', '');
 
+--: correction_same (org_id text, field text, proposed text) -> one (correction_id i64)
+-- One that waits and says the very same.
+SELECT correction_id FROM correction WHERE org_id = ?1 AND field = ?2 AND proposed = ?3 AND state = 'waiting' ORDER BY correction_id LIMIT 1;
+
+--: own_word_said (org_id text, field text, value text) -> one (count i64)
+-- Whether an organisation ever said so of itself.
+SELECT count(*) FROM own_word WHERE field = ?2 AND value = ?3 AND (org_id = ?1 OR org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1));
+
 --: correction_get (correction_id i64) -> one (place_id text, org_id text, field text, proposed text, why text, proposed_at i64, due_at i64, state text)
 SELECT place_id, org_id, field, proposed, why, proposed_at, due_at, state FROM correction WHERE correction_id = ?1;
 

@@ -46,10 +46,11 @@ ORDER BY r.role, r.side, d.name, r.role_id;
 --: role_all_of_person (person_id i64) -> many (role text, side text, place_id text, org_id text, granted_at i64, effective_at i64, ended_at i64)
 SELECT role, side, place_id, org_id, granted_at, effective_at, ended_at FROM person_role WHERE person_id = ?1 ORDER BY role_id;
 
---: administrator_count (now i64) -> one (count i64)
--- Those who may do anywhere what an administrator does.
+--: administrator_other (now i64, place_id text, role_id i64, person_id i64) -> one (count i64)
+-- Who else may do what an administrator of the place does; with NULL, of the whole installation. A role and a person are left out of account.
 SELECT count(DISTINCT person_id) FROM person_role
-WHERE role = 'administrator' AND place_id IS NULL AND ended_at IS NULL AND effective_at <= ?1;
+WHERE role = 'administrator' AND (place_id IS NULL OR place_id = ?2) AND ended_at IS NULL AND effective_at <= ?1
+	AND role_id <> ?3 AND person_id <> ?4;
 
 --: steward_first (place_id text, side text) -> one (ever i64, left_now i64, earliest i64)
 -- Stewards that a side ever had in a place, those it has, and when the first was enrolled.

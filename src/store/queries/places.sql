@@ -35,13 +35,6 @@ UNION ALL SELECT 1 FROM person_role WHERE ?2 = 'role' AND role_id = ?3 AND place
 UNION ALL SELECT 1 FROM steward_invitation WHERE ?2 = 'invitation' AND invitation_id = ?3 AND place_id = ?1
 LIMIT 1;
 
---: place_of_org (org_id text) -> one (place_id text, name text)
--- The first place that lists an organisation.
-SELECT p.place_id, p.name FROM organisation o JOIN place p ON o.council = p.council_code
-	OR EXISTS (SELECT 1 FROM organisation_area a WHERE a.council = p.council_code AND a.org_id = o.org_id)
-	OR EXISTS (SELECT 1 FROM service s WHERE s.org_id = o.org_id AND s.council = p.council_code)
-WHERE o.org_id = ?1 OR o.org_id = (SELECT r.org_id FROM redirect r WHERE r.old_id = ?1) ORDER BY p.place_id LIMIT 1;
-
 --: place_count () -> one (count i64)
 SELECT count(*) FROM place;
 

@@ -26,27 +26,31 @@ static struct eh_str words_of(const struct eh_person_role *role)
 	return EH_STR("");
 }
 
-/* The place where somebody who keeps an organisation sees it: that of the role, else the first one that lists it. */
+/* The names of a role's organisation and place; for who keeps an organisation the place that lists it, for an administrator of the whole
+ * installation the first there is. */
 static enum eh_rc place_of(struct eh_request *request, struct eh_view_role *role, struct eh_error *err)
 {
+	struct eh_q_work_place_of_org where;
 	struct eh_q_organisation_get org;
-	struct eh_q_place_of_org lists;
 	struct eh_q_place_find place;
+	enum eh_rc rc;
 
 	if (role->org_id.p) {
-		enum eh_rc rc = eh_q_organisation_get(request->db, role->org_id, request->arena, &org, err);
+		rc = eh_q_organisation_get(request->db, role->org_id, request->arena, &org, err);
 		role->org_name = rc == EH_OK ? org.name : EH_STR("an organisation that is no longer listed");
 		if (rc < 0 && rc != EH_NOT_FOUND)
 			return rc;
 	}
-	enum eh_rc rc = role->place.p ? eh_q_place_find(request->db, role->place, request->arena, &place, err)
-	                              : eh_q_place_of_org(request->db, role->org_id, request->arena, &lists, err);
-	if (rc == EH_OK && role->place.p)
-		role->place_name = place.name;
-	else if (rc == EH_OK) {
-		role->place = lists.place_id;
-		role->place_name = lists.name;
+	if (!role->place.p) {
+		rc = eh_q_work_place_of_org(request->db, role->org_id, request->arena, &where, err);
+		if (rc < 0)
+			return rc == EH_NOT_FOUND ? EH_OK : rc;
+		role->place = where.place_id;
 	}
+	rc = eh_q_place_find(request->db, role->place, request->arena, &place, err);
+	if (rc >= 0)
+		role->place_name = place.name;
+	role->at_desk &= rc >= 0;
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
@@ -62,10 +66,10 @@ static enum eh_rc roles_of(struct eh_request *request, int64_t person, struct eh
 		items[i] = (struct eh_view_role){ .what = words_of(&roles.items[i]),
 			.place = eh_db_keep(request->arena, roles.items[i].place_id),
 			.org_id = eh_db_keep(request->arena, roles.items[i].org_id),
+			.at_desk = roles.items[i].role != EH_ROLE_HOLDER && roles.items[i].role != EH_ROLE_COLLEAGUE,
 			.in_force = roles.items[i].in_force,
 			.effective_at = roles.items[i].effective_at };
-		if (items[i].place.p || items[i].org_id.p)
-			EH_TRY(place_of(request, &items[i], err));
+		EH_TRY(place_of(request, &items[i], err));
 	}
 	account->roles = items;
 	account->role_count = roles.count;
@@ -136,6 +140,13 @@ enum eh_rc eh_page_account(struct eh_request *request, struct eh_response *respo
 		EH_TRY(eh_factor_codes_left(request->db, session.person_id, &account.codes_left, err));
 	eh_html_account(&page, &view, &account);
 	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_work(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	(void)err;
+	return eh_response_redirect(
+	        response, request->visitor.work_count ? request->visitor.work[0].path : EH_STR("/account"));
 }
 
 enum eh_rc eh_page_session_end(struct eh_request *request, struct eh_response *response, struct eh_error *err)

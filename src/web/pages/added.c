@@ -76,6 +76,7 @@ static enum eh_rc show_form(struct eh_request *request, struct eh_response *resp
 	                .at_once = eh_request_is(request, PARTS_THAT_DECIDE),
 	                .alike = shown,
 	                .alike_count = count,
+	                .told = view.done.n > 0,
 	                .other = other });
 	return eh_view_send(&page, response, err);
 }
@@ -138,6 +139,8 @@ enum eh_rc eh_page_add_tell(struct eh_request *request, struct eh_response *resp
 		return show_form(request, response, answers, &alike, (struct eh_str){ NULL, 0 }, err);
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = tell(request, &view, answers, &accepted, err);
+	if (rc == EH_CONFLICT)
+		return eh_view_done(request, response, "told-already", "/%.*s/add", EH_FMT(view.place));
 	if (rc == EH_INVALID) {
 		eh_db_rollback(request->db);
 		return show_form(request, response, answers, NULL, eh_arena_str(request->arena, eh_str_of(err->message)), err);

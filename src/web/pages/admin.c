@@ -22,7 +22,7 @@ static const struct {
 	{ "infrastructure", "Infrastructure organisation", EH_ROLE_INFRASTRUCTURE },
 	{ "administrator", "Administrator of this place", EH_ROLE_ADMINISTRATOR },
 };
-enum { GIVEN_COUNT = sizeof GIVEN / sizeof *GIVEN };
+enum { GIVEN_COUNT = sizeof GIVEN / sizeof *GIVEN, GIVEN_ADMINISTRATOR = 2 };
 
 static const char *const ROLE_CODES[] = { "officer", "infrastructure", "administrator", NULL };
 static const struct eh_form_field INVITES[FIELDS] = {
@@ -57,7 +57,8 @@ static enum eh_rc member(struct eh_request *request, const struct eh_actor *by, 
 		.what = words_of(role),
 		.role_id = role->role_id,
 		.effective_at = role->effective_at,
-		.in_force = role->in_force };
+		.in_force = role->in_force,
+		.self = role->person_id == eh_request_person(request) };
 	enum eh_rc rc = eh_role_may_end(request->db, request->now, by, role->role_id, why, &ignored);
 	if (rc == EH_REFUSED)
 		member->why_not = eh_arena_str(request->arena, eh_str_of(why));
@@ -203,15 +204,53 @@ enum eh_rc eh_page_admin_invite(struct eh_request *request, struct eh_response *
 	return people_done(request, response, rc, "invited", answers, err);
 }
 
+/* The role of this place that is asked about. */
+static enum eh_rc member_asked(
+        struct eh_request *request, struct eh_str text, struct eh_view_member *ret_member, struct eh_error *err)
+{
+	struct eh_actor by = eh_request_actor_as(request, EH_PART_ADMINISTRATOR);
+	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
+	int64_t role;
+
+	if (eh_str_to_i64(text, &role) != EH_OK)
+		return eh_fail(err, EH_INVALID, "The form does not say which role to end.");
+	EH_TRY(eh_roles_of_place(request->db, request->now, eh_request_capture(request, 0), &roles, err));
+	for (size_t i = 0; i < roles.count; i++)
+		if (roles.items[i].role_id == role)
+			return member(request, &by, &roles.items[i], ret_member, err);
+	return eh_fail(err, EH_NOT_FOUND, "Nobody has that role here, or it has ended already.");
+}
+
+enum eh_rc eh_page_admin_end_ask(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view_member one;
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("End a role"), &view, err));
+	eh_view_forms(request, response, &view);
+	EH_TRY(member_asked(request, eh_request_query(request, "role"), &one, err));
+	eh_html_admin_end(&page, &view, &one);
+	return eh_view_send(&page, response, err);
+}
+
+/* Whoever ends their own role has no page here any more. */
 enum eh_rc eh_page_admin_end(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_actor by = eh_request_actor_as(request, EH_PART_ADMINISTRATOR);
-	int64_t role;
+	struct eh_view_member one;
 
-	if (eh_str_to_i64(eh_request_form(request, "role"), &role) != EH_OK)
-		return eh_fail(err, EH_INVALID, "The form does not say which role to end.");
+	enum eh_rc rc = member_asked(request, eh_request_form(request, "role"), &one, err);
+	if (rc == EH_INVALID)
+		return rc;
 	EH_TRY(eh_db_begin(request->db, err));
-	enum eh_rc rc = eh_role_end(request->db, request->now, &by, role, EH_STR("ended by an administrator"), err);
+	if (rc >= 0)
+		rc = eh_role_end(
+		        request->db, request->now, &by, one.role_id, EH_STR("ended by an administrator"), err);
+	if (rc >= 0 && one.self && eh_str_eq(one.what, eh_str_of(GIVEN[GIVEN_ADMINISTRATOR].words))) {
+		EH_TRY(eh_db_commit(request->db, err));
+		return eh_view_done(request, response, "role-ended", "/account");
+	}
 	return people_done(request, response, rc, "role-ended", NOTHING, err);
 }
 

@@ -128,7 +128,7 @@ enum eh_rc eh_web_claim_letter(
 
 	EH_TRY(eh_signin_request(
 	        request->db, request->now, &eh_request_web(request)->secret, address, request->client, &sent, err));
-	EH_TRY(eh_web_mail_signin(request, EH_MAIL_PROVE, address, &sent, err));
+	EH_TRY(eh_web_mail_signin(request, EH_MAIL_PROVE, address, &sent, NONE, err));
 	EH_TRY(eh_response_cookie(
 	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), 15 * 60, err));
 	return eh_response_redirect(response, EH_STR("/sign-in/code"));
@@ -176,7 +176,8 @@ enum eh_rc eh_web_recheck_claims(struct eh_request *request, struct eh_error *er
 	struct eh_web_house house;
 
 	eh_web_house(request, &house);
-	return eh_motion_recheck(&house.house, request->now, eh_request_capture(request, 0), EH_STR("vouch_claim"), NULL, err);
+	EH_TRY(eh_motion_recheck(&house.house, request->now, eh_request_capture(request, 0), EH_STR("vouch_claim"), NULL, err));
+	return eh_web_tell_wanted_keys(request, EH_MOTION_TOLD_VOIDED, err);
 }
 
 enum eh_rc eh_page_claim_back(struct eh_request *request, struct eh_response *response, struct eh_error *err)
@@ -312,6 +313,7 @@ enum eh_rc eh_page_claims_propose(struct eh_request *request, struct eh_response
 		return show_claims(request, response, sentence(request, err), err);
 	}
 	EH_TRY(rc);
+	EH_TRY(eh_web_tell_wanted_keys(request, EH_MOTION_TOLD_PROPOSED, err));
 	EH_TRY(eh_db_commit(request->db, err));
 	return eh_view_done(
 	        request, response, "proposed", "/%.*s/motions/%lld", EH_FMT(eh_request_capture(request, 0)), (long long)motion);

@@ -3,6 +3,7 @@
 #include "claims.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/leaving.h"
 #include "templates.h"
 
 enum { NAME, EMAIL, FIELDS };
@@ -108,25 +109,63 @@ enum eh_rc eh_page_colleague_add(struct eh_request *request, struct eh_response 
 	return settle(request, response, rc, "invited", answers, err);
 }
 
+static enum eh_rc role_asked(struct eh_str text, int64_t *ret_role, struct eh_error *err)
+{
+	return eh_str_to_i64(text, ret_role) == EH_OK
+	               ? EH_OK
+	               : eh_fail(err, EH_INVALID, "The form does not say whose part to end.");
+}
+
+/* What will happen, before it does. */
+static enum eh_rc show_end(
+        struct eh_request *request, struct eh_response *response, int64_t role, struct eh_str problem, struct eh_error *err)
+{
+	struct eh_actor by = eh_request_actor_as(request, EH_PART_ORGANISATION);
+	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view_member_end end = { .problem = problem };
+	struct eh_q_organisation_get org;
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, EH_STR("Who keeps this entry"), &view, err));
+	eh_view_forms(request, response, &view);
+	EH_TRY(eh_q_organisation_get(request->db, eh_request_capture(request, 1), request->arena, &org, err));
+	EH_TRY(eh_leaving_of(request->db, request->now, org.org_id, role, &end.leaving, err));
+	EH_TRY(eh_roles_of_org(request->db, request->now, org.org_id, &roles, err));
+	for (size_t i = 0; i < roles.count; i++)
+		if (roles.items[i].role_id == role)
+			EH_TRY(member(request, &by, &roles.items[i], &end.member, err));
+	end.org_id = org.org_id;
+	end.name = org.name;
+	view.failed = problem.p != NULL;
+	eh_html_colleague_end(&page, &view, &end);
+	return eh_view_send(&page, response, err);
+}
+
+enum eh_rc eh_page_colleague_end_ask(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	int64_t role;
+
+	EH_TRY(role_asked(eh_request_query(request, "role"), &role, err));
+	return show_end(request, response, role, (struct eh_str){ NULL, 0 }, err);
+}
+
 /* Whoever leaves has no page here any more. */
 enum eh_rc eh_page_colleague_end(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_actor by = eh_request_actor_as(request, EH_PART_ORGANISATION);
 	bool leaves = eh_str_eq(eh_request_form(request, "move"), EH_STR("leave"));
-	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
-	int64_t role;
-	bool here = false;
+	struct eh_leave leave = { .org_id = eh_request_capture(request, 1),
+		.why = leaves ? EH_STR("left") : EH_STR("ended by the holder"),
+		.stays_hidden = eh_request_form(request, "stays-hidden").n > 0 };
 
-	if (eh_str_to_i64(eh_request_form(request, "role"), &role) != EH_OK)
-		return eh_fail(err, EH_INVALID, "The form does not say whose part to end.");
-	EH_TRY(eh_roles_of_org(request->db, request->now, eh_request_capture(request, 1), &roles, err));
-	for (size_t i = 0; i < roles.count; i++)
-		here |= roles.items[i].role_id == role;
-	if (!here)
-		return eh_fail(err, EH_NOT_FOUND, "Nobody has that part in this entry.");
+	EH_TRY(role_asked(eh_request_form(request, "role"), &leave.role_id, err));
 	EH_TRY(eh_db_begin(request->db, err));
-	enum eh_rc rc = eh_role_end(
-	        request->db, request->now, &by, role, leaves ? EH_STR("left") : EH_STR("ended by the holder"), err);
+	enum eh_rc rc = eh_leave(request->db, request->now, &by, &leave, err);
+	if (rc == EH_REFUSED) {
+		eh_db_rollback(request->db);
+		return show_end(request, response, leave.role_id, eh_arena_str(request->arena, eh_str_of(err->message)), err);
+	}
 	if (rc >= 0 && leaves) {
 		EH_TRY(eh_db_commit(request->db, err));
 		return eh_view_done(request, response, "role-ended", "/account");

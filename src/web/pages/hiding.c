@@ -1,6 +1,7 @@
 /* hiding.c: hiding something of an entry at once, and showing it again. The rules are register's (hiding.h) and govern's (motion.h). */
 #include "pages.h"
 #include "jobs/jobs.h"
+#include "own.h"
 #include "queries.h"
 #include "templates.h"
 #include "web/house.h"
@@ -78,6 +79,7 @@ static enum eh_rc show(struct eh_request *request, struct eh_response *response,
 	EH_TRY(eh_q_organisation_get(request->db, eh_request_capture(request, 1), request->arena, &org, err));
 	EH_TRY(eh_hidden_of(request->db, org.org_id, request->arena, &hidden, err));
 	shown.org_id = org.org_id;
+	shown.unseen = eh_own_unseen(request);
 	shown.name = org.name;
 	for (size_t i = 0; i < EH_HIDDEN_COUNT; i++) {
 		shown.parts[i] = (struct eh_view_hidden_part){ .name = eh_hidden_name((enum eh_hidden_what)i),
@@ -167,7 +169,8 @@ static enum eh_rc propose(
 	if (!reasons.n)
 		return eh_fail(err, EH_INVALID, "Say why. Both sides read it.");
 	eh_web_house(request, &house);
-	return eh_motion_propose(&house.house, request->now, &by, &made, ret_motion, err);
+	EH_TRY(eh_motion_propose(&house.house, request->now, &by, &made, ret_motion, err));
+	return eh_web_tell_wanted_keys(request, EH_MOTION_TOLD_PROPOSED, err);
 }
 
 enum eh_rc eh_page_hiding_move(struct eh_request *request, struct eh_response *response, struct eh_error *err)

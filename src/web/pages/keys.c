@@ -7,6 +7,7 @@
 #include "register/stale.h"
 #include "templates.h"
 #include "web/house.h"
+#include "web/tell.h"
 
 enum { AUDIT_PAGE = 50 };
 
@@ -174,6 +175,8 @@ enum eh_rc eh_page_motion_move(struct eh_request *request, struct eh_response *r
 	if (rc == EH_REFUSED || rc == EH_INVALID)
 		return show_motion(request, response, eh_arena_str(request->arena, eh_str_of(err->message)), err);
 	EH_TRY(rc);
+	if (outcome == EH_MOTION_KEYS_VOIDED)
+		EH_TRY(eh_web_tell_wanted_keys(request, EH_MOTION_TOLD_VOIDED, err));
 	if (outcome == EH_MOTION_ENACTED) /* what was put in force may be of the list */
 		EH_TRY(eh_job_add(
 		        request->db, request->now, &(const struct eh_job_new){ .kind = EH_JOB_BUILD, .once = true }, NULL, err));
@@ -235,6 +238,7 @@ enum eh_rc eh_page_propose_now(struct eh_request *request, struct eh_response *r
 		return show_propose(request, response, &form, err);
 	}
 	EH_TRY(rc);
+	EH_TRY(eh_web_tell_wanted_keys(request, EH_MOTION_TOLD_PROPOSED, err));
 	EH_TRY(eh_db_commit(request->db, err));
 	return eh_view_done(request, response, "proposed", "/%.*s/motions/%lld", EH_FMT(view.place), (long long)number);
 }

@@ -1,5 +1,6 @@
 /* organisation.c: one organisation or service, every fact with its source. */
 #include "exchange/facts_json.h"
+#include "own.h"
 #include "pages.h"
 #include "queries.h"
 #include "register/shared_ground.h"
@@ -182,6 +183,13 @@ static enum eh_rc load(struct eh_request *request, const struct eh_view *view, c
 {
 	enum eh_rc rc = eh_facts_load(request->db, eh_request_capture(request, 1), facts, err);
 
+	if (rc == EH_NOT_FOUND && eh_own_unseen(request)) {
+		/* Its own keepers are told, and led to where it is shown again. */
+		EH_TRY(eh_response_redirect(response,
+		        eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide", EH_FMT(view->place),
+		                EH_FMT(eh_request_capture(request, 1)))));
+		return EH_END;
+	}
 	if (rc == EH_NOT_FOUND)
 		return eh_fail(err, rc,
 		        EH_T("No organisation on this list has that identifier. It may have been taken off its register."));

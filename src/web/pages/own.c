@@ -2,8 +2,8 @@
 #include "own.h"
 #include "pages.h"
 #include "queries.h"
-#include "register/hiding.h"
 #include "templates.h"
+#include "told.h"
 #include "web/tell.h"
 
 struct eh_str keep_action(struct eh_page *page, const struct eh_view *v, const struct eh_view_keep *k)
@@ -18,7 +18,7 @@ struct eh_str waiting_action(struct eh_page *page, const struct eh_view *v)
 
 enum { FIELD, PROPOSED, WHY, CORRECT_FIELDS };
 
-static const char *const FIELD_NAMES[] = { "name", "does", "web", "telephone", NULL };
+static const char *const FIELD_NAMES[] = { "name", "does", "web", "telephone", "address", "times", "closed", "twice", NULL };
 static const struct eh_form_field CORRECTS[CORRECT_FIELDS] = {
 	[FIELD] = { "field", EH_FORM_CHOICE, .choices = FIELD_NAMES, .missing = "Choose what is wrong" },
 	[PROPOSED] = { "proposed", EH_FORM_TEXT, 1000, .missing = "Say what it should be" },
@@ -31,17 +31,22 @@ static enum eh_rc organisation(struct eh_request *request, struct eh_facts *fact
 	return eh_facts_load(request->db, eh_request_capture(request, 1), facts, err);
 }
 
+bool eh_own_unseen(struct eh_request *request)
+{
+	struct eh_q_organisation_get org;
+
+	return eh_request_is(request, EH_PART_ORGANISATION) &&
+	       eh_q_organisation_get(request->db, eh_request_capture(request, 1), request->arena, &org, NULL) == EH_OK &&
+	       eh_str_eq(org.visibility, EH_STR("match only"));
+}
+
 enum eh_rc eh_own_load(struct eh_request *request, struct eh_response *response, const struct eh_view *view,
         struct eh_facts *ret_facts, struct eh_error *err)
 {
 	enum eh_rc rc = organisation(request, ret_facts, err);
 	struct eh_str id = eh_request_capture(request, 1);
-	struct eh_hidden hidden;
 
-	if (rc != EH_NOT_FOUND)
-		return rc;
-	EH_TRY(eh_hidden_of(request->db, id, request->arena, &hidden, err));
-	if (!hidden.hidden[EH_HIDDEN_ENTRY])
+	if (rc != EH_NOT_FOUND || !eh_own_unseen(request))
 		return rc;
 	EH_TRY(eh_response_redirect(
 	        response, eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide", EH_FMT(view->place), EH_FMT(id))));
@@ -55,17 +60,17 @@ static enum eh_rc show_form(struct eh_request *request, struct eh_response *resp
 {
 	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
-	struct eh_ui_item choices[EH_OWN_FIELDS];
+	struct eh_ui_item choices[EH_CORRECTION_KINDS];
 	struct eh_view view;
 
 	EH_TRY(eh_view_begin(request, response, eh_str_of(title), &view, err));
 	eh_view_forms(request, response, &view);
 	EH_TRY(organisation(request, &facts, err));
-	for (size_t i = 0; i < EH_OWN_FIELDS; i++)
-		choices[i] = (struct eh_ui_item){ .value = eh_str_of(eh_own_fields[i].name),
-			.text = eh_str_of(eh_own_fields[i].label),
+	for (size_t i = 0; i < EH_CORRECTION_KINDS; i++)
+		choices[i] = (struct eh_ui_item){ .value = eh_str_of(eh_correction_kinds[i].name),
+			.text = eh_request_say(request, eh_correction_kinds[i].label),
 			.chosen = form->count == CORRECT_FIELDS &&
-			          eh_str_eq(form->answers[FIELD].value, eh_str_of(eh_own_fields[i].name)) };
+			          eh_str_eq(form->answers[FIELD].value, eh_str_of(eh_correction_kinds[i].name)) };
 	form->org_id = facts.id;
 	form->name = facts.name;
 	form->choices = choices;
@@ -99,7 +104,7 @@ static enum eh_rc tell_keepers(
 	                .place_name = view->place_name,
 	                .org_id = org.org_id,
 	                .org_name = org.name,
-	                .said = eh_str_of(eh_own_field(proposal->field)->label),
+	                .said = eh_str_of(eh_correction_kind(proposal->field)->label),
 	                .page = "keep",
 	                .once_a_day = true },
 	        err);
@@ -116,9 +121,12 @@ enum eh_rc eh_page_correct_send(struct eh_request *request, struct eh_response *
 		return show_form(request, response, "Suggest a correction", eh_html_correct, &form, err);
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	const struct eh_proposal proposal = { view.place, eh_request_capture(request, 1), answers[FIELD].value,
-		answers[PROPOSED].value, answers[WHY].value };
+		eh_str_trim(answers[PROPOSED].value), answers[WHY].value };
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_correction_propose(request->db, request->now, &proposal, &number, err);
+	if (rc == EH_CONFLICT)
+		return eh_view_done(request, response, "told-already", "/%.*s/organisations/%.*s", EH_FMT(view.place),
+		        EH_FMT(proposal.org_id));
 	if (rc == EH_INVALID) {
 		eh_db_rollback(request->db);
 		form.other = eh_arena_str(request->arena, eh_str_of(err->message));
@@ -159,7 +167,10 @@ static enum eh_rc show_keep(struct eh_request *request, struct eh_response *resp
 		return rc == EH_END ? EH_OK : rc;
 	EH_TRY(eh_own_words(request->db, facts.id, request->arena, words, err));
 	EH_TRY(eh_corrections_of(request->db, facts.id, &corrections, err));
+	struct eh_view_organisation said = { 0 };
+	EH_TRY(eh_organisation_says(request, &facts, &said, err));
 	struct eh_view_keep keep = { .facts = &facts,
+		.o = &said,
 		.fields = fields,
 		.corrections = corrections.items,
 		.correction_count = corrections.count,
@@ -223,7 +234,9 @@ enum eh_rc eh_page_say(struct eh_request *request, struct eh_response *response,
 		return show_keep(request, response, answer.error, err);
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_own_say(request->db, request->now, &actor, eh_request_capture(request, 1), field, answer.value, err);
-	return settle(request, response, rc, "said", err);
+	if (rc >= 0 && !answer.value.n)
+		rc = eh_web_make_list(request, err);
+	return settle(request, response, rc, answer.value.n ? "said" : "own-taken-back", err);
 }
 
 enum eh_rc eh_page_confirm(struct eh_request *request, struct eh_response *response, struct eh_error *err)

@@ -8,6 +8,9 @@
 struct eh_str keep_action(struct eh_page *page, const struct eh_view *v, const struct eh_view_keep *k);
 struct eh_str waiting_action(struct eh_page *page, const struct eh_view *v);
 
+/* The visitor keeps the entry that the address names, and it is on no page just now: hidden, or shown again and the list not made since. */
+bool eh_own_unseen(struct eh_request *request);
+
 /* What the list says of the organisation that the address names, for those who keep it. EH_END: the entry is hidden, and the response leads to
  * where it can be shown again. */
 enum eh_rc eh_own_load(struct eh_request *request, struct eh_response *response, const struct eh_view *view,

@@ -23,6 +23,23 @@ static struct eh_str bar_of(struct eh_arena *arena, double weight)
 	        WIDTH, weight < 0 ? "eh-bar__against" : "eh-bar__for", x, length, WIDTH / 2);
 }
 
+/* What a reason compares, as the row says it. */
+static const char *field_of(const char *field)
+{
+	static const struct {
+		const char *field, *words;
+	} WORDS[] = { { "prior", EH_T("Before looking") }, { "name", EH_T("Name") },
+		{ "other names", EH_T("Other names") }, { "postcode", EH_T("Postcode") },
+		{ "address", EH_T("Address") }, { "phone", EH_T("Telephone") }, { "web", EH_T("Web site") }, { "e-mail", EH_T("Email") },
+		{ "place", EH_T("Place") }, { "reference", EH_T("Reference") },
+		{ "relatives", EH_T("Neighbours and branches") }, { "adjusted", EH_T("Adjusted") } };
+
+	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+		if (strcmp(WORDS[i].field, field) == 0)
+			return WORDS[i].words;
+	return field;
+}
+
 static enum eh_rc fill(
         struct eh_request *request, const struct eh_review *review, struct eh_view_review *view, struct eh_error *err)
 {
@@ -38,10 +55,11 @@ static enum eh_rc fill(
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < view->question->reason_count; i++)
 		reasons[i] = (struct eh_view_reason){ &view->question->reasons[i],
+			field_of(view->question->reasons[i].field),
 			bar_of(request->arena, view->question->reasons[i].weight) };
 	view->reasons = reasons;
 	view->stake = eh_arena_str(request->arena, eh_buf_str(&stake));
-	view->weight = eh_arena_printf(request->arena, "%+.1f", view->question->weight);
+	view->weight = eh_arena_printf(request->arena, "%+.1f", eh_review_shown_weight(view->question->weight));
 	return eh_arena_check(request->arena, EH_OK, err);
 }
 
@@ -216,7 +234,8 @@ static void refused(void *context, uint64_t line, const char *column, const char
 }
 
 /* What the workbook holds, taken apart in a confined process: the sheet of the questions, else the first. */
-static enum eh_rc write_upload(struct eh_request *request, const char *path, struct eh_str workbook, struct eh_error *err)
+static enum eh_rc read_upload(
+        struct eh_request *request, struct eh_str workbook, struct eh_review_book_read *read, struct eh_error *err)
 {
 	struct eh_flat flat EH_CLEANUP_FLAT = { 0 };
 	struct eh_str bytes;
@@ -226,12 +245,7 @@ static enum eh_rc write_upload(struct eh_request *request, const char *path, str
 	for (size_t i = 0; i < flat.count; i++)
 		if (eh_str_eq(flat.sheets[i].name, EH_STR("questions")))
 			bytes = flat.sheets[i].csv;
-	FILE *out = fopen(path, "wbxe");
-
-	if (!out)
-		return eh_fail_errno(err, "write", path);
-	bool whole = fwrite(bytes.p, 1, bytes.n, out) == bytes.n;
-	return fclose(out) == 0 && whole ? EH_OK : eh_fail_errno(err, "write", path);
+	return eh_review_book_take(bytes, read, err);
 }
 
 /* The reader knows a workbook by its ending. */
@@ -254,7 +268,6 @@ enum eh_rc eh_page_review_read(struct eh_request *request, struct eh_response *r
 	const char *ending = upload ? ending_of(upload->file) : NULL;
 	struct eh_view_review shown = { 0 };
 	struct eh_view view;
-	char path[512];
 
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	if (!ending) {
@@ -262,14 +275,10 @@ enum eh_rc eh_page_review_read(struct eh_request *request, struct eh_response *r
 		return show(request, response, &shown, err);
 	}
 	EH_TRY(eh_reviewer_load(request->db, view.place, &reviewer, err));
-	EH_TRY(name_file(request, ".csv", path, err));
 	struct eh_review_book_read read = {
 		.reviewer = &reviewer, .person = person_of(request), .refused = refused, .context = &refusals
 	};
-	enum eh_rc rc = write_upload(request, path, upload->bytes, err);
-	if (rc >= 0)
-		rc = eh_review_book_read(path, &read, err);
-	unlink(path);
+	enum eh_rc rc = read_upload(request, upload->bytes, &read, err);
 	if (rc == EH_INVALID || rc == EH_UNSUPPORTED || rc == EH_TOO_LARGE || rc == EH_CONFLICT) {
 		shown.problem = eh_arena_str(request->arena, eh_str_of(err->message));
 		return show(request, response, &shown, err);

@@ -9,6 +9,8 @@
 #include "templates.h"
 #include "web/tell.h"
 
+#define WORK "/work" /* on to where somebody's work is */
+
 enum { SESSION_SECONDS = 14 * 86400, ASKED_SECONDS = 15 * 60, QUIET = 4 };
 
 static const struct eh_form_field EMAIL = { "email", EH_FORM_EMAIL, 254, .missing = "Enter your email address" };
@@ -18,7 +20,7 @@ static struct eh_str wanted(const struct eh_request *request)
 {
 	struct eh_str to = eh_request_form(request, "to");
 
-	return eh_local_path(to.p ? to : eh_request_query(request, "to"), "/account");
+	return eh_local_path(to.p ? to : eh_request_query(request, "to"), WORK);
 }
 
 /* A page with a form of one field. */
@@ -64,7 +66,10 @@ enum eh_rc eh_page_signin_ask(struct eh_request *request, struct eh_response *re
 	}
 	EH_TRY(rc);
 	/* The letter is sent, or not, after the answer is decided: both ways look the same. */
-	EH_TRY(eh_web_mail_signin(request, EH_MAIL_SIGNIN, form.answer.value, &sent, err));
+	struct eh_str on = wanted(request);
+	if (eh_str_eq(on, EH_STR(WORK)))
+		on = (struct eh_str){ NULL, 0 };
+	EH_TRY(eh_web_mail_signin(request, EH_MAIL_SIGNIN, form.answer.value, &sent, on, err));
 	EH_TRY(eh_response_cookie(
 	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), ASKED_SECONDS, err));
 	sodium_memzero(&sent, sizeof sent);
@@ -122,25 +127,61 @@ enum eh_rc eh_page_signin_try(struct eh_request *request, struct eh_response *re
 	return welcome(request, response, person, wanted(request), err);
 }
 
+/* A link that signs nobody in any more: what became of it, and a form to get another. */
+static enum eh_rc show_spent(
+        struct eh_request *request, struct eh_response *response, enum eh_signin_state state, struct eh_error *err)
+{
+	static const struct {
+		int status;
+		const char *title, *why;
+	} SPENT[] = {
+		[EH_SIGNIN_USED] = { 410, EH_T("This link has been used"),
+		        EH_T("A link works once, and all that were sent before end once you have signed in.") },
+		[EH_SIGNIN_RUN_OUT] = { 410, EH_T("This link has run out"), EH_T("A link works for 15 minutes.") },
+		[EH_SIGNIN_NONE] = { 404, EH_T("This link is not known here"),
+		        EH_T("Copy the whole of it from the email. Links are forgotten after a day.") },
+	};
+	struct eh_view_field form = { .field = &EMAIL, .answer.value = EH_STR(""), .to = wanted(request) };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_view view;
+
+	EH_TRY(eh_view_begin(request, response, eh_str_of(SPENT[state].title), &view, err));
+	eh_view_forms(request, response, &view);
+	response->status = SPENT[state].status;
+	eh_html_signin_spent(&page, &view, &form, SPENT[state].title, SPENT[state].why);
+	return eh_view_send(&page, response, err);
+}
+
 enum eh_rc eh_page_signin_link(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_view view;
 
-	EH_TRY(eh_signin_look(request->db, request->now, &eh_request_web(request)->secret, eh_request_capture(request, 0), err));
+	enum eh_signin_state state;
+
+	EH_TRY(eh_signin_look(request->db, request->now, &eh_request_web(request)->secret, eh_request_capture(request, 0), &state,
+	        err));
+	if (state != EH_SIGNIN_OPEN)
+		return show_spent(request, response, state, err);
 	EH_TRY(eh_view_begin(request, response, EH_STR("Sign in"), &view, err));
 	eh_view_forms(request, response, &view);
-	eh_html_signin_link(&page, &view, eh_request_capture(request, 0));
+	eh_html_signin_link(&page, &view, eh_request_capture(request, 0), wanted(request));
 	return eh_view_send(&page, response, err);
 }
 
 enum eh_rc eh_page_signin_link_use(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
+	const struct eh_secret *secret = &eh_request_web(request)->secret;
+	struct eh_str token = eh_request_capture(request, 0);
+	enum eh_signin_state state;
 	int64_t person;
 
-	EH_TRY(eh_signin_use_token(request->db, request->now, &eh_request_web(request)->secret, eh_request_capture(request, 0),
-	        request->client, &person, err));
-	return welcome(request, response, person, EH_STR("/account"), err);
+	EH_TRY(eh_signin_look(request->db, request->now, secret, token, &state, err));
+	enum eh_rc rc = eh_signin_use_token(request->db, request->now, secret, token, request->client, &person, err);
+	if (rc == EH_REFUSED && state != EH_SIGNIN_OPEN)
+		return show_spent(request, response, state, err);
+	EH_TRY(rc);
+	return welcome(request, response, person, wanted(request), err);
 }
 
 /* The session, strong from now on, under a new token. */
@@ -298,7 +339,7 @@ enum eh_rc eh_page_demo_be(struct eh_request *request, struct eh_response *respo
 	        request->db, request->now, &eh_request_web(request)->secret, person.person_id, request->user_agent, token, err));
 	EH_TRY(eh_session_find(request->db, request->now, &eh_request_web(request)->secret, eh_str_of(token), &session, err));
 	EH_TRY(strengthen(request, response, &session, err));
-	return eh_response_redirect(response, EH_STR("/account"));
+	return eh_response_redirect(response, wanted(request));
 }
 
 enum eh_rc eh_page_signout(struct eh_request *request, struct eh_response *response, struct eh_error *err)

@@ -20,6 +20,7 @@ struct eh_view_add {
 	bool at_once;                      /* no need to wait for somebody */
 	const struct eh_view_alike *alike; /* on the list, and called much the same */
 	size_t alike_count;
+	bool told; /* one was just told of: what happens next, and no form */
 	struct eh_str other;
 };
 

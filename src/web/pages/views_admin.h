@@ -4,6 +4,7 @@
 
 #include "jobs/queue.h"
 #include "register/claim.h"
+#include "register/leaving.h"
 #include "web/components/ui.h"
 #include "web/page.h"
 
@@ -34,6 +35,14 @@ struct eh_view_colleagues {
 	const struct eh_form_field *fields;
 	const struct eh_form_answer *answers;
 	struct eh_str other;
+};
+
+/* Before a role is ended: of an entry, or of a place. */
+struct eh_view_member_end {
+	struct eh_str org_id, name; /* the organisation's */
+	struct eh_view_member member;
+	struct eh_leaving leaving;
+	struct eh_str problem;
 };
 
 struct eh_view_jobs {

@@ -5,6 +5,7 @@
 #include "register/facts.h"
 #include "register/own_words.h"
 #include "web/components/ui.h"
+#include "views_public.h"
 #include "web/page.h"
 
 struct eh_view_correct {
@@ -25,6 +26,7 @@ struct eh_view_own_field {
 
 struct eh_view_keep {
 	const struct eh_facts *facts;
+	const struct eh_view_organisation *o; /* what the list says of it, as everybody sees it */
 	const struct eh_view_own_field *fields;
 	const struct eh_correction *corrections;
 	size_t correction_count, waiting;

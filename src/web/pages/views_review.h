@@ -8,6 +8,7 @@
 
 struct eh_view_reason {
 	const struct ehl_reason *reason;
+	const char *field; /* what is compared, in words */
 	struct eh_str bar; /* SVG of our own making: right for one and the same, left for two */
 };
 

@@ -22,6 +22,7 @@ struct eh_view_enrol {
 
 struct eh_view_role {
 	struct eh_str what, place, place_name, org_id, org_name;
+	bool at_desk; /* of a place, rather than of an organisation's entry */
 	bool in_force;
 	int64_t effective_at;
 };

@@ -216,6 +216,21 @@ static void a_role_given_twice_is_one(void **state)
 	assert_null(eh_roles_find(&roles, EH_ROLE_STEWARD, EH_SIDE_NONE, EH_STR("town"), NOTHING));
 }
 
+static void the_last_administrator_of_a_place_stays(void **state)
+{
+	struct eh_db *db EH_CLEANUP_DB = council_open();
+	struct eh_error err = { 0 };
+	int64_t one = council_person(db, "one"), two = council_person(db, "two");
+	int64_t first = council_role(db, one, EH_ROLE_ADMINISTRATOR, "town", NULL);
+	const struct eh_actor by_one = council_actor(one);
+
+	(void)state;
+	council_role(db, two, EH_ROLE_ADMINISTRATOR, "village", NULL);
+	assert_refused(eh_role_end(db, NOON, &by_one, first, NOTHING, &err), &err, "last administrator");
+	council_role(db, two, EH_ROLE_ADMINISTRATOR, "town", NULL);
+	assert_ok(eh_role_end(db, NOON, &by_one, first, NOTHING, &err), &err);
+}
+
 static void roles_end_by_those_who_may(void **state)
 {
 	struct eh_db *db EH_CLEANUP_DB = council_open();
@@ -233,6 +248,10 @@ static void roles_end_by_those_who_may(void **state)
 	assert_refused(eh_role_end(db, NOON, &by_admin, helps, NOTHING, &err), &err, "Only a holder");
 	assert_refused(eh_role_end(db, NOON, &by_admin, admins, NOTHING, &err), &err, "last administrator");
 	assert_refused(eh_role_end(db, NOON, &EH_ACTOR_SYSTEM, admins, NOTHING, &err), &err, "last administrator");
+	/* A place's own administrator may go while one of the whole installation stays. */
+	int64_t local = council_person(db, "local");
+	const struct eh_actor by_local = council_actor(local);
+	assert_ok(eh_role_end(db, NOON, &by_local, council_role(db, local, EH_ROLE_ADMINISTRATOR, "town", NULL), NOTHING, &err), &err);
 	assert_ok(eh_role_end(db, NOON, &by_holder, helps, EH_STR("left the group"), &err), &err);
 	assert_refused(eh_role_end(db, NOON, &by_holder, helps, NOTHING, &err), &err, "ended already");
 	assert_ok(eh_role_end(db, NOON, &by_holder, holds, NOTHING, &err), &err);
@@ -300,6 +319,7 @@ int main(void)
 		cmocka_unit_test(nobody_gives_a_role_to_themselves_and_an_administrator_is_of_no_side),
 		cmocka_unit_test(a_role_given_twice_is_one),
 		cmocka_unit_test(roles_end_by_those_who_may),
+		cmocka_unit_test(the_last_administrator_of_a_place_stays),
 		cmocka_unit_test(names_and_addresses_are_changed_by_those_who_may),
 		cmocka_unit_test(the_public_audit_of_roles_names_nobody),
 	};

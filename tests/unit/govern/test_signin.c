@@ -57,6 +57,15 @@ static enum eh_rc use_code(
 /* Another code than the right one. */
 static const char *not_code(const struct eh_signin_sent *sent) { return strcmp(sent->code, "123456") == 0 ? "654321" : "123456"; }
 
+static enum eh_signin_state look(struct desk *desk, int64_t now, const char *token)
+{
+	struct eh_error err = { 0 };
+	enum eh_signin_state found = EH_SIGNIN_NONE;
+
+	assert_ok(eh_signin_look(desk->db, now, &desk->secret, eh_str_of(token), &found, &err), &err);
+	return found;
+}
+
 static void a_link_works_once_and_for_a_quarter_of_an_hour(void **state)
 {
 	struct desk *desk = *state;
@@ -67,14 +76,17 @@ static void a_link_works_once_and_for_a_quarter_of_an_hour(void **state)
 	assert_int_equal(sent.person_id, desk->jo);
 	/* Mail scanners open links, as often as they like. */
 	for (int i = 0; i < 50; i++)
-		assert_ok(eh_signin_look(desk->db, NOON, &desk->secret, eh_str_of(sent.token), &err), &err);
+		assert_int_equal(look(desk, NOON, sent.token), EH_SIGNIN_OPEN);
+	assert_int_equal(look(desk, NOON + 15 * MINUTE, sent.token), EH_SIGNIN_RUN_OUT);
 	assert_refused(use_link(desk, NOON + 15 * MINUTE, sent.token, &person, &err), &err, "not valid");
 	assert_int_equal(person, 0);
 	assert_ok(use_link(desk, NOON + 15 * MINUTE - 1, sent.token, &person, &err), &err);
 	assert_int_equal(person, desk->jo);
 	assert_refused(use_link(desk, NOON, sent.token, &person, &err), &err, "was used before");
-	assert_refused(eh_signin_look(desk->db, NOON, &desk->secret, eh_str_of(sent.token), &err), &err, "was used before");
-	assert_refused(use_code(desk, NOON, sent.handle, sent.code, &person, &err), &err, "was used before");
+	assert_int_equal(look(desk, NOON, sent.token), EH_SIGNIN_USED);
+	assert_int_equal(look(desk, NOON + 15 * MINUTE, sent.token), EH_SIGNIN_USED);
+	assert_int_equal(look(desk, NOON, "nonsense"), EH_SIGNIN_NONE);
+	assert_refused(use_code(desk, NOON, sent.handle, sent.code, &person, &err), &err, "has run out");
 }
 
 static void a_code_works_with_its_handle_alone(void **state)
@@ -86,14 +98,14 @@ static void a_code_works_with_its_handle_alone(void **state)
 	char spaced[16];
 
 	if (strcmp(one.code, two.code) != 0)
-		assert_refused(use_code(desk, NOON, two.handle, one.code, &person, &err), &err, "not valid");
-	assert_refused(use_code(desk, NOON, "", one.code, &person, &err), &err, "not valid");
-	assert_refused(use_code(desk, NOON, one.token, one.code, &person, &err), &err, "not valid");
+		assert_refused(use_code(desk, NOON, two.handle, one.code, &person, &err), &err, "not the code");
+	assert_refused(use_code(desk, NOON, "", one.code, &person, &err), &err, "another browser");
+	assert_refused(use_code(desk, NOON, one.token, one.code, &person, &err), &err, "another browser");
 	snprintf(spaced, sizeof spaced, " %.3s-%s ", one.code, one.code + 3);
 	assert_ok(use_code(desk, NOON, one.handle, spaced, &person, &err), &err);
 	assert_int_equal(person, desk->jo);
 	/* Who is in needs none of the others. */
-	assert_refused(use_code(desk, NOON, two.handle, two.code, &person, &err), &err, "used before");
+	assert_refused(use_code(desk, NOON, two.handle, two.code, &person, &err), &err, "has run out");
 	assert_refused(use_link(desk, NOON, two.token, &person, &err), &err, "used before");
 }
 
@@ -104,9 +116,10 @@ static void five_wrong_codes_and_the_code_is_dead_but_the_link_is_not(void **sta
 	int64_t person = 0;
 	struct eh_signin_sent sent = ask(desk, NOON, "jo@example.org");
 
+	static const char *const SAID[] = { "4 more times.", "3 more times.", "2 more times.", "1 more time.", "typed wrong 5 times" };
 	for (int i = 0; i < EH_SIGNIN_CODE_TRIES; i++)
-		assert_refused(use_code(desk, NOON, sent.handle, not_code(&sent), &person, &err), &err, "not valid");
-	assert_refused(use_code(desk, NOON, sent.handle, sent.code, &person, &err), &err, "not valid");
+		assert_refused(use_code(desk, NOON, sent.handle, not_code(&sent), &person, &err), &err, SAID[i]);
+	assert_refused(use_code(desk, NOON, sent.handle, sent.code, &person, &err), &err, "typed wrong 5 times");
 	assert_ok(use_link(desk, NOON, sent.token, &person, &err), &err);
 }
 
@@ -119,7 +132,7 @@ static void four_wrong_codes_leave_one_try(void **state)
 
 	for (int i = 0; i < EH_SIGNIN_CODE_TRIES - 1; i++)
 		assert_refused(
-		        use_code(desk, NOON, sent.handle, i ? not_code(&sent) : "12345x", &person, &err), &err, "not valid");
+		        use_code(desk, NOON, sent.handle, i ? not_code(&sent) : "12345x", &person, &err), &err, "more time");
 	assert_ok(use_code(desk, NOON, sent.handle, sent.code, &person, &err), &err);
 }
 
@@ -138,12 +151,14 @@ static void an_unknown_address_gets_the_same_answers(void **state)
 	assert_int_equal(use_code(desk, NOON, jo.handle, not_code(&jo), &person, &known), EH_REFUSED);
 	assert_int_equal(use_code(desk, NOON, nobody.handle, not_code(&nobody), &person, &unknown), EH_REFUSED);
 	assert_string_equal(known.message, unknown.message);
+	assert_int_equal(use_code(desk, NOON, jo.handle, not_code(&jo), &person, &known), EH_REFUSED);
 	assert_int_equal(use_code(desk, NOON, nobody.handle, nobody.code, &person, &unknown), EH_REFUSED);
 	assert_string_equal(known.message, unknown.message);
-	assert_int_equal(use_link(desk, NOON, nobody.token, &person, &unknown), EH_REFUSED);
+	assert_int_equal(use_code(desk, NOON + 15 * MINUTE, jo.handle, not_code(&jo), &person, &known), EH_REFUSED);
+	assert_int_equal(use_code(desk, NOON + 15 * MINUTE, nobody.handle, nobody.code, &person, &unknown), EH_REFUSED);
 	assert_string_equal(known.message, unknown.message);
-	assert_int_equal(eh_signin_look(desk->db, NOON, &desk->secret, EH_STR("nonsense"), &unknown), EH_REFUSED);
-	assert_string_equal(known.message, unknown.message);
+	assert_refused(use_link(desk, NOON, nobody.token, &person, &unknown), &unknown, "not valid");
+	assert_int_equal(look(desk, NOON, nobody.token), EH_SIGNIN_NONE);
 	assert_int_equal(person, 0);
 }
 

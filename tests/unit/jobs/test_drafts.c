@@ -40,7 +40,7 @@ static void ask(void)
 
 static void work(void)
 {
-	const struct eh_worker worker = { .store = store, .threads = 1, .clock = noon, .stop = &stop };
+	const struct eh_worker worker = { .store = store, .threads = 1, .clock = noon, .base_url = "https://list.example", .stop = &stop };
 
 	while (eh_worker_run_one(&worker, db, NULL, &error) == EH_OK && !stop)
 		;
@@ -155,6 +155,14 @@ static void another_draft_voids_the_keys_of_the_one_before(void **state)
 	assert_str(newest().state, "done");
 	assert_true(eh_str_find(newest().result, EH_STR("all keys turned for that are void")) > 0);
 	assert_int_equal(keys_of(number), 0);
+	/* The one whose key it was hears of it. */
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_mail_waiting letter;
+	assert_ok(eh_q_mail_waiting(db, &cursor, &error), &error);
+	assert_ok(eh_q_mail_waiting_next(&cursor, &letter, &error), &error);
+	assert_str(letter.subject, "A motion waits for your key: Publish the report");
+	assert_true(eh_str_find(letter.body_text, EH_STR("All keys that were turned are void")) > 0);
+	assert_int_equal(eh_q_mail_waiting_next(&cursor, &letter, &error), EH_END);
 }
 
 static void a_worker_that_stops_leaves_no_draft_and_the_next_makes_it(void **state)
