@@ -262,7 +262,7 @@ bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, con
 		if (spots[i].shown)
 			draw_dot(page, &layer->dots[i], &spots[i], radius);
 	eh_page_markup(page, "</svg>\n");
-	if (layer->ward_count)
+	if (layer->ward_count && layer->unit.p)
 		draw_key(page, map, layer, most);
 	return true;
 }

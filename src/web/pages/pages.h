@@ -21,6 +21,7 @@ EH_PAGE_HANDLER(list);
 EH_PAGE_HANDLER(organisation);
 EH_PAGE_HANDLER(organisation_json);
 EH_PAGE_HANDLER(service);
+EH_PAGE_HANDLER(service_json);
 
 /* gaps, overlaps, how complete the list is, and about it */
 EH_PAGE_HANDLER(gaps);
