@@ -35,21 +35,28 @@ async function somebody(options) {
 }
 
 const journeys = {
-  // A resident looks for help with debt near a postcode and ends at somebody to ring or visit.
+  // A resident looks for help with debt near a postcode and ends at a telephone number that was confirmed this year.
   async a_resident_finds_help_with_debt(page) {
     await page.goto(PLACE);
     await page.getByLabel("What do you need, or who are you looking for?").fill("debt");
-    await Promise.all([page.waitForURL(/search/), page.keyboard.press("Enter")]);
+    await page.getByLabel("Near a postcode (optional)").fill("ZZ6 1AJ");
+    await Promise.all([page.waitForURL(/search\?q=debt&near=ZZ6/), page.keyboard.press("Enter")]);
     await page.waitForLoadState("load");
     await is(page, "results");
     await is(page, "StepChange");
     await is(page, "Listed, not checked");
-    const first = page.locator(".eh-results h3 a").first();
-    const name = await first.innerText();
-    await first.click();
+    // Whoever comes first is there for debt, can be rung, and says how far away it is.
+    const first = page.locator(".eh-results > li").first();
+    assert(/debt|money|benefit/i.test(await first.innerText()), `the first is no adviser: ${await first.innerText()}`);
+    assert(/[0-9.]+ miles? away/.test(await first.innerText()), `the first does not say how far: ${await first.innerText()}`);
+    const number = await first.locator(".eh-tel a").getAttribute("href");
+    const name = await first.locator("h3 a").innerText();
+    await first.locator("h3 a").click();
     await page.waitForLoadState("load");
     assert((await heading(page)) === name, `the page says ${await heading(page)}, the list said ${name}`);
-    await is(page, "Last confirmed");
+    assert((await page.locator(".eh-tel a").first().getAttribute("href")) === number && /^tel:\+?[0-9]{9,}$/.test(number), `no number to ring: ${number}`);
+    const confirmed = await page.locator(".govuk-summary-list__row", { hasText: "Last confirmed" }).locator("dd").innerText();
+    assert(/ 2026$/.test(confirmed.trim()), `it was confirmed ${confirmed}, not in the year of the town's files`);
   },
 
   // A resident finds somebody on the map: a ward, then its number in the list. Looking closer needs the script.

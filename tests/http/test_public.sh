@@ -20,6 +20,7 @@ home_says_what_there_is_and_how_sure() {
 	holds "$TMP/page" "organisations on the list"
 	holds "$TMP/page" "What changed this month"
 	holds "$TMP/page" "/$PLACE/search?help=money"
+	holds "$TMP/page" "href=\"/$PLACE/add\">Add it yourself"
 	[ "$(grep -c '<h1' "$TMP/page")" = 1 ]
 	get 404 "$SITE/nowhere"
 }
@@ -61,13 +62,16 @@ a_resident_sees_telephones_and_helplines_first() {
 	holds "$TMP/page" "Help with money, debt and benefits"
 	holds "$TMP/page" 'href="tel:08001381111"'
 	lacks "$TMP/page" "Exit this page"
-	# Of all results, none with a telephone comes after one without.
+	# Of those that are chiefly there for it, and then of the others, none with a telephone comes after one without.
+	sqlite3 "$DB" "SELECT id FROM search_entry WHERE ' ' || chief || ' ' LIKE '% money %'" >"$TMP/chief"
 	for page in $(seq 12); do
 		get 200 "$SITE/$PLACE/search?help=money&page=$page"
-		grep -o 'class="eh-tel"><a class="govuk-link" href="tel:\|class="eh-source">.*Last confirmed' "$TMP/page" >>"$TMP/order" || break
+		grep -o '^<h3.*href="[^"]*"\|class="eh-tel"><a class="govuk-link" href="tel:\|class="eh-source">.*Last confirmed' "$TMP/page" >>"$TMP/order" || break
 	done
-	awk '/eh-tel/ { tel = 1 } /Last confirmed/ { if (tel && none) late = 1; if (!tel) none++; if (tel) some++; tel = 0 }
-		END { exit !(some && none && !late) }' "$TMP/order" || fail "a result with a telephone comes late: $(cut -c1-50 "$TMP/order")"
+	awk -F'"' 'NR == FNR { chief[$1] = 1; next } /^<h3/ { id = $(NF - 1); sub(".*/", "", id); tel = 0 } /eh-tel/ { tel = 1 }
+		/Last confirmed/ { rank = (id in chief ? 0 : 2) + !tel; if (rank < last) late = id; last = rank; seen[rank]++ }
+		END { print late; exit !(seen[0] && seen[1] && seen[2] && seen[3] && !late) }' "$TMP/chief" "$TMP/order" ||
+		fail "not in order: $(cut -c1-150 "$TMP/order")"
 }
 
 suggestions_lead_somewhere() {

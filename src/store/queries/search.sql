@@ -51,18 +51,18 @@ WHERE c.code = ?1 AND a.name <> '' AND b.state = 'live' ORDER BY a.latitude IS N
 --: search_entry_digests (first text, last text) -> many (entry_id i64, kind text, id text, digest i64)
 SELECT entry_id, kind, id, digest FROM search_entry WHERE org_id BETWEEN ?1 AND ?2 ORDER BY entry_id;
 
---: search_entry_put (entry_id i64, kind text, id text, org_id text, digest i64, name text, org_name text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, activities text, web text, telephone text, times text, hours text, last_confirmed i64) -> none
+--: search_entry_put (entry_id i64, kind text, id text, org_id text, digest i64, name text, org_name text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, activities text, web text, telephone text, times text, hours text, last_confirmed i64, chief text) -> none
 -- With NULL for its number a new one.
 INSERT INTO search_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-	?25, ?26, ?27, ?28, ?29);
+	?25, ?26, ?27, ?28, ?29, ?30);
 
 --: search_entry_remove (entry_id i64) -> none
 DELETE FROM search_entry WHERE entry_id = ?1;
 
---: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64)
+--: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64, chief text)
 -- What every query compares, in the order of names.
 SELECT entry_id, kind, sort_name, status, scale, protected, whole_place, same, latitude, longitude, exact, ward, council, councils, needs, people,
-	telephone IS NOT NULL, hours, last_confirmed
+	telephone IS NOT NULL, hours, last_confirmed, chief
 FROM search_entry ORDER BY sort_name, name, kind, id;
 
 --: search_entry_get (entry_id i64) -> one (kind text, id text, org_id text, name text, org_name text, status text, scale text, protected i64, whole_place i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, needs text, people text, activities text, web text, telephone text, times text, last_confirmed i64)

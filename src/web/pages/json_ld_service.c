@@ -152,7 +152,8 @@ enum eh_rc eh_json_ld_service(
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_str base = eh_arena_printf(request->arena, "%s/%.*s", request->site->base_url, EH_FMT(view->place));
 
-	eh_put_markup(&page, EH_STR("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"Service\""));
+	eh_put_markup(
+	        &page, EH_STR("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"Service\""));
 	eh_ld_member(&page, "@id", eh_arena_printf(request->arena, "%.*s/services/%.*s", EH_FMT(base), EH_FMT(x->s->id)));
 	eh_ld_member(&page, "name", x->s->name);
 	eh_ld_member(&page, "description", x->s->does);

@@ -66,13 +66,14 @@ static const char *shade_wards(const struct eh_view_service *x, const struct eh_
 	shade(wards, layer, x->s->ward);
 	if (x->s->office_only)
 		return EH_T("Shaded: the ward of its office, not the area it serves; no source says which that is.");
-	return layer->dot_count ? EH_T("The dot can be visited; its ward is shaded. No source says how far beyond it people come from.")
-	                        : EH_T("Shaded: its ward. Where in it is not shown.");
+	return layer->dot_count
+	               ? EH_T("The dot can be visited; its ward is shaded. No source says how far beyond it people come from.")
+	               : EH_T("Shaded: its ward. Where in it is not shown.");
 }
 
 /* The area it serves, as far as the list knows. Nothing of what is kept private. */
-static enum eh_rc draw_map(struct eh_request *request, const struct eh_snapshot *snapshot, struct eh_view_service *x,
-        struct eh_error *err)
+static enum eh_rc draw_map(
+        struct eh_request *request, const struct eh_snapshot *snapshot, struct eh_view_service *x, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
 	struct eh_map_ward *wards = eh_arena_alloc_zero(
