@@ -154,6 +154,12 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/corrections", EH_PARTS_KEEPERS, 0, 0, eh_page_corrections,
 	        "corrections of entries that nobody keeps" },
 	{ EH_POST, "/{place}/corrections", EH_PARTS_KEEPERS, 0, 0, eh_page_corrections_decide, "answer one of them" },
+	{ EH_GET, "/{place}/answers", EH_PARTS_ANYONE, 0, 0, eh_page_answers,
+	        "how quickly corrections are answered, and by whom" },
+	{ EH_POST, "/{place}/answers", EH_PARTS_KEEPERS, 0, 20, eh_page_answers_move,
+	        "take it on to answer them, by name; give it up" },
+	{ EH_POST, "/{place}/organisations/{org}/tell", EH_PART_ORGANISATION, 0, 20, eh_page_tell_keepers,
+	        "tell the keepers of the list what is wrong, unknown or missing" },
 	/* Groups told of by hand. */
 	{ EH_GET, "/{place}/add", EH_PARTS_ANYONE, 0, 0, eh_page_add, "tell of a group that is on no register" },
 	{ EH_POST, "/{place}/add", EH_PARTS_ANYONE, 0, 20, eh_page_add_tell, "add it; from visitors it waits" },

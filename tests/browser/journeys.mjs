@@ -154,6 +154,71 @@ const journeys = {
     await is(page, "Tea & <b>chess</b> for anybody.");
   },
 
+  // Of an entry that nobody keeps somebody of the infrastructure organisation answers by name, until she gives that up.
+  async somebody_answers_corrections_by_name(page, context) {
+    const name = `Ida of the Hub ${Date.now()}`, telephone = `01632 96${String(Date.now() % 10000).padStart(4, "0")}`;
+    await signIn(page, "Ida Infrastructure");
+    await page.goto(PLACE + "/answers");
+    await is(page, "Both are measured alike");
+    await page.getByLabel("The name to show").fill(name);
+    await press(page, "I answer corrections here");
+    await is(page, `${name}, for the infrastructure organisation`);
+    const passer = await somebody(context);
+    await passer.goto(PLACE + "/search?q=debt&kind=organisation");
+    await passer.locator(".eh-results h3 a").last().click();
+    await passer.waitForLoadState("load");
+    const entry = passer.url();
+    await passer.locator("main a[href$='/correct']").first().click();
+    await passer.waitForLoadState("load");
+    await is(passer, `${name}, for the infrastructure organisation`);
+    await passer.getByLabel("Telephone").check();
+    await passer.getByLabel("What should it be?").fill(telephone);
+    await press(passer, "Send it");
+    await page.goto(PLACE + "/corrections");
+    const waiting = page.locator("section.eh-letter", { hasText: telephone });
+    await Promise.all([page.waitForURL(/done=decided/), waiting.getByRole("button", { name: "Accept in these words" }).click()]);
+    await passer.goto(entry);
+    await passer.getByText("What came of corrections that people suggested").click();
+    await is(passer, `by ${name}, who answers for the list`);
+    await page.goto(PLACE + "/answers");
+    await press(page, "Give this up");
+    assert(!(await page.locator("main").innerText()).includes(name), "the name stays after it was given up");
+    await passer.goto(entry + "/correct");
+    assert(!(await passer.locator("main").innerText()).includes(name), "the form still names her");
+    await passer.context().close();
+  },
+
+  // A keeper tells those who keep the list what is wrong and who is missing, and sees what came of each.
+  async a_keeper_tells_what_is_wrong_and_who_is_missing(page, context, shot) {
+    const wrong = `The register has our old hall ${Date.now()}`, missing = `Tuesday Soup ${Date.now()}`;
+    await signIn(page, "Kit Keeper");
+    const keep = base + (await page.locator("main a[href$='/keep']").first().getAttribute("href"));
+    await page.goto(keep);
+    await press(page, "Tell them");
+    await is(page, "Answer at least one of the questions");
+    await page.getByLabel("What is wrong?").fill(wrong);
+    await page.getByLabel("The group’s name").fill(missing);
+    await press(page, "Tell them");
+    await is(page, "Say what it does, so that it can be told from others");
+    await page.getByLabel("What the group does").fill("Soup and company");
+    await press(page, "Tell them");
+    await is(page, "Those who keep the list answer within ten working days");
+    await shot?.("told");
+    const officer = await somebody(context);
+    await signIn(officer, "Olu Officer");
+    await officer.goto(PLACE + "/corrections");
+    const waiting = officer.locator("section.eh-letter", { hasText: wrong });
+    await waiting.getByLabel("What was done about it, or why not; the organisation reads this").fill("Told the register.");
+    await Promise.all([officer.waitForURL(/done=decided/), waiting.getByRole("button", { name: "It is settled" }).click()]);
+    await officer.goto(PLACE + "/added");
+    await is(officer, missing);
+    await page.goto(keep);
+    const came = page.locator("h3:text-is(\"What came of what you told them\") + ul");
+    assert(/settled, .*by Olu Officer: Told the register\./.test(await came.locator("li", { hasText: wrong }).innerText()), await came.innerText());
+    assert((await came.locator("li", { hasText: missing }).innerText()).includes("waiting"), await came.innerText());
+    await officer.context().close();
+  },
+
   // A passer-by suggests a correction; the organisation accepts it in its own words; the audit shows who did what.
   async a_passer_by_suggests_a_correction(page, context) {
     const keeper = await somebody(context);

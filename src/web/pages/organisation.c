@@ -114,6 +114,15 @@ enum eh_rc eh_organisation_crisis(
 	return sensitive ? eh_view_helplines(request->arena, ABUSE, 1, EH_STR(""), help, err) : EH_OK;
 }
 
+static enum eh_rc what_came_of_corrections(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_answer_public *items;
+
+	EH_TRY(eh_answers_public(request->db, o->f->id, request->arena, &items, &o->answer_count, err));
+	o->answers = items;
+	return EH_OK;
+}
+
 /* An identifier that was merged into another leads to the other for good. */
 static enum eh_rc load(struct eh_request *request, const struct eh_view *view, const char *below, struct eh_facts *facts,
         struct eh_response *response, struct eh_error *err)
@@ -147,6 +156,7 @@ enum eh_rc eh_page_organisation(struct eh_request *request, struct eh_response *
 	view.title = facts.name;
 	view.sensitive = eh_organisation_is_sensitive(&facts);
 	EH_TRY(eh_organisation_says(request, &facts, &o, err));
+	EH_TRY(what_came_of_corrections(request, &o, err));
 	EH_TRY(eh_organisation_crisis(request, view.sensitive, &o.help, err));
 	EH_TRY(eh_json_ld(request, &view, &o, err));
 	rc = eh_view_snapshot(request, &view, &snapshot, err);

@@ -6,6 +6,7 @@
 #include "jobs/queue.h"
 #include "web/components/ui.h"
 #include "web/page.h"
+#include "web/pages/views_answers.h"
 #include "web/pages/views_signin.h"
 
 struct eh_view_motion_line {
@@ -44,6 +45,7 @@ struct eh_view_desk {
 	int64_t claims_waiting; /* to be vouched for, or contested */
 	int64_t letters_to_print;
 	bool keeper; /* may answer them */
+	struct eh_view_answering answering;
 	const struct eh_person_role *stewards;
 	size_t steward_count;
 };

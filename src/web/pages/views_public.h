@@ -2,6 +2,7 @@
 #ifndef EH_WEB_PAGES_VIEWS_PUBLIC_H
 #define EH_WEB_PAGES_VIEWS_PUBLIC_H
 
+#include "register/answer_times.h"
 #include "register/facts.h"
 #include "asked.h"
 #include "web/helplines.h"
@@ -167,6 +168,8 @@ struct eh_view_organisation {
 	struct eh_str map;                   /* SVG of our own making; {NULL, 0}: none */
 	const struct eh_view_shared *shared; /* pairs that both agreed to show */
 	size_t shared_count;
+	const struct eh_answer_public *answers; /* what came of corrections */
+	size_t answer_count;
 	const struct eh_view_happened *happened;
 	size_t happened_count;
 	struct eh_view_helplines help;
