@@ -71,38 +71,57 @@ static void json_codes(struct eh_json_writer *json, const struct eh_code_facts *
 	eh_json_write_array_end(json);
 }
 
+/* The members of one service. */
+static void json_service(struct eh_json_writer *json, const struct eh_service_facts *service)
+{
+	json_text(json, "id", service->id);
+	json_text(json, "name", service->name);
+	json_text(json, "ward", service->ward);
+	json_text(json, "address", service->address);
+	json_text(json, "postcode", service->postcode);
+	json_text(json, "times", service->times);
+	json_flag(json, "whole_place", service->whole_place);
+	json_flag(json, "office_only", service->office_only);
+	json_flag(json, "open", service->open);
+	json_date(json, "date", service->date);
+	json_text(json, "confirmed_by", service->confirmed_by);
+	json_text(json, "does", service->does);
+	json_text(json, "telephone", service->telephone);
+	json_text(json, "web", service->web);
+	json_number(json, "cost_pence", service->cost_pence);
+	json_number(json, "places_a_week", service->capacity);
+	json_text(json, "new_people", service->new_people.n ? service->new_people : (struct eh_str){ NULL, 0 });
+	json_list(json, "goes_out_to");
+	for (size_t j = 0; j < service->ward_count; j++)
+		eh_json_write_str(json, service->wards[j].id);
+	eh_json_write_array_end(json);
+	json_codes(json, service->codes, service->code_count);
+	json_facts(json, "said", service->said, service->said_count);
+}
+
 static void json_services(struct eh_json_writer *json, const struct eh_facts *facts)
 {
 	json_list(json, "services");
 	for (size_t i = 0; i < facts->service_count; i++) {
-		const struct eh_service_facts *service = &facts->services[i];
 		eh_json_write_object(json);
-		json_text(json, "id", service->id);
-		json_text(json, "name", service->name);
-		json_text(json, "ward", service->ward);
-		json_text(json, "address", service->address);
-		json_text(json, "postcode", service->postcode);
-		json_text(json, "times", service->times);
-		json_flag(json, "whole_place", service->whole_place);
-		json_flag(json, "office_only", service->office_only);
-		json_flag(json, "open", service->open);
-		json_date(json, "date", service->date);
-		json_text(json, "confirmed_by", service->confirmed_by);
-		json_text(json, "does", service->does);
-		json_text(json, "telephone", service->telephone);
-		json_text(json, "web", service->web);
-		json_number(json, "cost_pence", service->cost_pence);
-		json_number(json, "places_a_week", service->capacity);
-		json_text(json, "new_people", service->new_people.n ? service->new_people : (struct eh_str){ NULL, 0 });
-		json_list(json, "goes_out_to");
-		for (size_t j = 0; j < service->ward_count; j++)
-			eh_json_write_str(json, service->wards[j].id);
-		eh_json_write_array_end(json);
-		json_codes(json, service->codes, service->code_count);
-		json_facts(json, "said", service->said, service->said_count);
+		json_service(json, &facts->services[i]);
 		eh_json_write_object_end(json);
 	}
 	eh_json_write_array_end(json);
+}
+
+enum eh_rc eh_service_facts_json(const struct eh_facts *facts, const struct eh_service_facts *service, struct eh_buf *out)
+{
+	struct eh_json_writer json;
+
+	eh_json_write_init(&json, out, true);
+	eh_json_write_object(&json);
+	json_service(&json, service);
+	json_text(&json, "organisation", facts->id);
+	json_text(&json, "organisation_name", facts->name);
+	json_text(&json, "protected", facts->protected);
+	eh_json_write_object_end(&json);
+	return eh_json_write_end(&json);
 }
 
 static void json_rest(struct eh_json_writer *json, const struct eh_facts *facts)

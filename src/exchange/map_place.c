@@ -307,7 +307,7 @@ bool eh_place_map_draw(struct eh_page *page, const struct eh_place_map *map, con
 	eh_page_markup(page, "</svg>\n");
 	if (items)
 		eh_map_write_label_key(page, &labels);
-	if (layer->ward_count)
+	if (layer->ward_count && layer->unit.p)
 		draw_key(page, map, layer, most);
 	return true;
 }

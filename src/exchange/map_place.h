@@ -29,7 +29,8 @@ struct eh_place_map_layer {
 	struct eh_str title; /* read out */
 	const struct eh_map_ward *wards;
 	size_t ward_count;
-	struct eh_str unit, unit_one; /* "results", "result": what is counted */
+	/* "results", "result": what is counted; {NULL, 0}: wards are shaded or not, and nothing says what shades mean */
+	struct eh_str unit, unit_one;
 	const struct eh_map_dot *dots;
 	size_t dot_count;
 	bool near; /* the frame is drawn close round the dots */

@@ -6,6 +6,7 @@
  * sentence for the user, and the function that acts gives EH_REFUSED with the same sentence as its message.
  *
  *   actor.h    who acts, and as whom
+ *   answering.h  who answers corrections, by name
  *   audit.h    the append-only record of every write
  *   people.h   people and their roles, for a place or an organisation
  *   steward.h  those who hold the keys: first ones, later ones, their sides
@@ -19,6 +20,7 @@
 #define EH_GOVERN_GOVERN_H
 
 #include "actor.h"
+#include "answering.h"
 #include "audit.h"
 #include "factor.h"
 #include "motion.h"

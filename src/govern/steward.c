@@ -21,20 +21,38 @@ enum eh_rc eh_govern_figure(struct eh_db *db, const char *name, int32_t date, in
 	return EH_OK;
 }
 
-enum eh_rc eh_govern_after_working_days(struct eh_db *db, int64_t now, int days, int64_t *ret_instant, struct eh_error *err)
+enum eh_rc eh_govern_holidays(struct eh_db *db, struct eh_holidays *ret_holidays, struct eh_error *err)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	int32_t holidays[512];
+	struct eh_holidays holidays = { .count = 0 };
 	struct eh_q_bank_holiday_list row;
-	size_t count = 0;
 	enum eh_rc rc = eh_q_bank_holiday_list(db, EH_STR("england"), &rows, err);
 
 	while (rc == EH_OK && (rc = eh_q_bank_holiday_list_next(&rows, &row, err)) == EH_OK)
-		if (count < sizeof holidays / sizeof *holidays)
-			holidays[count++] = (int32_t)row.date;
+		if (holidays.count < sizeof holidays.dates / sizeof *holidays.dates)
+			holidays.dates[holidays.count++] = (int32_t)row.date;
 	if (rc < 0)
 		return rc;
-	*ret_instant = eh_london_midnight(eh_working_days_after(eh_london_date(now), days, holidays, count) + 1);
+	*ret_holidays = holidays;
+	return EH_OK;
+}
+
+int eh_govern_working_days(const struct eh_holidays *holidays, int64_t from, int64_t to)
+{
+	int32_t last = eh_london_date(to);
+	int days = 0;
+
+	for (int32_t date = eh_london_date(from) + 1; date <= last; date++)
+		days += eh_working_day(date, holidays->dates, holidays->count);
+	return days;
+}
+
+enum eh_rc eh_govern_after_working_days(struct eh_db *db, int64_t now, int days, int64_t *ret_instant, struct eh_error *err)
+{
+	struct eh_holidays holidays;
+
+	EH_TRY(eh_govern_holidays(db, &holidays, err));
+	*ret_instant = eh_london_midnight(eh_working_days_after(eh_london_date(now), days, holidays.dates, holidays.count) + 1);
 	return EH_OK;
 }
 

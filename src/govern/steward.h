@@ -65,6 +65,13 @@ enum eh_rc eh_govern_figure(struct eh_db *db, const char *name, int32_t date, in
 
 /* When something that waits `days` whole working days from `now` takes effect: midnight in London after the last of them. England's bank
  * holidays, from the store; beyond the last year that is kept there only weekends count. */
+/* Working days from the day of one instant to that of another, by London's calendar: the same day is 0. Holidays are read once for many. */
+struct eh_holidays {
+	int32_t dates[512];
+	size_t count;
+};
+enum eh_rc eh_govern_holidays(struct eh_db *db, struct eh_holidays *ret_holidays, struct eh_error *err);
+int eh_govern_working_days(const struct eh_holidays *holidays, int64_t from, int64_t to);
 enum eh_rc eh_govern_after_working_days(struct eh_db *db, int64_t now, int days, int64_t *ret_instant, struct eh_error *err);
 
 #endif

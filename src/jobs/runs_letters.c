@@ -3,13 +3,14 @@
 #include "govern/govern.h"
 #include "govern/motion.h"
 #include "queries.h"
+#include "register/answer_times.h"
 #include "register/claim.h"
 #include "runs.h"
 #include "still_right.h"
 
 #define DAY INT64_C(86400000000)
 
-enum { WEEK_DAYS = 7, ANSWERS_DAYS = 90, KEPT_DAYS = 30, HOURS_A_DAY = 24 };
+enum { WEEK_DAYS = 7, KEPT_DAYS = 30 };
 
 static const struct {
 	const char *event, *words;
@@ -33,24 +34,25 @@ static enum eh_rc say_events(struct eh_db *db, struct eh_str council, int64_t si
 	return any ? EH_OK : eh_buf_add(said, EH_STR("Nothing on the list changed.\n"));
 }
 
-/* Both sides by one measure. */
+/* Both sides by the measure of the public page. */
 static enum eh_rc say_answers(struct eh_db *db, struct eh_str place, int64_t now, struct eh_buf *said, struct eh_error *err)
 {
-	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_q_digest_correction waiting;
-	struct eh_q_digest_answered row;
+	static const char *const WHO[EH_ANSWERERS] = {
+		[EH_ANSWERER_KEEPERS] = "For the keepers of the list", [EH_ANSWERER_ORGANISATIONS] = "For organisations"
+	};
+	struct eh_answer_times times[EH_ANSWERERS];
 
-	EH_TRY(eh_q_digest_correction(db, place, now, &arena, &waiting, err));
-	EH_TRY(eh_buf_printf(said, "Corrections that wait for an answer: %lld, of which %lld are overdue.\n",
-	        (long long)waiting.waiting, (long long)waiting.overdue));
-	enum eh_rc rc = eh_q_digest_answered(db, place, now - ANSWERS_DAYS * DAY, &cursor, err);
-	while (rc == EH_OK && (rc = eh_q_digest_answered_next(&cursor, &row, err)) == EH_OK)
-		EH_TRY(eh_buf_printf(said, "In the last %d days %s answered %lld, after %lld hour%s on average.\n", ANSWERS_DAYS,
-		        eh_str_eq(row.decided_as, EH_STR("keeper")) ? "the keepers of the list" : "organisations",
-		        (long long)row.count, (long long)(row.mean / (DAY / HOURS_A_DAY)),
-		        eh_plural((int64_t)(row.mean / (DAY / HOURS_A_DAY)))));
-	return rc == EH_END ? EH_OK : rc;
+	EH_TRY(eh_answer_times(db, place, now, times, err));
+	for (size_t i = 0; i < EH_ANSWERERS; i++) {
+		EH_TRY(eh_buf_printf(said, "%s: %lld correction%s wait%s, of which %lld are overdue", WHO[i],
+		        (long long)times[i].waiting, eh_plural(times[i].waiting), times[i].waiting == 1 ? "s" : "", (long long)times[i].overdue));
+		if (times[i].answered)
+			EH_TRY(eh_buf_printf(said,
+			        "; in twelve months %lld were answered, half of them within %d working days, %lld in time",
+			        (long long)times[i].answered, times[i].half_within, (long long)times[i].in_time));
+		EH_TRY(eh_buf_add(said, EH_STR(".\n")));
+	}
+	return EH_OK;
 }
 
 static enum eh_rc say_week(struct eh_run *run, const struct eh_q_place_find *place, const struct eh_audit_head *head,

@@ -91,6 +91,8 @@ enum eh_rc eh_added_tell(struct eh_db *db, int64_t now, const struct eh_actor *b
 	        eh_str_trim(group->address), group->postcode, group->is_public, group->telephone, group->web,
 	        eh_str_trim(group->says_so), eh_str_trim(group->email.p ? group->email : EH_STR("")), by->person_id, now, err));
 	int64_t number = eh_db_last_id(db);
+	if (group->told_by_org.n)
+		EH_TRY(eh_q_added_told_by(db, number, group->told_by_org, err));
 	/* What a stranger writes is nobody's to read before somebody has looked at it. */
 	EH_TRY(audit(db, now, by, "told of", group->place_id, number, eh_str_trim(group->name), none, false, err));
 	if (may_decide(by))
@@ -150,6 +152,27 @@ enum eh_rc eh_added_leave(struct eh_db *db, int64_t now, int64_t number, struct 
 }
 
 enum eh_rc eh_added_told(struct eh_db *db, int64_t number, struct eh_error *err) { return eh_q_added_told(db, number, err); }
+
+enum eh_rc eh_added_of_org(struct eh_db *db, struct eh_str org_id, struct eh_arena *arena, struct eh_added_by_org **ret_items,
+        size_t *ret_count, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_added_by_org *items = eh_arena_alloc_zero(arena, EH_ADDED_BY_ORG, sizeof *items);
+	struct eh_q_added_of_org row;
+	size_t count = 0;
+	enum eh_rc rc = items ? eh_q_added_of_org(db, org_id, &rows, err) : eh_fail_memory(err);
+
+	while (rc == EH_OK && (rc = eh_q_added_of_org_next(&rows, &row, err)) == EH_OK)
+		if (count < EH_ADDED_BY_ORG)
+			items[count++] = (struct eh_added_by_org){ eh_arena_str(arena, row.name), eh_arena_str(arena, row.state),
+				eh_arena_str(arena, row.answer), row.told_at, row.decided_at };
+	if (rc != EH_END)
+		return rc;
+	EH_TRY(eh_arena_check(arena, EH_OK, err));
+	*ret_items = items;
+	*ret_count = count;
+	return EH_OK;
+}
 
 void eh_added_finish(struct eh_added *added)
 {

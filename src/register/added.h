@@ -18,6 +18,8 @@ struct eh_added_new {
 	/* The group's own, for the one letter that tells it; "": none. Never public, and shows nothing of who speaks for it. */
 	struct eh_str email;
 	bool is_public; /* the public may come to the address */
+	struct eh_str
+	        told_by_org; /* the organisation on the list that tells of it, which then sees what came of it; {NULL, 0}: none */
 };
 /* EH_INVALID: no name, nothing that it does, nobody who says so, too long, an address that is none, public without a place, or a
  * postcode that there is not. EH_CONFLICT: the very same was told already, and waits or is listed.
@@ -33,6 +35,15 @@ enum eh_rc eh_added_decide(struct eh_db *db, int64_t now, const struct eh_actor 
 
 /* "Take us off": the group's own answer to the letter that told it, at once and without a reason. EH_NOT_FOUND; EH_CONFLICT: it is not listed. */
 enum eh_rc eh_added_leave(struct eh_db *db, int64_t now, int64_t number, struct eh_error *err);
+
+/* What an organisation told of, the newest first. */
+struct eh_added_by_org {
+	struct eh_str name, state, answer;
+	int64_t told_at, decided_at; /* decided_at EH_DB_NULL: waiting */
+};
+enum { EH_ADDED_BY_ORG = 50 };
+enum eh_rc eh_added_of_org(struct eh_db *db, struct eh_str org_id, struct eh_arena *arena, struct eh_added_by_org **ret_items,
+        size_t *ret_count, struct eh_error *err);
 
 struct eh_added_group {
 	int64_t number, told_at, decided_at; /* decided_at EH_DB_NULL: waiting */

@@ -42,6 +42,46 @@ static enum eh_rc check_same(struct eh_db *db, const struct eh_proposal *proposa
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
+/* What an organisation asks the keepers of the list: not a field of its own words. */
+static const struct {
+	const char *field, *label;
+} ASKS[] = {
+	[EH_ASK_WRONG] = { "wrong", EH_T("What is wrong") }, [EH_ASK_UNKNOWN] = { "unknown", EH_T("What the list does not know") }
+};
+
+const char *eh_correction_label(struct eh_str field)
+{
+	const struct eh_correction_kind *kind = eh_correction_kind(field);
+
+	for (size_t i = 0; !kind && i < sizeof ASKS / sizeof *ASKS; i++)
+		if (eh_str_eq(field, eh_str_of(ASKS[i].field)))
+			return ASKS[i].label;
+	return kind ? kind->label : "";
+}
+
+enum eh_rc eh_correction_ask(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id, enum eh_ask what,
+        struct eh_str text, struct eh_error *err)
+{
+	int64_t due;
+
+	text = eh_str_trim(text);
+	if (by->role != EH_ROLE_HOLDER && by->role != EH_ROLE_COLLEAGUE)
+		return eh_fail(err, EH_REFUSED, "This is for those who keep the entry.");
+	if (!text.n)
+		return eh_fail(err, EH_INVALID, "Say what it is.");
+	if (!eh_utf8_valid(text, NULL) || eh_utf8_length(text) > LONGEST_WHY)
+		return eh_fail(err, EH_INVALID, "Use %d characters or fewer.", LONGEST_WHY);
+	EH_TRY(eh_govern_after_working_days(db, now, EH_OWN_WORKING_DAYS, &due, err));
+	EH_TRY(eh_q_correction_ask(db, place_id, by->org_id, eh_str_of(ASKS[what].field), text, now, due, err));
+	const struct eh_audit_entry entry = { .by = by,
+		.verb = "told the keepers of the list of",
+		.subject_kind = ASKS[what].field,
+		.subject_id = by->org_id,
+		.place_id = place_id,
+		.after = text };
+	return eh_audit_write(db, now, &entry, NULL, err);
+}
+
 enum eh_rc eh_correction_propose(
         struct eh_db *db, int64_t now, const struct eh_proposal *proposal, int64_t *ret_number, struct eh_error *err)
 {
@@ -94,6 +134,7 @@ static enum eh_rc keep(struct eh_corrections *corrections, size_t *cap, const st
 	one.state = eh_arena_str(arena, row->state);
 	one.answer = eh_arena_str(arena, row->answer);
 	one.decided_as = eh_db_keep(arena, row->decided_as);
+	one.answered_by = eh_db_keep(arena, row->answered_by);
 	if (!eh_vec_grow(&corrections->items, corrections->count, cap, sizeof one))
 		return eh_fail_memory(err);
 	corrections->items[corrections->count++] = one;
@@ -111,7 +152,8 @@ enum eh_rc eh_corrections_of(struct eh_db *db, struct eh_str org_id, struct eh_c
 	while (rc == EH_OK && (rc = eh_q_correction_of_org_next(&cursor, &row, err)) == EH_OK)
 		rc = keep(&found, &cap,
 		        &(const struct eh_correction){ row.correction_id, row.proposed_at, row.due_at, row.decided_at, row.org_id,
-		                row.field, row.proposed, row.why, row.state, row.answer, row.decided_as },
+		                row.field, row.proposed, row.why, row.state, row.answer, row.decided_as, row.name,
+		                row.from_org != 0 },
 		        err);
 	if (rc < 0) {
 		eh_corrections_finish(&found);
@@ -133,7 +175,8 @@ enum eh_rc eh_corrections_waiting(
 	while (rc == EH_OK && (rc = eh_q_correction_waiting_next(&cursor, &row, err)) == EH_OK)
 		rc = keep(&found, &cap,
 		        &(const struct eh_correction){ row.correction_id, row.proposed_at, row.due_at, row.decided_at, row.org_id,
-		                row.field, row.proposed, row.why, row.state, row.answer, row.decided_as },
+		                row.field, row.proposed, row.why, row.state, row.answer, row.decided_as, { NULL, 0 },
+		                row.from_org != 0 },
 		        err);
 	if (rc < 0) {
 		eh_corrections_finish(&found);
@@ -143,46 +186,63 @@ enum eh_rc eh_corrections_waiting(
 	return EH_OK;
 }
 
+/* Who may answer it: the organisation what is proposed of its entry; the keepers of the list the rest. */
+static enum eh_rc check_answerer(
+        struct eh_db *db, const struct eh_actor *by, const struct eh_q_correction_get *row, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_org_held held;
+	bool of_org = by->role == EH_ROLE_HOLDER || by->role == EH_ROLE_COLLEAGUE;
+	bool keeper = by->role == EH_ROLE_OFFICER || by->role == EH_ROLE_INFRASTRUCTURE;
+
+	if (row->from_org)
+		return keeper ? EH_OK : eh_fail(err, EH_REFUSED, "This is for those who keep the list to answer.");
+	if (of_org ? !eh_str_eq(by->org_id, row->org_id) : !keeper)
+		return eh_fail(err, EH_REFUSED, "This is for those who keep the entry to answer.");
+	EH_TRY(eh_q_org_held(db, row->org_id, &arena, &held, err));
+	if (!of_org && held.holders)
+		return eh_fail(err, EH_REFUSED, "This organisation keeps its own entry, and answers for itself.");
+	return EH_OK;
+}
+
 enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
         int64_t correction_id, bool accept, struct eh_str words, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_q_correction_get row;
 	bool of_org = by->role == EH_ROLE_HOLDER || by->role == EH_ROLE_COLLEAGUE;
-	struct eh_q_org_held held;
 
 	EH_TRY(eh_q_correction_get(db, correction_id, &arena, &row, err));
 	if (place_id.p && !eh_str_eq(row.place_id, place_id))
 		return eh_fail(err, EH_NOT_FOUND, "There is no such correction here.");
 	if (!eh_str_eq(row.state, EH_STR("waiting")))
 		return eh_fail(err, EH_CONFLICT, "This correction has been answered already.");
-	if (of_org ? !eh_str_eq(by->org_id, row.org_id) : by->role != EH_ROLE_OFFICER && by->role != EH_ROLE_INFRASTRUCTURE)
-		return eh_fail(err, EH_REFUSED, "This is for those who keep the entry to answer.");
-	const struct eh_correction_kind *kind = eh_correction_kind(row.field);
-	if (!kind)
+	EH_TRY(check_answerer(db, by, &row, err));
+	const struct eh_correction_kind *kind = row.from_org ? NULL : eh_correction_kind(row.field);
+	bool own = kind && kind->own; /* accepted, it is said at once */
+	if (!kind && !row.from_org)
 		return eh_fail(err, EH_INVALID, "An entry has nothing of that kind.");
-	EH_TRY(eh_q_org_held(db, row.org_id, &arena, &held, err));
-	if (!of_org && held.holders)
-		return eh_fail(err, EH_REFUSED, "This organisation keeps its own entry, and answers for itself.");
 	if (!eh_str_trim(words).n)
 		return eh_fail(err, EH_INVALID, "%s",
-		        !accept     ? "Say why it is declined."
-		        : kind->own ? "Say in which words it is accepted."
-		                    : "Say what you did about it.");
+		        !accept ? "Say why it is declined."
+		        : own   ? "Say in which words it is accepted."
+		                : "Say what was done about it.");
+	if (!eh_utf8_valid(words, NULL) || eh_utf8_length(words) > EH_OWN_LONGEST)
+		return eh_fail(err, EH_INVALID, "Use %d characters or fewer.", EH_OWN_LONGEST);
 	bool same = eh_str_eq(eh_str_trim(words), eh_str_trim(row.proposed));
-	if (accept && kind->own)
+	if (accept && own)
 		EH_TRY(eh_own_say(db, now, by, row.org_id, row.field, eh_str_trim(words), err));
-	const struct eh_str state = !accept ? EH_STR("declined") : same || !kind->own ? EH_STR("accepted") : EH_STR("reworded");
-	EH_TRY(eh_q_correction_decide(
-	        db, correction_id, state, words, of_org ? EH_STR("organisation") : EH_STR("keeper"), now, err));
+	const struct eh_str state = !accept ? EH_STR("declined") : same || !own ? EH_STR("accepted") : EH_STR("reworded");
+	EH_TRY(eh_q_correction_decide(db, correction_id, state, words, of_org ? EH_STR("organisation") : EH_STR("keeper"), now,
+	        of_org ? EH_DB_NULL : by->person_id, err));
 	const struct eh_audit_entry entry = { .by = by,
 		.verb = accept ? "accepted a correction of" : "declined a correction of",
-		.subject_kind = kind->name,
+		.subject_kind = kind ? kind->name : "what an organisation told",
 		.subject_id = row.org_id,
 		.place_id = row.place_id,
 		.before = row.proposed,
 		.after = words,
-		.is_public = kind->own, /* of the rest strangers' words may tell where somebody lives */
+		.is_public = own, /* of the rest strangers' words may tell where somebody lives */
 		.words_private = true };
 	return eh_audit_write(db, now, &entry, NULL, err);
 }

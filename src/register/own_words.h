@@ -64,9 +64,20 @@ struct eh_proposal {
 enum eh_rc eh_correction_propose(
         struct eh_db *db, int64_t now, const struct eh_proposal *proposal, int64_t *ret_number, struct eh_error *err);
 
+/* What an organisation that keeps its entry tells the keepers of the list: something of others' words is wrong, or the list does not know it. They
+ * answer as they answer corrections. EH_REFUSED: it does not keep the entry; EH_INVALID: nothing, or too much. */
+enum eh_ask { EH_ASK_WRONG, EH_ASK_UNKNOWN };
+enum eh_rc eh_correction_ask(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id, enum eh_ask what,
+        struct eh_str text, struct eh_error *err);
+/* What a correction is about, in words. */
+const char *eh_correction_label(struct eh_str field);
+
 struct eh_correction {
 	int64_t correction_id, proposed_at, due_at, decided_at; /* decided_at EH_DB_NULL: waiting */
 	struct eh_str org_id, field, proposed, why, state, answer, decided_as;
+	struct eh_str
+	        answered_by; /* the keeper of the list who answered, where that person took it on publicly; else {NULL, 0} */
+	bool from_org;       /* its organisation tells the keepers of the list */
 };
 struct eh_corrections {
 	struct eh_correction *items;
@@ -76,15 +87,15 @@ struct eh_corrections {
 /* Of one entry, those waiting first. */
 enum eh_rc eh_corrections_of(
         struct eh_db *db, struct eh_str org_id, struct eh_corrections *ret_corrections, struct eh_error *err);
-/* Of entries of a place that nobody holds, waiting, longest first. */
+/* Of entries of a place that nobody holds, and what organisations told; waiting, longest first. */
 enum eh_rc eh_corrections_waiting(
         struct eh_db *db, struct eh_str place_id, struct eh_corrections *ret_corrections, struct eh_error *err);
 void eh_corrections_finish(struct eh_corrections *corrections);
 #define EH_CLEANUP_CORRECTIONS __attribute__((cleanup(eh_corrections_finish)))
 
 /* Answers one that was filed in the place ({NULL, 0}: anywhere, for those who keep the entry): accepts it in the words given (the proposed ones
- * or others), or declines it with the reason. EH_REFUSED: the entry's holder decides, or, while nobody holds it, the keepers of the list;
- * EH_CONFLICT: it has been decided; EH_NOT_FOUND: none of that number there. */
+ * or others), or declines it with the reason; what an organisation told is settled with what was done about it. EH_REFUSED: the entry's holder
+ * decides, or, while nobody holds it, the keepers of the list; EH_CONFLICT: it has been decided; EH_NOT_FOUND: none of that number there. */
 enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
         int64_t correction_id, bool accept, struct eh_str words, struct eh_error *err);
 

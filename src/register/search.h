@@ -10,8 +10,10 @@
  * says `about`.
  *
  * Order: an exact name, then an acronym or a number, then all words in the names, then all words in the entry, then, where no entry has
- * them all, those with most of them; within each the most recently confirmed first, then by name. The same query on the same list gives the
- * same answer.
+ * them all, those with most of them; within each the most recently confirmed first, then by name. Where the words ask for a need ("debt"),
+ * those come before the others that are chiefly there for it (their name says so, or what they do begins with it), then those that are
+ * there for it among other things; those that have only some of the words but one in their name, and are chiefly there for it, are found
+ * besides. The same query on the same list gives the same answer.
  *
  * What people search for is theirs: neither words nor postcodes stand in any error's message, and nothing here writes them down.
  *
@@ -36,8 +38,8 @@ enum eh_search_status { EH_SEARCH_ACTIVE = 1 << 0, EH_SEARCH_UNKNOWN = 1 << 1, E
 
 enum eh_search_order {
 	EH_SEARCH_BEST, /* as above; by distance where `near` is given */
-	EH_SEARCH_RESIDENTS, /* exact names and numbers, then entries with a telephone, then those confirmed most recently (with `near`: those
-	                        confirmed within a year, then by distance) */
+	EH_SEARCH_RESIDENTS, /* exact names and numbers, then what is chiefly there for the need, then the rest; within each entries with a
+	                        telephone, then those confirmed most recently (with `near`: those confirmed within a year, then by distance) */
 	EH_SEARCH_BY_NAME,
 	EH_SEARCH_BY_CONFIRMED, /* most recently confirmed first */
 	EH_SEARCH_BY_DISTANCE,
@@ -124,6 +126,7 @@ struct eh_search_results {
 	size_t open_now, telephone, confirmed_within_year; /* likewise, with that filter on */
 	struct eh_str did_you_mean;                        /* the text with its misspelt words put right, or {NULL, 0} */
 	bool corrected;                                    /* nothing was found as typed: the results are those of did_you_mean */
+	bool by_need;                                      /* a need is asked for: what is chiefly there for it comes first */
 	bool some_words;                                   /* no entry has all words: the results have some of them */
 	struct eh_str near;  /* the postcode or beginning of one that distances are from, as it is written; {NULL, 0} none */
 	bool near_unknown;   /* `near` is no postcode that the list knows; the results are without it */

@@ -5,14 +5,16 @@
 #include "search_gather.h"
 #include "taxonomy.h"
 
+enum { CHIEF_BYTES = 120 };       /* of what it does: what comes later it may do besides */
 enum { MOST_NAMED_COUNCILS = 9 }; /* whoever works in more is looked for by other words than a council's name */
 
 static void reset(struct eh_search_document *document)
 {
 	struct eh_buf *buffers[] = { &document->sort_name, &document->councils, &document->needs, &document->people,
-		&document->hours, &document->name_words, &document->code_words, &document->does_words, &document->place_words };
+		&document->hours, &document->chief, &document->name_words, &document->code_words, &document->does_words,
+		&document->place_words };
 	struct eh_search_document empty = { .latitude = (double)NAN, .longitude = (double)NAN };
-	struct eh_buf *fresh[] = { &empty.sort_name, &empty.councils, &empty.needs, &empty.people, &empty.hours,
+	struct eh_buf *fresh[] = { &empty.sort_name, &empty.councils, &empty.needs, &empty.people, &empty.hours, &empty.chief,
 		&empty.name_words, &empty.code_words, &empty.does_words, &empty.place_words };
 
 	for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) {
@@ -28,8 +30,8 @@ void eh_search_maker_finish(struct eh_search_maker *maker)
 {
 	struct eh_search_document *document = &maker->document;
 	struct eh_buf *buffers[] = { &document->sort_name, &document->councils, &document->needs, &document->people,
-		&document->hours, &document->name_words, &document->code_words, &document->does_words, &document->place_words,
-		&maker->scratch };
+		&document->hours, &document->chief, &document->name_words, &document->code_words, &document->does_words,
+		&document->place_words, &maker->scratch };
 
 	for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
 		eh_buf_finish(buffers[i]);
@@ -78,7 +80,7 @@ static enum eh_rc add_does(struct eh_search_maker *maker, struct eh_str text, st
 	                                 : eh_search_add_words(out, text, err);
 }
 
-/* Needs and people in plain words. */
+/* Needs and people in plain words: not its own, and so beside the words of its place. */
 static enum eh_rc add_labels(struct eh_search_document *document, struct eh_error *err)
 {
 	struct eh_str needs = eh_buf_str(&document->needs), people = eh_buf_str(&document->people), code;
@@ -86,12 +88,12 @@ static enum eh_rc add_labels(struct eh_search_document *document, struct eh_erro
 	while (needs.n && eh_str_split(&needs, ' ', &code)) {
 		const struct eh_need *need = eh_need_find(code);
 		if (need)
-			EH_TRY(eh_search_add_words(&document->does_words, eh_str_of(need->label), err));
+			EH_TRY(eh_search_add_words(&document->place_words, eh_str_of(need->label), err));
 	}
 	while (people.n && eh_str_split(&people, ' ', &code)) {
 		const struct eh_people *whom = eh_people_find(code);
 		if (whom)
-			EH_TRY(eh_search_add_words(&document->does_words, eh_str_of(whom->label), err));
+			EH_TRY(eh_search_add_words(&document->place_words, eh_str_of(whom->label), err));
 	}
 	return EH_OK;
 }
@@ -109,11 +111,31 @@ static enum eh_rc add_hours(struct eh_buf *out, struct eh_str times, struct eh_e
 	return EH_OK;
 }
 
+/* Of its needs those that its name says or that come first in what it does. */
+static enum eh_rc add_chief(struct eh_search_document *document, struct eh_error *err)
+{
+	struct eh_buf name EH_CLEANUP_BUF = { 0 }, does EH_CLEANUP_BUF = { 0 };
+	struct eh_str codes = eh_buf_str(&document->needs), code, word;
+
+	if (eh_utf8_fold(document->name, &name) < 0 || eh_utf8_fold(eh_utf8_cut(document->activities, CHIEF_BYTES), &does) < 0)
+		return eh_fail_memory(err);
+	while (codes.n && eh_str_split(&codes, ' ', &code)) {
+		const struct eh_need *need = eh_need_find(code);
+		if (!need || (!eh_words_match(need->words, eh_buf_str(&name), true, &word) &&
+		                     !eh_words_match(need->words, eh_buf_str(&does), false, &word)))
+			continue;
+		if (eh_buf_printf(&document->chief, "%s%s", document->chief.n ? " " : "", need->code) < 0)
+			return eh_fail_memory(err);
+	}
+	return EH_OK;
+}
+
 static enum eh_rc add_codes(
         struct eh_search_document *document, const struct eh_buf *needs, const struct eh_buf *people, struct eh_error *err)
 {
 	if (eh_buf_add(&document->needs, eh_buf_str(needs)) < 0 || eh_buf_add(&document->people, eh_buf_str(people)) < 0)
 		return eh_fail_memory(err);
+	EH_TRY(add_chief(document, err));
 	return add_labels(document, err);
 }
 

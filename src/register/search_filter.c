@@ -142,6 +142,34 @@ static bool in_reach(const struct eh_search_filtering *f, const struct eh_search
 	return !(f->query->within_m > 0) || *ret_metres <= f->query->within_m;
 }
 
+/* Its name says one of these needs, or what it is called and does has all the words. */
+static bool says_so(const struct eh_search_filtering *f, uint32_t slot_number, uint64_t asked)
+{
+	struct eh_str word;
+
+	if (!f->found->own || f->found->own[slot_number] >= f->found->words)
+		return true;
+	for (uint64_t bits = asked & f->memory->slots[slot_number].chief; bits; bits &= bits - 1)
+		if (eh_words_match(eh_needs[__builtin_ctzll(bits)].words, f->memory->names[slot_number], true, &word))
+			return true;
+	return false;
+}
+
+/* How near it comes to what is asked for, 0 to 4: chiefly there for it and saying so, chiefly there for it or called so, there for it
+ * among other things, chiefly there for it but without some of the words, or only described so. Where no need is asked for: named so, or described so. */
+static unsigned aptness(const struct eh_search_filtering *f, uint32_t slot_number, uint8_t why)
+{
+	const struct eh_search_slot *slot = &f->memory->slots[slot_number];
+	uint64_t asked = f->found->needs | f->needs;
+	bool some = why == EH_SEARCH_WHY_SOME_WORDS;
+
+	if (!asked)
+		return why <= EH_SEARCH_WHY_NAME || why == EH_SEARCH_WHY_NO_WORDS ? 0 : 1;
+	if (slot->chief & asked)
+		return some ? 3 : says_so(f, slot_number, asked) ? 0 : 1;
+	return why <= EH_SEARCH_WHY_NAME ? 1 : slot->needs & asked && !some ? 2 : 4;
+}
+
 /* Lower comes first: packed from the most to the least that counts, the rank by name last. */
 static uint64_t rank_of(const struct eh_search_filtering *f, uint32_t slot_number, uint8_t why, double metres)
 {
@@ -154,6 +182,7 @@ static uint64_t rank_of(const struct eh_search_filtering *f, uint32_t slot_numbe
 	                  metres > 0; /* where it is registered, perhaps no help */
 	bool silent = !(slot->flags & EH_SEARCH_HAS_TELEPHONE), old = slot->last_confirmed < f->today - YEAR,
 	     whole = why <= EH_SEARCH_WHY_SHORT;
+	uint64_t apt = whole ? 0 : 1 + aptness(f, slot_number, why);
 
 	switch (f->query->order) {
 	case EH_SEARCH_BY_NAME:
@@ -162,16 +191,16 @@ static uint64_t rank_of(const struct eh_search_filtering *f, uint32_t slot_numbe
 		return age << 40 | (uint64_t)why << 32 | slot_number;
 	case EH_SEARCH_RESIDENTS:
 		if (f->origin->known)
-			return (uint64_t)!whole << 63 | (uint64_t)silent << 62 | (uint64_t)old << 61 | office << 60 | far << 36 |
-			       (uint64_t)why << 32 | slot_number;
-		return (uint64_t)!whole << 63 | (uint64_t)silent << 62 | age << 40 | (uint64_t)why << 32 | slot_number;
+			return apt << 61 | (uint64_t)silent << 60 | (uint64_t)old << 59 | office << 58 | far << 36 | (uint64_t)why << 32 |
+			       slot_number;
+		return apt << 61 | (uint64_t)silent << 60 | age << 40 | (uint64_t)why << 32 | slot_number;
 	case EH_SEARCH_BY_DISTANCE:
 	case EH_SEARCH_BEST:
 		break;
 	}
 	if (f->origin->known)
 		return office << 60 | far << 36 | (uint64_t)why << 32 | slot_number;
-	return (uint64_t)why << 56 | age << 40 | slot_number;
+	return apt << 61 | (uint64_t)why << 56 | age << 40 | slot_number;
 }
 
 /* Keeps the lowest ranks: a heap whose top is the highest of them. */

@@ -1,10 +1,11 @@
 /* search_match.c: which entries have the words of a query, and where. */
 #include "queries.h"
 #include "search_private.h"
+#include "taxonomy.h"
 
 enum { MOST_FORMS = 32, FEW_ENTRIES = 2, MANY_TIMES = 20, SHORTEST_BEGINNING = 4, FEWEST_DIGITS = 5 };
 
-static const char IN_NAMES[] = "name code", ELSEWHERE[] = "does place";
+static const char IN_NAMES[] = "name code", OWN_WORDS[] = "does", ELSEWHERE[] = "place";
 
 /* {name code} : ("word" OR "words"*) */
 static enum eh_rc write_expression(
@@ -114,15 +115,50 @@ static struct forms forms_of(
 	return forms;
 }
 
+/* Words that people write as one or as two ("food bank", "foodbank"): with its neighbours, where the index has them as one word. */
+static enum eh_rc add_joined(const struct eh_search_memory *memory, struct eh_search_stemmer *stemmer,
+        const struct eh_search_terms *terms, size_t i, struct forms *forms, struct eh_error *err)
+{
+	struct eh_buf joined EH_CLEANUP_BUF = { 0 };
+
+	for (size_t first = i ? i - 1 : 0; forms->count && first <= i && first + 1 < terms->count; first++) {
+		if (terms->at[first] + 1 != terms->at[first + 1])
+			continue;
+		eh_buf_reset(&joined);
+		if (eh_buf_add(&joined, terms->words[first]) < 0 || eh_buf_add(&joined, terms->words[first + 1]) < 0)
+			return eh_fail_memory(err);
+		add_forms(memory, stemmer, eh_buf_str(&joined), forms);
+	}
+	return EH_OK;
+}
+
 struct match {
 	const struct eh_search_memory *memory;
 	struct eh_db *db;
 	const struct eh_search_terms *terms;
 	struct eh_search_postings postings;
-	uint8_t *why, *in_names, *anywhere,
-	        *newest; /* for each slot: words in the names, words at all, the last of them plus one */
+	uint8_t *why, *in_names, *own, *anywhere,
+	        *newest; /* for each slot: words in the names, in its own words, words at all, the last of them plus one */
+	uint64_t needs;  /* that the words ask for */
 	size_t whole;    /* entries that the text as a whole is the name or number of */
 };
+
+/* Entries that have it in this column and in none before. */
+static enum eh_rc count_elsewhere(
+        struct match *match, size_t number, const struct forms *forms, const char *column, uint8_t *also, struct eh_error *err)
+{
+	EH_TRY(eh_search_postings(match->memory, match->db, column, forms->words, forms->count, false, &match->postings, err));
+	for (size_t i = 0; i < match->postings.count; i++) {
+		uint32_t slot = match->postings.slots[i];
+		if (match->newest[slot] == number + 1)
+			continue;
+		match->anywhere[slot]++;
+		if (also)
+			also[slot]++;
+		match->newest[slot] = (uint8_t)(number + 1);
+	}
+	return EH_OK;
+}
 
 static enum eh_rc count_word(struct match *match, size_t number, const struct forms *forms, struct eh_error *err)
 {
@@ -130,18 +166,12 @@ static enum eh_rc count_word(struct match *match, size_t number, const struct fo
 	for (size_t i = 0; i < match->postings.count; i++) {
 		uint32_t slot = match->postings.slots[i];
 		match->in_names[slot]++;
+		match->own[slot]++;
 		match->anywhere[slot]++;
 		match->newest[slot] = (uint8_t)(number + 1);
 	}
-	EH_TRY(eh_search_postings(match->memory, match->db, ELSEWHERE, forms->words, forms->count, false, &match->postings, err));
-	for (size_t i = 0; i < match->postings.count; i++) {
-		uint32_t slot = match->postings.slots[i];
-		if (match->newest[slot] == number + 1)
-			continue;
-		match->anywhere[slot]++;
-		match->newest[slot] = (uint8_t)(number + 1);
-	}
-	return EH_OK;
+	EH_TRY(count_elsewhere(match, number, forms, OWN_WORDS, match->own, err));
+	return count_elsewhere(match, number, forms, ELSEWHERE, NULL, err);
 }
 
 static enum eh_rc look_up(struct match *match, struct eh_str key, bool names, struct eh_error *err)
@@ -222,6 +252,32 @@ static size_t next_with_any(const struct match *match, size_t i)
 	return i;
 }
 
+/* Needs that the text speaks of as people do. */
+static enum eh_rc asked_needs(
+        const struct eh_search_terms *terms, struct eh_str corrected, uint64_t *ret_needs, struct eh_error *err)
+{
+	struct eh_buf text EH_CLEANUP_BUF = { 0 };
+	struct eh_str word;
+
+	for (size_t i = 0; !corrected.n && i < terms->all_count; i++)
+		if (eh_buf_printf(&text, "%s%.*s", i ? " " : "", EH_FMT(terms->all[i])) < 0)
+			return eh_fail_memory(err);
+	for (size_t i = 0; i < eh_need_count; i++)
+		if (eh_words_match(eh_needs[i].words, corrected.n ? corrected : eh_buf_str(&text), false, &word))
+			*ret_needs |= UINT64_C(1) << i;
+	return EH_OK;
+}
+
+/* Those with one of the words in their names that are chiefly there for what is asked for, besides those with all the words. Not what is
+ * protected: the other words may be those of a place, which must not seem to be its own. */
+static void add_chief(struct match *match)
+{
+	for (size_t i = next_with_any(match, 0); match->needs && i < match->memory->count; i = next_with_any(match, i + 1))
+		if (match->why[i] == EH_SEARCH_NOT_FOUND && match->in_names[i] && match->memory->slots[i].chief & match->needs &&
+		        !(match->memory->slots[i].flags & EH_SEARCH_IS_PROTECTED))
+			match->why[i] = EH_SEARCH_WHY_SOME_WORDS;
+}
+
 /* From counts of words to reasons. True when entries have only some of the words. */
 static bool judge(struct match *match)
 {
@@ -252,12 +308,18 @@ static enum eh_rc match_words(
 	for (size_t i = 0; rc == EH_OK && i < terms->count; i++) {
 		forms[i] = forms_of(match->memory, stemmer, terms->words[i], correct && !match->whole);
 		found->as_corrected |= forms[i].replaced;
-		rc = count_word(match, i, &forms[i], err);
+		rc = add_joined(match->memory, stemmer, terms, i, &forms[i], err);
+		if (rc == EH_OK)
+			rc = count_word(match, i, &forms[i], err);
 	}
 	eh_search_stemmer_free(stemmer);
 	if (rc == EH_OK) {
 		found->corrected = corrected(terms, forms, arena);
+		rc = asked_needs(terms, found->as_corrected ? found->corrected : EH_STR(""), &match->needs, err);
+		found->needs = match->needs;
 		found->some_words = judge(match);
+		if (!found->some_words && !match->whole)
+			add_chief(match);
 	}
 	return rc;
 }
@@ -273,19 +335,22 @@ enum eh_rc eh_search_match(const struct eh_search_memory *memory, struct eh_db *
 		*ret_found = found;
 		return EH_OK;
 	}
-	uint8_t *arrays = eh_arena_alloc_zero(arena, count + 1, 4);
+	uint8_t *arrays = eh_arena_alloc_zero(arena, count + 1, 5);
 	if (!arrays)
 		return eh_fail_memory(err);
 	match.why = memset(arrays, EH_SEARCH_NOT_FOUND, count);
 	match.in_names = arrays + count;
 	match.anywhere = arrays + 2 * count;
 	match.newest = arrays + 3 * count;
+	match.own = arrays + 4 * count;
 	enum eh_rc rc = look_up_whole(&match, err);
 	if (rc == EH_OK)
 		rc = match_words(&match, correct, arena, &found, err);
 	eh_search_postings_finish(&match.postings);
 	EH_TRY(rc);
 	found.why = match.why;
+	found.own = match.own;
+	found.words = (uint8_t)terms->count;
 	*ret_found = found;
 	return EH_OK;
 }

@@ -116,6 +116,7 @@ static enum eh_rc take_entry(struct load *load, const struct eh_q_search_entry_a
 	struct eh_search_memory *memory = load->memory;
 	bool failed = false;
 	struct eh_search_slot slot = { .needs = need_bits(row->needs),
+		.chief = need_bits(row->chief),
 		.people = people_bits(row->people),
 		.entry_id = (uint32_t)row->entry_id,
 		.latitude = (float)row->latitude,

@@ -67,8 +67,8 @@ struct eh_search_document {
 	bool protected, whole_place, exact, same;
 	double latitude, longitude;
 	int64_t last_confirmed;
-	struct eh_buf sort_name, councils, needs, people, hours;       /* as table search_entry has them */
-	struct eh_buf name_words, code_words, does_words, place_words; /* as table search_text has them */
+	struct eh_buf sort_name, councils, needs, people, hours, chief; /* as table search_entry has them */
+	struct eh_buf name_words, code_words, does_words, place_words;  /* as table search_text has them */
 	EH_VEC(struct eh_search_key) keys;
 };
 
@@ -100,6 +100,7 @@ enum eh_search_flag {
 /* An entry as every query compares it. Its place in the array is its rank by name. */
 struct eh_search_slot {
 	uint64_t needs;  /* bits in the order of eh_needs */
+	uint64_t chief;  /* of these what it is chiefly for */
 	uint32_t people; /* bits in the order of eh_people */
 	uint32_t entry_id;
 	float latitude, longitude; /* NAN: none */
@@ -191,8 +192,11 @@ struct eh_str eh_search_spell(const struct eh_search_memory *memory, struct eh_s
 enum { EH_SEARCH_NOT_FOUND = 0xff };
 struct eh_search_found {
 	uint8_t *why;
+	uint8_t *own;  /* words of the query in its names or in what it says it does; NULL where `all` */
+	uint8_t words; /* of the query */
 	bool all;
 	bool some_words;
+	uint64_t needs;          /* that the words ask for, bits in the order of eh_needs */
 	struct eh_str corrected; /* the text with words put right; {NULL, 0} when nothing needs that */
 	bool as_corrected;       /* `why` is that of the corrected text */
 };

@@ -43,7 +43,7 @@ static enum eh_rc load_known(struct refreshing *r, struct eh_str first, struct e
 static enum eh_rc digest_of(struct refreshing *r, const struct eh_search_document *d, int64_t *ret_digest, struct eh_error *err)
 {
 	const struct eh_str texts[] = { d->org_id, d->name, d->org_name, d->status, d->scale, d->address, d->postcode, d->ward,
-		d->council, d->activities, d->web, d->telephone, d->times, d->confirmed_by, eh_buf_str(&d->sort_name),
+		d->council, d->activities, d->web, d->telephone, d->times, d->confirmed_by, eh_buf_str(&d->chief), eh_buf_str(&d->sort_name),
 		eh_buf_str(&d->councils), eh_buf_str(&d->needs), eh_buf_str(&d->people), eh_buf_str(&d->hours),
 		eh_buf_str(&d->name_words), eh_buf_str(&d->code_words), eh_buf_str(&d->does_words), eh_buf_str(&d->place_words) };
 	struct eh_buf *out = &r->scratch;
@@ -79,7 +79,7 @@ static enum eh_rc put_entry(
 	        digest, d->name, d->org_name, eh_buf_str(&d->sort_name), d->status, d->scale, d->protected, d->whole_place,
 	        d->same, d->address, d->postcode, d->latitude, d->longitude, d->exact, d->ward, d->council,
 	        eh_buf_str(&d->councils), eh_buf_str(&d->needs), eh_buf_str(&d->people), d->activities, d->web, d->telephone,
-	        d->times, eh_buf_str(&d->hours), d->last_confirmed, d->confirmed_by, err));
+	        d->times, eh_buf_str(&d->hours), d->last_confirmed, eh_buf_str(&d->chief), d->confirmed_by, err));
 	entry_id = eh_db_last_id(r->db);
 	for (size_t i = 0; i < d->keys.count; i++)
 		EH_TRY(eh_q_search_key_add(

@@ -193,6 +193,7 @@ static enum eh_rc run_all(struct run *run, struct eh_error *err)
 	run->results.did_you_mean = run->found.corrected;
 	run->results.corrected = run->found.as_corrected;
 	run->results.some_words = run->found.some_words;
+	run->results.by_need = run->found.needs || run->query.needs.count;
 	EH_TRY(eh_search_filter(
 	        run->memory, &run->query, &run->found, &run->origin, run->arena, &run->filtered, &run->results, err));
 	run->results.total = run->filtered.total;

@@ -80,6 +80,18 @@ static enum eh_rc seat(struct eh_db *db, int64_t now, const struct eh_seat *seat
 	return rc == EH_REFUSED ? EH_OK : rc;
 }
 
+/* The officer answers corrections, by name, where nobody does. */
+static enum eh_rc answer(
+        struct eh_db *db, int64_t now, struct eh_str place, int64_t officer, struct eh_arena *arena, struct eh_error *err)
+{
+	const struct eh_actor actor = { .person_id = officer, .role = EH_ROLE_OFFICER, .side = EH_SIDE_COUNCIL, .strong = true };
+	struct eh_answering *answering;
+	size_t count;
+
+	EH_TRY(eh_answering_list(db, now, place, arena, &answering, &count, err));
+	return count ? EH_OK : eh_answering_take(db, now, &actor, place, eh_str_of(eh_demo_people[0].name), err);
+}
+
 static enum eh_rc fill(struct eh_db *db, int64_t now, struct eh_str place, const struct eh_str orgs[2], struct eh_arena *arena,
         struct eh_error *err)
 {
@@ -97,7 +109,8 @@ static enum eh_rc fill(struct eh_db *db, int64_t now, struct eh_str place, const
 		EH_TRY(eh_role_grant(db, now, &EH_ACTOR_SYSTEM, &grants[i], NULL, err));
 	EH_TRY(seat(db, now, &(const struct eh_seat){ people[2], EH_SIDE_COUNCIL, place, { NULL, 0 } }, err));
 	EH_TRY(seat(db, now, &(const struct eh_seat){ people[3], EH_SIDE_SECTOR, place, orgs[0] }, err));
-	return seat(db, now, &(const struct eh_seat){ people[4], EH_SIDE_SECTOR, place, orgs[1] }, err);
+	EH_TRY(seat(db, now, &(const struct eh_seat){ people[4], EH_SIDE_SECTOR, place, orgs[1] }, err));
+	return answer(db, now, place, people[0], arena, err);
 }
 
 enum eh_rc eh_demo_fill(struct eh_db *db, int64_t now, struct eh_str place_id, struct eh_str council, struct eh_error *err)

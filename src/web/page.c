@@ -33,6 +33,10 @@ static const struct {
 	/* Own words, claims, corrections. */
 	{ "corrected", EH_T("Thank you. Whoever keeps the entry answers within ten working days.") },
 	{ "said", EH_T("Your words are in the list.") },
+	{ "keepers-told", EH_T("Thank you. Those who keep the list answer within ten working days; what comes of it stands on "
+	                       "this page.") },
+	{ "answering", EH_T("You answer corrections here, by the name that you gave.") },
+	{ "not-answering", EH_T("You no longer answer corrections here by name.") },
 	{ "confirmed", EH_T("Your entry is confirmed as of today.") },
 	{ "decided", EH_T("Your answer is kept.") },
 	{ "service-said", EH_T("The service is on the list as you said it.") },

@@ -35,21 +35,28 @@ async function somebody(options) {
 }
 
 const journeys = {
-  // A resident looks for help with debt near a postcode and ends at somebody to ring or visit.
+  // A resident looks for help with debt near a postcode and ends at a telephone number that was confirmed this year.
   async a_resident_finds_help_with_debt(page) {
     await page.goto(PLACE);
     await page.getByLabel("What do you need, or who are you looking for?").fill("debt");
-    await Promise.all([page.waitForURL(/search/), page.keyboard.press("Enter")]);
+    await page.getByLabel("Near a postcode (optional)").fill("ZZ6 1AJ");
+    await Promise.all([page.waitForURL(/search\?q=debt&near=ZZ6/), page.keyboard.press("Enter")]);
     await page.waitForLoadState("load");
     await is(page, "results");
     await is(page, "StepChange");
     await is(page, "Listed, not checked");
-    const first = page.locator(".eh-results h3 a").first();
-    const name = await first.innerText();
-    await first.click();
+    // Whoever comes first is there for debt, can be rung, and says how far away it is.
+    const first = page.locator(".eh-results > li").first();
+    assert(/debt|money|benefit/i.test(await first.innerText()), `the first is no adviser: ${await first.innerText()}`);
+    assert(/[0-9.]+ miles? away/.test(await first.innerText()), `the first does not say how far: ${await first.innerText()}`);
+    const number = await first.locator(".eh-tel a").getAttribute("href");
+    const name = await first.locator("h3 a").innerText();
+    await first.locator("h3 a").click();
     await page.waitForLoadState("load");
     assert((await heading(page)) === name, `the page says ${await heading(page)}, the list said ${name}`);
-    await is(page, "Last confirmed");
+    assert((await page.locator(".eh-tel a").first().getAttribute("href")) === number && /^tel:\+?[0-9]{9,}$/.test(number), `no number to ring: ${number}`);
+    const confirmed = await page.locator(".govuk-summary-list__row", { hasText: "Last confirmed" }).locator("dd").innerText();
+    assert(/ 2026$/.test(confirmed.trim()), `it was confirmed ${confirmed}, not in the year of the town's files`);
   },
 
   // A resident finds somebody on the map: a ward, then its number in the list. Looking closer needs the script.
@@ -145,6 +152,71 @@ const journeys = {
     await is(page, "Your words are in the list");
     await follow(page, "See your page");
     await is(page, "Tea & <b>chess</b> for anybody.");
+  },
+
+  // Of an entry that nobody keeps somebody of the infrastructure organisation answers by name, until she gives that up.
+  async somebody_answers_corrections_by_name(page, context) {
+    const name = `Ida of the Hub ${Date.now()}`, telephone = `01632 96${String(Date.now() % 10000).padStart(4, "0")}`;
+    await signIn(page, "Ida Infrastructure");
+    await page.goto(PLACE + "/answers");
+    await is(page, "Both are measured alike");
+    await page.getByLabel("The name to show").fill(name);
+    await press(page, "I answer corrections here");
+    await is(page, `${name}, for the infrastructure organisation`);
+    const passer = await somebody(context);
+    await passer.goto(PLACE + "/search?q=debt&kind=organisation");
+    await passer.locator(".eh-results h3 a").last().click();
+    await passer.waitForLoadState("load");
+    const entry = passer.url();
+    await passer.locator("main a[href$='/correct']").first().click();
+    await passer.waitForLoadState("load");
+    await is(passer, `${name}, for the infrastructure organisation`);
+    await passer.getByLabel("Telephone").check();
+    await passer.getByLabel("What should it be?").fill(telephone);
+    await press(passer, "Send it");
+    await page.goto(PLACE + "/corrections");
+    const waiting = page.locator("section.eh-letter", { hasText: telephone });
+    await Promise.all([page.waitForURL(/done=decided/), waiting.getByRole("button", { name: "Accept in these words" }).click()]);
+    await passer.goto(entry);
+    await passer.getByText("What came of corrections that people suggested").click();
+    await is(passer, `by ${name}, who answers for the list`);
+    await page.goto(PLACE + "/answers");
+    await press(page, "Give this up");
+    assert(!(await page.locator("main").innerText()).includes(name), "the name stays after it was given up");
+    await passer.goto(entry + "/correct");
+    assert(!(await passer.locator("main").innerText()).includes(name), "the form still names her");
+    await passer.context().close();
+  },
+
+  // A keeper tells those who keep the list what is wrong and who is missing, and sees what came of each.
+  async a_keeper_tells_what_is_wrong_and_who_is_missing(page, context, shot) {
+    const wrong = `The register has our old hall ${Date.now()}`, missing = `Tuesday Soup ${Date.now()}`;
+    await signIn(page, "Kit Keeper");
+    const keep = base + (await page.locator("main a[href$='/keep']").first().getAttribute("href"));
+    await page.goto(keep);
+    await press(page, "Tell them");
+    await is(page, "Answer at least one of the questions");
+    await page.getByLabel("What is wrong?").fill(wrong);
+    await page.getByLabel("The group’s name").fill(missing);
+    await press(page, "Tell them");
+    await is(page, "Say what it does, so that it can be told from others");
+    await page.getByLabel("What the group does").fill("Soup and company");
+    await press(page, "Tell them");
+    await is(page, "Those who keep the list answer within ten working days");
+    await shot?.("told");
+    const officer = await somebody(context);
+    await signIn(officer, "Olu Officer");
+    await officer.goto(PLACE + "/corrections");
+    const waiting = officer.locator("section.eh-letter", { hasText: wrong });
+    await waiting.getByLabel("What was done about it, or why not; the organisation reads this").fill("Told the register.");
+    await Promise.all([officer.waitForURL(/done=decided/), waiting.getByRole("button", { name: "It is settled" }).click()]);
+    await officer.goto(PLACE + "/added");
+    await is(officer, missing);
+    await page.goto(keep);
+    const came = page.locator("h3:text-is(\"What came of what you told them\") + ul");
+    assert(/settled, .*by Olu Officer: Told the register\./.test(await came.locator("li", { hasText: wrong }).innerText()), await came.innerText());
+    assert((await came.locator("li", { hasText: missing }).innerText()).includes("waiting"), await came.innerText());
+    await officer.context().close();
   },
 
   // A passer-by suggests a correction; the organisation accepts it in its own words; the audit shows who did what.

@@ -20,6 +20,7 @@ home_says_what_there_is_and_how_sure() {
 	holds "$TMP/page" "organisations on the list"
 	holds "$TMP/page" "What changed this month"
 	holds "$TMP/page" "/$PLACE/search?help=money"
+	holds "$TMP/page" "href=\"/$PLACE/add\">Add it yourself"
 	[ "$(grep -c '<h1' "$TMP/page")" = 1 ]
 	get 404 "$SITE/nowhere"
 }
@@ -61,13 +62,16 @@ a_resident_sees_telephones_and_helplines_first() {
 	holds "$TMP/page" "Help with money, debt and benefits"
 	holds "$TMP/page" 'href="tel:08001381111"'
 	lacks "$TMP/page" "Exit this page"
-	# Of all results, none with a telephone comes after one without.
+	# Of those that are chiefly there for it, and then of the others, none with a telephone comes after one without.
+	sqlite3 "$DB" "SELECT id FROM search_entry WHERE ' ' || chief || ' ' LIKE '% money %'" >"$TMP/chief"
 	for page in $(seq 12); do
 		get 200 "$SITE/$PLACE/search?help=money&page=$page"
-		grep -o 'class="eh-tel"><a class="govuk-link" href="tel:\|class="eh-source">.*Last confirmed' "$TMP/page" >>"$TMP/order" || break
+		grep -o '^<h3.*href="[^"]*"\|class="eh-tel"><a class="govuk-link" href="tel:\|class="eh-source">.*Last confirmed' "$TMP/page" >>"$TMP/order" || break
 	done
-	awk '/eh-tel/ { tel = 1 } /Last confirmed/ { if (tel && none) late = 1; if (!tel) none++; if (tel) some++; tel = 0 }
-		END { exit !(some && none && !late) }' "$TMP/order" || fail "a result with a telephone comes late: $(cut -c1-50 "$TMP/order")"
+	awk -F'"' 'NR == FNR { chief[$1] = 1; next } /^<h3/ { id = $(NF - 1); sub(".*/", "", id); tel = 0 } /eh-tel/ { tel = 1 }
+		/Last confirmed/ { rank = (id in chief ? 0 : 2) + !tel; if (rank < last) late = id; last = rank; seen[rank]++ }
+		END { print late; exit !(seen[0] && seen[1] && seen[2] && seen[3] && !late) }' "$TMP/chief" "$TMP/order" ||
+		fail "not in order: $(cut -c1-150 "$TMP/order")"
 }
 
 a_postcode_hides_no_confidential_service() {
@@ -139,6 +143,57 @@ an_organisation_says_who_said_so() {
 	get 404 "$SITE/$PLACE/services/S-nothing"
 }
 
+# One service with this condition: its page, what it says for machines, and what its map shows.
+service_where() {
+	SERVICE=$(sqlite3 "$DB" "SELECT service_id FROM service WHERE from_service_source <> 0 AND protected IS NULL AND $1 ORDER BY service_id LIMIT 1")
+	[ -n "$SERVICE" ] || fail "no service is such: $1"
+	get 200 "$SITE/$PLACE/services/$SERVICE"
+	sed -n 's|.*<script type="application/ld+json">\(.*\)</script>.*|\1|p' "$TMP/page" >"$TMP/ld"
+	shaded=$(grep -o '<path class="s4"' "$TMP/page" | wc -l)
+	dots=$(grep -o '<circle ' "$TMP/page" | wc -l)
+}
+
+a_service_shows_the_area_it_serves() {
+	service_where "address_public <> 0 AND ward IS NOT NULL AND whole_place = 0"
+	[ "$shaded $dots" = "1 1" ] || fail "$SERVICE has $shaded wards and $dots dots"
+	holds "$TMP/page" "The area it serves"
+	lacks "$TMP/page" '<ul class="key">'
+	# Once its address is hidden, its ward is all that is left, on the page and for machines.
+	address=$(jq -r .availableChannel.serviceLocation.address.streetAddress "$TMP/ld")
+	sqlite3 "$DB" "UPDATE service SET address_public = 0 WHERE service_id = '$SERVICE'"
+	service_where "service_id = '$SERVICE'"
+	[ "$shaded $dots" = "1 0" ] || fail "$SERVICE has $shaded wards and $dots dots"
+	holds "$TMP/page" "Where in it is not shown"
+	lacks "$TMP/page" '"serviceLocation"'
+	jq -e --arg address "$address" '($address | length) > 3 and (.availableChannel | tostring | contains($address) | not)' "$TMP/ld"
+	sqlite3 "$DB" "UPDATE service SET whole_place = 1 WHERE service_id = '$SERVICE'"
+	service_where "whole_place <> 0"
+	[ "$shaded" -gt 3 ] || fail "$SERVICE has $shaded wards"
+	holds "$TMP/page" "works across the whole place"
+	ward=$(sqlite3 "$DB" "SELECT ward FROM service WHERE ward IS NOT NULL GROUP BY ward ORDER BY ward LIMIT 1")
+	sqlite3 "$DB" "INSERT INTO service_ward VALUES ('$SERVICE', '$ward')"
+	get 200 "$SITE/$PLACE/services/$SERVICE"
+	[ "$(grep -o '<path class="s4"' "$TMP/page" | wc -l)" = 1 ]
+	holds "$TMP/page" "the wards it goes out to"
+	sqlite3 "$DB" "DELETE FROM service_ward WHERE service_id = '$SERVICE' AND ward = '$ward'"
+	sqlite3 "$DB" "UPDATE service SET address_public = 1, whole_place = 0 WHERE service_id = '$SERVICE'"
+}
+
+a_service_is_told_to_machines() {
+	service_where "address_public <> 0 AND open <> 0 AND times LIKE 'MO,WE __:__-__:__'"
+	jq -e --arg id "$SERVICE" '."@type" == "Service" and (."@id" | endswith("/services/" + $id)) and .provider."@type" == "NGO" and
+		(.areaServed | length) > 0 and .availableChannel.serviceLocation.address.postalCode != null and
+		.hoursAvailable[0].dayOfWeek == ["Monday", "Wednesday"] and (.hoursAvailable[0].opens | test("^[0-2][0-9]:[0-5][0-9]$"))' "$TMP/ld"
+	holds "$TMP/page" "/$PLACE/services/$SERVICE/json"
+	get 200 "$SITE/$PLACE/services/$SERVICE/json"
+	holds "$TMP/headers" "application/json"
+	jq -e --arg id "$SERVICE" '.id == $id and (.organisation | startswith("EH-")) and (.said | length) > 0 and .ward != null' "$TMP/page"
+	get 404 "$SITE/$PLACE/services/S-nothing/json"
+	# What is not on every week has no hours for machines.
+	service_where "open <> 0 AND times IS NULL"
+	jq -e '.hoursAvailable == null' "$TMP/ld"
+}
+
 links_of_letters_that_were_not_sent_lead_nowhere() {
 	token=$(printf 'A%.0s' $(seq 43))
 	for path in "invited/1.invited.$token" "invited/1.invited.$token/stop" "told/1.told.$token" "invited/x" "told/x" "told/1.invited.$token"; do
@@ -199,6 +254,12 @@ a_protected_place_is_on_no_page() {
 		sqlite3 "$DB" "SELECT service_id FROM service WHERE org_id = '$id'" >"$TMP/services"
 		while read -r service; do
 			get 200 "$SITE/$PLACE/services/$service"
+			lacks "$TMP/page" 'class="eh-dots"'
+			lacks "$TMP/page" '"serviceLocation"'
+			lacks "$TMP/page" '"areaServed"'
+			cat "$TMP/page" >>"$TMP/all"
+			get 200 "$SITE/$PLACE/services/$service/json"
+			jq -e '.ward == null and .address == null and .postcode == null and .telephone == null' "$TMP/page"
 			cat "$TMP/page" >>"$TMP/all"
 		done <"$TMP/services"
 	done <"$TMP/ids"
@@ -253,6 +314,7 @@ run_tests home_says_what_there_is_and_how_sure a_search_is_in_its_address the_fi
 	a_resident_sees_telephones_and_helplines_first \
 	a_postcode_hides_no_confidential_service help_without_a_place_is_not_judged_by_walking \
 	what_if_says_what_to_do_and_opens_no_gap_by_adding suggestions_lead_somewhere an_organisation_says_who_said_so \
+	a_service_shows_the_area_it_serves a_service_is_told_to_machines \
 	links_of_letters_that_were_not_sent_lead_nowhere what_is_sent_to_organisations_is_for_those_who_keep_the_list \
 	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
 	an_address_that_may_be_a_home_is_on_no_page the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

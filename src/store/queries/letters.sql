@@ -3,14 +3,6 @@
 SELECT e.event, count(*) FROM list_event e WHERE e.happened_at >= ?2
 AND EXISTS (SELECT 1 FROM organisation_area a WHERE a.org_id = e.org_id AND a.council = ?1) GROUP BY e.event ORDER BY e.event;
 
---: digest_correction (place_id text, now i64) -> one (waiting i64, overdue i64)
-SELECT count(*), coalesce(sum(due_at < ?2), 0) FROM correction WHERE place_id = ?1 AND state = 'waiting';
-
---: digest_answered (place_id text, since i64) -> many (decided_as text, count i64, mean i64)
--- How many corrections each side answered, and in how long on average (microseconds).
-SELECT decided_as, count(*), CAST(avg(decided_at - proposed_at) AS INTEGER) FROM correction
-WHERE place_id = ?1 AND decided_at >= ?2 AND decided_as IS NOT NULL GROUP BY decided_as ORDER BY decided_as;
-
 --: digest_motion (place_id text) -> one (count i64)
 SELECT count(*) FROM motion WHERE place_id = ?1 AND state IN ('proposed', 'one key');
 

@@ -47,22 +47,25 @@ SELECT correction_id FROM correction WHERE org_id = ?1 AND field = ?2 AND propos
 -- Whether an organisation ever said so of itself.
 SELECT count(*) FROM own_word WHERE field = ?2 AND value = ?3 AND (org_id = ?1 OR org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1));
 
---: correction_get (correction_id i64) -> one (place_id text, org_id text, field text, proposed text, why text, proposed_at i64, due_at i64, state text)
-SELECT place_id, org_id, field, proposed, why, proposed_at, due_at, state FROM correction WHERE correction_id = ?1;
+--: correction_get (correction_id i64) -> one (place_id text, org_id text, field text, proposed text, why text, proposed_at i64, due_at i64, state text, from_org i64)
+SELECT place_id, org_id, field, proposed, why, proposed_at, due_at, state, from_org FROM correction WHERE correction_id = ?1;
 
---: correction_of_org (org_id text) -> many (correction_id i64, org_id text, field text, proposed text, why text, proposed_at i64, due_at i64, state text, answer text, decided_as text, decided_at i64)
--- Those waiting first, then newest first.
-SELECT correction_id, org_id, field, proposed, why, proposed_at, due_at, state, answer, decided_as, decided_at FROM correction
-WHERE org_id = ?1 OR org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1) ORDER BY state != 'waiting', correction_id DESC LIMIT 100;
+--: correction_of_org (org_id text) -> many (correction_id i64, org_id text, field text, proposed text, why text, proposed_at i64, due_at i64, state text, answer text, decided_as text, decided_at i64, from_org i64, name text)
+-- Those waiting first, then newest first. The name is that of who decided, where that person took it on publicly.
+SELECT c.correction_id, c.org_id, c.field, c.proposed, c.why, c.proposed_at, c.due_at, c.state, c.answer, c.decided_as, c.decided_at, c.from_org,
+	(SELECT a.name FROM answering a WHERE a.place_id = c.place_id AND a.person_id = c.decided_by
+	AND a.taken_at <= c.decided_at AND coalesce(a.ended_at, c.decided_at) >= c.decided_at ORDER BY a.number DESC LIMIT 1)
+FROM correction c
+WHERE c.org_id = ?1 OR c.org_id IN (SELECT old_id FROM redirect WHERE org_id = ?1) ORDER BY c.state != 'waiting', c.correction_id DESC LIMIT 100;
 
---: correction_waiting (place_id text) -> many (correction_id i64, org_id text, field text, proposed text, why text, proposed_at i64, due_at i64, state text, answer text, decided_as text, decided_at i64)
--- Of entries that nobody holds: for the keepers of the list. Longest waiting first.
-SELECT correction_id, c.org_id, field, proposed, why, proposed_at, due_at, c.state, answer, decided_as, decided_at FROM correction c
-WHERE c.place_id = ?1 AND c.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM person_role r WHERE r.org_id = c.org_id AND r.role = 'holder'
-	AND r.ended_at IS NULL) ORDER BY due_at, correction_id LIMIT 200;
+--: correction_waiting (place_id text) -> many (correction_id i64, org_id text, field text, proposed text, why text, proposed_at i64, due_at i64, state text, answer text, decided_as text, decided_at i64, from_org i64)
+-- Of entries that nobody holds, and what organisations say is wrong or missing: for the keepers of the list. Longest waiting first.
+SELECT correction_id, c.org_id, field, proposed, why, proposed_at, due_at, c.state, answer, decided_as, decided_at, c.from_org FROM correction c
+WHERE c.place_id = ?1 AND c.state = 'waiting' AND (c.from_org OR NOT EXISTS (SELECT 1 FROM person_role r WHERE r.org_id = c.org_id
+	AND r.role = 'holder' AND r.ended_at IS NULL)) ORDER BY due_at, correction_id LIMIT 200;
 
---: correction_decide (correction_id i64, state text, answer text, decided_as text, decided_at i64) -> none
-UPDATE correction SET state = ?2, answer = ?3, decided_as = ?4, decided_at = ?5 WHERE correction_id = ?1 AND state = 'waiting';
+--: correction_decide (correction_id i64, state text, answer text, decided_as text, decided_at i64, decided_by i64) -> none
+UPDATE correction SET state = ?2, answer = ?3, decided_as = ?4, decided_at = ?5, decided_by = ?6 WHERE correction_id = ?1 AND state = 'waiting';
 
 --: correction_counts (place_id text) -> one (waiting i64, overdue i64, decided i64)
 -- ?1: the place. Overdue: answered or waiting past their day is told by the pages.

@@ -51,18 +51,18 @@ WHERE c.code = ?1 AND a.name <> '' AND b.state = 'live' ORDER BY a.latitude IS N
 --: search_entry_digests (first text, last text) -> many (entry_id i64, kind text, id text, digest i64)
 SELECT entry_id, kind, id, digest FROM search_entry WHERE org_id BETWEEN ?1 AND ?2 ORDER BY entry_id;
 
---: search_entry_put (entry_id i64, kind text, id text, org_id text, digest i64, name text, org_name text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, activities text, web text, telephone text, times text, hours text, last_confirmed i64, confirmed_by text) -> none
+--: search_entry_put (entry_id i64, kind text, id text, org_id text, digest i64, name text, org_name text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, activities text, web text, telephone text, times text, hours text, last_confirmed i64, chief text, confirmed_by text) -> none
 -- With NULL for its number a new one.
 INSERT INTO search_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-	?25, ?26, ?27, ?28, ?29, ?30);
+	?25, ?26, ?27, ?28, ?29, ?30, ?31);
 
 --: search_entry_remove (entry_id i64) -> none
 DELETE FROM search_entry WHERE entry_id = ?1;
 
---: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64, office i64)
+--: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64, chief text, office i64)
 -- What every query compares, in the order of names. office: no source places a service of this organisation.
 SELECT entry_id, kind, sort_name, status, scale, protected, whole_place, same, latitude, longitude, exact, ward, council, councils, needs, people,
-	telephone IS NOT NULL, hours, last_confirmed, kind = 'organisation' AND NOT EXISTS (SELECT 1 FROM service s
+	telephone IS NOT NULL, hours, last_confirmed, chief, kind = 'organisation' AND NOT EXISTS (SELECT 1 FROM service s
 		WHERE s.org_id = search_entry.org_id AND s.from_service_source <> 0 AND s.latitude IS NOT NULL)
 FROM search_entry ORDER BY sort_name, name, kind, id;
 

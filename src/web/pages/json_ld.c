@@ -1,7 +1,9 @@
 /* json_ld.c: an organisation in schema.org's words, for search engines: the public facts alone. */
+#include "json_ld.h"
+
 #include "templates.h"
 
-static void member(struct eh_page *page, const char *name, struct eh_str value)
+void eh_ld_member(struct eh_page *page, const char *name, struct eh_str value)
 {
 	if (!value.n)
 		return;
@@ -11,7 +13,7 @@ static void member(struct eh_page *page, const char *name, struct eh_str value)
 	eh_put_json(page, value);
 }
 
-static void names(struct eh_page *page, const char *name, const struct eh_str *items, size_t count)
+void eh_ld_names(struct eh_page *page, const char *name, const struct eh_str *items, size_t count)
 {
 	if (!count)
 		return;
@@ -31,9 +33,9 @@ static void numbers(struct eh_page *page, const struct eh_view_organisation *o)
 	for (size_t i = 0; i < o->number_count; i++) {
 		eh_put_markup(page, i ? EH_STR(",") : EH_STR(",\"identifier\":["));
 		eh_put_markup(page, EH_STR("{\"@type\":\"PropertyValue\""));
-		member(page, "propertyID", o->numbers[i].register_name);
-		member(page, "value", o->numbers[i].number);
-		member(page, "url", o->numbers[i].address);
+		eh_ld_member(page, "propertyID", o->numbers[i].register_name);
+		eh_ld_member(page, "value", o->numbers[i].number);
+		eh_ld_member(page, "url", o->numbers[i].address);
 		eh_put_markup(page, EH_STR("}"));
 	}
 	eh_put_markup(page, EH_STR("]"));
@@ -47,9 +49,9 @@ static void relative(struct eh_page *page, const char *base, const struct eh_vie
 	if (eh_buf_printf(&url, "%s/%.*s/organisations/%.*s", base, EH_FMT(view->place), EH_FMT(id)) < 0)
 		page->rc = EH_NO_MEMORY;
 	eh_put_markup(page, EH_STR("{\"@type\":\"Organization\""));
-	member(page, "name", name);
+	eh_ld_member(page, "name", name);
 	if (id.p)
-		member(page, "@id", eh_buf_str(&url));
+		eh_ld_member(page, "@id", eh_buf_str(&url));
 	eh_put_markup(page, EH_STR("}"));
 }
 
@@ -66,13 +68,13 @@ static void relatives(struct eh_page *page, const char *base, const struct eh_vi
 	eh_put_markup(page, f->branch_count ? EH_STR("]") : EH_STR(""));
 }
 
-static void address(struct eh_page *page, const struct eh_view_organisation *o)
+void eh_ld_address(struct eh_page *page, struct eh_str address, struct eh_str postcode)
 {
-	if (!o->address.p)
+	if (!address.p)
 		return;
 	eh_put_markup(page, EH_STR(",\"address\":{\"@type\":\"PostalAddress\""));
-	member(page, "streetAddress", o->address);
-	member(page, "postalCode", o->postcode);
+	eh_ld_member(page, "streetAddress", address);
+	eh_ld_member(page, "postalCode", postcode);
 	eh_put_markup(page, EH_STR("}"));
 }
 
@@ -86,14 +88,14 @@ enum eh_rc eh_json_ld(
 
 	eh_put_markup(
 	        &page, EH_STR("<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"NGO\""));
-	member(&page, "@id", id);
-	member(&page, "name", o->f->name);
-	names(&page, "alternateName", o->names, o->name_count);
-	member(&page, "description", o->does);
-	member(&page, "url", o->web);
-	member(&page, "telephone", o->telephone);
-	address(&page, o);
-	names(&page, "areaServed", o->areas, o->area_count);
+	eh_ld_member(&page, "@id", id);
+	eh_ld_member(&page, "name", o->f->name);
+	eh_ld_names(&page, "alternateName", o->names, o->name_count);
+	eh_ld_member(&page, "description", o->does);
+	eh_ld_member(&page, "url", o->web);
+	eh_ld_member(&page, "telephone", o->telephone);
+	eh_ld_address(&page, o->address, o->postcode);
+	eh_ld_names(&page, "areaServed", o->areas, o->area_count);
 	numbers(&page, o);
 	relatives(&page, base, view, o->f);
 	eh_put_markup(&page, EH_STR("}</script>"));

@@ -382,6 +382,7 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 	desk.claims_waiting = claims.waiting;
 	EH_TRY(eh_q_claim_post_count(request->db, view.place, request->arena, &posts, err));
 	desk.letters_to_print = posts.to_print;
+	EH_TRY(eh_view_answering_load(request, &view, &desk.answering, err));
 	if (eh_publish_draft_time(eh_request_web(request)->reports, view.place, &desk.draft_at, NULL) == EH_OK) {
 		const struct eh_motion_proposal proposal = proposal_of(&view, EH_STR("?"));
 		if (eh_motion_may_propose(&house.house, request->now, &actor, &proposal, why, err) == EH_REFUSED)

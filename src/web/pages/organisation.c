@@ -1,4 +1,4 @@
-/* organisation.c: one organisation or service, every fact with its source. */
+/* organisation.c: one organisation, every fact with its source. */
 #include "exchange/facts_json.h"
 #include "own.h"
 #include "pages.h"
@@ -161,7 +161,7 @@ static enum eh_rc draw_map(struct eh_request *request, const struct eh_view *vie
 	return page.rc < 0 || !o->map.p ? eh_fail_memory(err) : EH_OK;
 }
 
-static bool is_sensitive(const struct eh_facts *facts)
+bool eh_organisation_is_sensitive(const struct eh_facts *facts)
 {
 	for (size_t i = 0; i < facts->code_count; i++)
 		if (eh_str_eq(facts->codes[i].code, EH_STR("abuse")))
@@ -170,11 +170,21 @@ static bool is_sensitive(const struct eh_facts *facts)
 }
 
 /* Whoever reads of a refuge may need one. */
-static enum eh_rc crisis(struct eh_request *request, bool sensitive, struct eh_view_helplines *help, struct eh_error *err)
+enum eh_rc eh_organisation_crisis(
+        struct eh_request *request, bool sensitive, struct eh_view_helplines *help, struct eh_error *err)
 {
 	static const struct eh_str ABUSE[] = { { "abuse", 5 } };
 
 	return sensitive ? eh_view_helplines(request->arena, ABUSE, 1, EH_STR(""), help, err) : EH_OK;
+}
+
+static enum eh_rc what_came_of_corrections(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_answer_public *items;
+
+	EH_TRY(eh_answers_public(request->db, o->f->id, request->arena, &items, &o->answer_count, err));
+	o->answers = items;
+	return EH_OK;
 }
 
 /* An identifier that was merged into another leads to the other for good. */
@@ -215,10 +225,11 @@ enum eh_rc eh_page_organisation(struct eh_request *request, struct eh_response *
 	if (rc != EH_OK)
 		return rc == EH_END ? EH_OK : rc;
 	view.title = facts.name;
-	view.sensitive = is_sensitive(&facts);
+	view.sensitive = eh_organisation_is_sensitive(&facts);
 	EH_TRY(unlink_others(request, &view, &facts, err));
 	EH_TRY(eh_organisation_says(request, &facts, &o, err));
-	EH_TRY(crisis(request, view.sensitive, &o.help, err));
+	EH_TRY(what_came_of_corrections(request, &o, err));
+	EH_TRY(eh_organisation_crisis(request, view.sensitive, &o.help, err));
 	EH_TRY(eh_json_ld(request, &view, &o, err));
 	rc = eh_view_snapshot(request, &view, &snapshot, err);
 	if (rc >= 0)
@@ -246,33 +257,4 @@ enum eh_rc eh_page_organisation_json(struct eh_request *request, struct eh_respo
 		return rc == EH_END ? EH_OK : rc;
 	response->type = "application/json";
 	return eh_facts_json(&facts, &response->body) < 0 ? eh_fail_memory(err) : EH_OK;
-}
-
-enum eh_rc eh_page_service(struct eh_request *request, struct eh_response *response, struct eh_error *err)
-{
-	struct eh_page page EH_CLEANUP_PAGE = { 0 };
-	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
-	struct eh_view_service service = { .f = &facts };
-	struct eh_view_organisation topics_of = { 0 };
-	struct eh_q_service_owner owner;
-	struct eh_view view;
-
-	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
-	enum eh_rc rc = eh_q_service_owner(request->db, eh_request_capture(request, 1), request->arena, &owner, err);
-	if (rc >= 0)
-		rc = eh_facts_load(request->db, owner.org_id, &facts, err);
-	for (size_t i = 0; rc >= 0 && i < facts.service_count; i++)
-		if (eh_str_eq(facts.services[i].id, eh_request_capture(request, 1)))
-			service.s = &facts.services[i];
-	if (rc == EH_NOT_FOUND || (rc >= 0 && !service.s))
-		return eh_fail(err, EH_NOT_FOUND, EH_T("No service on this list has that identifier. It may have ended."));
-	EH_TRY(rc);
-	view.title = service.s->name;
-	view.sensitive = is_sensitive(&facts) || service.s->protected;
-	EH_TRY(eh_organisation_says(request, &facts, &topics_of, err));
-	service.o = &topics_of;
-	EH_TRY(eh_service_says(request, &service, err));
-	EH_TRY(crisis(request, view.sensitive, &service.help, err));
-	eh_html_service(&page, &view, &service);
-	return eh_view_send(&page, response, err);
 }

@@ -71,6 +71,10 @@ static enum eh_rc show_form(struct eh_request *request, struct eh_response *resp
 			.text = eh_request_say(request, eh_correction_kinds[i].label),
 			.chosen = form->count == CORRECT_FIELDS &&
 			          eh_str_eq(form->answers[FIELD].value, eh_str_of(eh_correction_kinds[i].name)) };
+	struct eh_q_org_held held;
+	EH_TRY(eh_q_org_held(request->db, facts.id, request->arena, &held, err));
+	EH_TRY(eh_view_answering_load(request, &view, &form->who, err));
+	form->held = held.holders != 0;
 	form->org_id = facts.id;
 	form->name = facts.name;
 	form->choices = choices;
@@ -151,7 +155,37 @@ static void listed(const struct eh_facts *facts, struct eh_view_own_field *field
 		}
 }
 
-static enum eh_rc show_keep(struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
+enum { TELL_WRONG, TELL_UNKNOWN, TELL_NAME, TELL_DOES, TELL_FIELDS };
+
+static const struct eh_form_field TELLS[TELL_FIELDS] = {
+	[TELL_WRONG] = { "wrong", EH_FORM_TEXT, 1000, .missing = NULL },
+	[TELL_UNKNOWN] = { "unknown", EH_FORM_TEXT, 1000, .missing = NULL },
+	[TELL_NAME] = { "missing", EH_FORM_LINE, EH_ADDED_LONGEST_NAME, .missing = NULL },
+	[TELL_DOES] = { "missing-does", EH_FORM_LINE, 300, .missing = NULL },
+};
+static const struct eh_form_answer NOTHING_TOLD[TELL_FIELDS] = { { { "", 0 }, { NULL, 0 } }, { { "", 0 }, { NULL, 0 } },
+	{ { "", 0 }, { NULL, 0 } }, { { "", 0 }, { NULL, 0 } } };
+
+/* What the organisation told the keepers of the list, and who of them answers. */
+static enum eh_rc fill_told(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_keep *keep, struct eh_error *err)
+{
+	struct eh_added_by_org *groups;
+
+	keep->fields_told = TELLS;
+	keep->told = keep->told ? keep->told : NOTHING_TOLD;
+	keep->told_count = TELL_FIELDS;
+	for (size_t i = 0; i < keep->correction_count; i++) {
+		keep->asked += keep->corrections[i].from_org;
+		keep->waiting += eh_str_eq(keep->corrections[i].state, EH_STR("waiting")) && !keep->corrections[i].from_org;
+	}
+	EH_TRY(eh_added_of_org(request->db, keep->facts->id, request->arena, &groups, &keep->group_count, err));
+	keep->groups = groups;
+	return eh_view_answering_load(request, view, &keep->who, err);
+}
+
+static enum eh_rc show_keep(struct eh_request *request, struct eh_response *response, const struct eh_form_answer *told,
+        struct eh_str problem, struct eh_error *err)
 {
 	struct eh_corrections corrections EH_CLEANUP_CORRECTIONS = { 0 };
 	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
@@ -174,23 +208,25 @@ static enum eh_rc show_keep(struct eh_request *request, struct eh_response *resp
 		.fields = fields,
 		.corrections = corrections.items,
 		.correction_count = corrections.count,
+		.told = told,
 		.problem = problem };
 	for (size_t i = 0; i < EH_OWN_FIELDS; i++) {
 		fields[i] = (struct eh_view_own_field){ .field = &eh_own_fields[i],
 			.said = words[i].value.p ? words[i].value : EH_STR("") };
 		listed(&facts, &fields[i]);
 	}
-	for (size_t i = 0; i < corrections.count; i++)
-		keep.waiting += eh_str_eq(corrections.items[i].state, EH_STR("waiting"));
+	EH_TRY(fill_told(request, &view, &keep, err));
 	view.title = facts.name;
 	view.failed = problem.p != NULL;
+	for (size_t i = 0; i < TELL_FIELDS; i++)
+		view.failed |= keep.told[i].error.p != NULL;
 	eh_html_keep(&page, &view, &keep);
 	return eh_view_send(&page, response, err);
 }
 
 enum eh_rc eh_page_keep(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	return show_keep(request, response, (struct eh_str){ NULL, 0 }, err);
+	return show_keep(request, response, NULL, (struct eh_str){ NULL, 0 }, err);
 }
 
 /* Refused or wrong: the page again, with the sentence. */
@@ -199,7 +235,7 @@ static enum eh_rc settle(
 {
 	if (rc == EH_REFUSED || rc == EH_INVALID || rc == EH_CONFLICT) {
 		eh_db_rollback(request->db);
-		return show_keep(request, response, eh_arena_str(request->arena, eh_str_of(err->message)), err);
+		return show_keep(request, response, NULL, eh_arena_str(request->arena, eh_str_of(err->message)), err);
 	}
 	EH_TRY(rc);
 	EH_TRY(eh_db_commit(request->db, err));
@@ -231,12 +267,78 @@ enum eh_rc eh_page_say(struct eh_request *request, struct eh_response *response,
 	struct eh_form_answer answer;
 
 	if (!read_value(request, field, &answer))
-		return show_keep(request, response, answer.error, err);
+		return show_keep(request, response, NULL, answer.error, err);
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_own_say(request->db, request->now, &actor, eh_request_capture(request, 1), field, answer.value, err);
 	if (rc >= 0 && !answer.value.n)
 		rc = eh_web_make_list(request, err);
 	return settle(request, response, rc, answer.value.n ? "said" : "own-taken-back", err);
+}
+
+/* Each answer goes where it is answered: what is wrong or unknown to the corrections, who is missing to the groups told of by hand. */
+static enum eh_rc tell(struct eh_request *request, const struct eh_actor *actor, struct eh_str org_name,
+        const struct eh_form_answer answers[TELL_FIELDS], struct eh_error *err)
+{
+	static const enum eh_ask ASKS[] = { [TELL_WRONG] = EH_ASK_WRONG, [TELL_UNKNOWN] = EH_ASK_UNKNOWN };
+	struct eh_str place = eh_request_capture(request, 0), none = EH_STR("");
+	int64_t number;
+	bool accepted;
+
+	for (size_t i = 0; i < sizeof ASKS / sizeof *ASKS; i++)
+		if (answers[i].value.n)
+			EH_TRY(eh_correction_ask(request->db, request->now, actor, place, ASKS[i], answers[i].value, err));
+	if (!answers[TELL_NAME].value.n)
+		return EH_OK;
+	return eh_added_tell(request->db, request->now, actor,
+	        &(const struct eh_added_new){ .place_id = place,
+	                .name = answers[TELL_NAME].value,
+	                .does = answers[TELL_DOES].value,
+	                .address = none,
+	                .postcode = none,
+	                .telephone = none,
+	                .web = none,
+	                .email = none,
+	                .says_so = org_name,
+	                .told_by_org = actor->org_id },
+	        &number, &accepted, err);
+}
+
+/* True when there is something to tell, all of it said. */
+static bool read_told(struct eh_request *request, struct eh_form_answer answers[TELL_FIELDS], struct eh_str *ret_problem)
+{
+	bool good = eh_form_read(request, TELLS, TELL_FIELDS, answers), any = false;
+
+	for (size_t i = 0; i < TELL_FIELDS; i++)
+		any |= answers[i].value.n != 0;
+	if (good && !any)
+		*ret_problem = eh_request_say(request, EH_T("Answer at least one of the questions"));
+	if (good && answers[TELL_NAME].value.n && !answers[TELL_DOES].value.n)
+		answers[TELL_DOES].error = eh_request_say(request, EH_T("Say what it does, so that it can be told from others"));
+	if (good && !answers[TELL_NAME].value.n && answers[TELL_DOES].value.n)
+		answers[TELL_NAME].error = eh_request_say(request, EH_T("Say what it is called"));
+	return good && any && !answers[TELL_NAME].error.p && !answers[TELL_DOES].error.p;
+}
+
+enum eh_rc eh_page_tell_keepers(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	struct eh_actor actor = eh_request_actor_as(request, EH_PART_ORGANISATION);
+	struct eh_form_answer answers[TELL_FIELDS];
+	struct eh_str problem = { NULL, 0 };
+	struct eh_q_organisation_get org;
+
+	if (!read_told(request, answers, &problem))
+		return show_keep(request, response, answers, problem, err);
+	EH_TRY(eh_q_organisation_get(request->db, eh_request_capture(request, 1), request->arena, &org, err));
+	EH_TRY(eh_db_begin(request->db, err));
+	enum eh_rc rc = tell(request, &actor, org.name, answers, err);
+	if (rc == EH_INVALID || rc == EH_REFUSED) {
+		eh_db_rollback(request->db);
+		return show_keep(request, response, answers, eh_arena_str(request->arena, eh_str_of(err->message)), err);
+	}
+	EH_TRY(rc);
+	EH_TRY(eh_db_commit(request->db, err));
+	return eh_view_done(request, response, "keepers-told", "/%.*s/organisations/%.*s/keep",
+	        EH_FMT(eh_request_capture(request, 0)), EH_FMT(eh_request_capture(request, 1)));
 }
 
 enum eh_rc eh_page_confirm(struct eh_request *request, struct eh_response *response, struct eh_error *err)

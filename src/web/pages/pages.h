@@ -21,6 +21,7 @@ EH_PAGE_HANDLER(list);
 EH_PAGE_HANDLER(organisation);
 EH_PAGE_HANDLER(organisation_json);
 EH_PAGE_HANDLER(service);
+EH_PAGE_HANDLER(service_json);
 
 /* gaps, overlaps, how complete the list is, and about it */
 EH_PAGE_HANDLER(gaps);
@@ -104,6 +105,9 @@ EH_PAGE_HANDLER(confirm);
 EH_PAGE_HANDLER(correction_decide);
 EH_PAGE_HANDLER(corrections);
 EH_PAGE_HANDLER(corrections_decide);
+EH_PAGE_HANDLER(answers);
+EH_PAGE_HANDLER(answers_move);
+EH_PAGE_HANDLER(tell_keepers);
 EH_PAGE_HANDLER(own_services);
 EH_PAGE_HANDLER(own_services_move);
 EH_PAGE_HANDLER(own_service);

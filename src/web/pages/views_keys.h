@@ -7,6 +7,7 @@
 #include "register/local.h"
 #include "web/components/ui.h"
 #include "web/page.h"
+#include "web/pages/views_answers.h"
 #include "web/pages/views_signin.h"
 
 struct eh_view_motion_line {
@@ -64,6 +65,7 @@ struct eh_view_desk {
 	int64_t stale; /* entries not confirmed for a year */
 	int64_t corrections_waiting, corrections_overdue;
 	bool keeper; /* may answer them */
+	struct eh_view_answering answering;
 	const struct eh_person_role *stewards;
 	size_t steward_count;
 };

@@ -3,10 +3,12 @@
 #define EH_WEB_PAGES_VIEWS_OWN_H
 
 #include "register/facts.h"
+#include "register/added.h"
 #include "register/own_words.h"
 #include "web/components/ui.h"
 #include "views_public.h"
 #include "web/page.h"
+#include "web/pages/views_answers.h"
 
 struct eh_view_correct {
 	struct eh_str org_id, name;
@@ -15,6 +17,8 @@ struct eh_view_correct {
 	size_t count;
 	const struct eh_ui_item *choices;
 	struct eh_str other;
+	bool held; /* its organisation keeps it, and answers */
+	struct eh_view_answering who;
 };
 
 struct eh_view_own_field {
@@ -31,6 +35,13 @@ struct eh_view_keep {
 	const struct eh_correction *corrections;
 	size_t correction_count, waiting;
 	struct eh_str problem;
+	/* What the organisation tells the keepers of the list. */
+	const struct eh_form_field *fields_told;
+	const struct eh_form_answer *told;
+	size_t told_count;
+	const struct eh_added_by_org *groups;
+	size_t group_count, asked; /* asked: corrections that it told of itself */
+	struct eh_view_answering who;
 };
 
 struct eh_view_waiting {

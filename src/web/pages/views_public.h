@@ -2,6 +2,7 @@
 #ifndef EH_WEB_PAGES_VIEWS_PUBLIC_H
 #define EH_WEB_PAGES_VIEWS_PUBLIC_H
 
+#include "register/answer_times.h"
 #include "register/confirmed.h"
 #include "register/facts.h"
 #include "asked.h"
@@ -173,6 +174,8 @@ struct eh_view_organisation {
 	size_t beyond_count;
 	const struct eh_view_shared *shared; /* pairs that both agreed to show */
 	size_t shared_count;
+	const struct eh_answer_public *answers; /* what came of corrections */
+	size_t answer_count;
 	const struct eh_view_happened *happened;
 	size_t happened_count;
 	bool left_register; /* of sports clubs: a change of its tax, no closing */
@@ -196,9 +199,21 @@ struct eh_view_service {
 	size_t need_count, people_count;
 	int32_t said_itself; /* when its organisation said so; EH_NO_DATE: it did not */
 	struct eh_view_helplines help;
+	struct eh_str json_ld; /* a whole script element of our own making */
+	struct eh_str map;     /* SVG of our own making; {NULL, 0}: none */
+	const char *map_says;  /* what its shades and its dot are */
 };
+
+/* Whoever reads of a refuge may need one: helplines above what is sensitive (organisation.c). */
+bool eh_organisation_is_sensitive(const struct eh_facts *facts);
+enum eh_rc eh_organisation_crisis(
+        struct eh_request *request, bool sensitive, struct eh_view_helplines *help, struct eh_error *err);
 
 /* Fills x->telephone and all behind it but the helplines from its f, s and o (says.c). */
 enum eh_rc eh_service_says(struct eh_request *request, struct eh_view_service *x, struct eh_error *err);
+
+/* Fills x->json_ld from the rest (json_ld_service.c). */
+enum eh_rc eh_json_ld_service(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_service *x, struct eh_error *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include "queries.h"
 #include "register/facts.h"
 #include "register/claim.h"
+#include "register/answer_times.h"
 #include "register/own_words.h"
 #include "register/register.h"
 #include "register/search.h"
@@ -220,6 +221,115 @@ static void of_an_entry_that_nobody_holds_the_keepers_of_the_list_answer(void **
 	assert_true(has_fact(theirs, "telephone", "01632 960 003", "a correction, checked by the keepers of the list"));
 }
 
+static enum eh_rc ask_keepers(const struct eh_actor *by, enum eh_ask what, const char *text)
+{
+	assert_ok(eh_db_begin(place.db, &error), &error);
+	enum eh_rc rc = eh_correction_ask(place.db, NOW, by, EH_STR("example-town"), what, eh_str_of(text), &error);
+	if (rc < 0)
+		eh_db_rollback(place.db);
+	else
+		assert_ok(eh_db_commit(place.db, &error), &error);
+	return rc;
+}
+
+/* The newest of ours. */
+static int64_t asked_of(struct eh_corrections *all)
+{
+	eh_corrections_finish(all);
+	assert_ok(eh_corrections_of(place.db, eh_str_of(ours), all, &error), &error);
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].from_org)
+			return all->items[i].correction_id;
+	return 0;
+}
+
+static void what_an_organisation_tells_is_for_the_keepers_of_the_list(void **state)
+{
+	struct eh_corrections all EH_CLEANUP_CORRECTIONS = { 0 }, waiting EH_CLEANUP_CORRECTIONS = { 0 };
+
+	(void)state;
+	assert_int_equal(ask_keepers(&officer, EH_ASK_WRONG, "x"), EH_REFUSED);
+	assert_int_equal(ask_keepers(&holder, EH_ASK_WRONG, " "), EH_INVALID);
+	assert_ok(ask_keepers(&holder, EH_ASK_WRONG, "The register has our old hall."), &error);
+	assert_ok(ask_keepers(&holder, EH_ASK_UNKNOWN, "We help carers too."), &error);
+	int64_t number = asked_of(&all);
+	assert_true(number > 0);
+	/* It is held, and yet the keepers of the list are to answer, not the organisation itself. */
+	assert_ok(eh_corrections_waiting(place.db, EH_STR("example-town"), &waiting, &error), &error);
+	assert_int_equal(waiting.count, 2);
+	assert_string_equal(eh_correction_label(waiting.items[0].field), "What is wrong");
+	assert_int_equal(decide(&holder, number, true, "done"), EH_REFUSED);
+	assert_int_equal(decide(&officer, number, true, " "), EH_INVALID);
+	assert_ok(decide(&officer, number, true, "Told the register."), &error);
+	assert_str(state_of(number), "accepted");
+	assert_true(asked_of(&all) != number || all.items[1].answer.n);
+	/* It put no words into the entry, and stands on no public record. */
+	assert_false(has_fact(ours, "does", "We help carers too.", "the organisation itself"));
+	struct eh_answer_public *items;
+	size_t count;
+	assert_ok(eh_answers_public(place.db, eh_str_of(ours), &arena, &items, &count, &error), &error);
+	for (size_t i = 0; i < count; i++)
+		assert_true(strcmp(items[i].label, "What is wrong") != 0);
+}
+
+/* Whoever decides is named where that was taken on, for the time that it was. */
+static void an_answer_names_who_took_it_on(void **state)
+{
+	int64_t before = propose(theirs, "web", "https://one.example"), during = propose(theirs, "web", "https://two.example");
+	const struct eh_grant grant = {
+		.person_id = officer.person_id, .role = EH_ROLE_OFFICER, .place_id = EH_STR("example-town")
+	};
+	struct eh_answer_public *items;
+	size_t count;
+
+	(void)state;
+	assert_ok(decide(&officer, before, true, "https://one.example"), &error);
+	assert_ok(eh_answers_public(place.db, eh_str_of(theirs), &arena, &items, &count, &error), &error);
+	assert_true(count > 0 && items[0].by_keeper);
+	assert_null(items[0].name.p);
+	assert_ok(eh_role_grant(place.db, NOW, &EH_ACTOR_SYSTEM, &grant, NULL, &error), &error);
+	assert_ok(
+	        eh_answering_take(place.db, NOW + DAY, &officer, EH_STR("example-town"), EH_STR("Clare Clerk"), &error), &error);
+	assert_ok(decide(&officer, during, false, "It is not theirs."), &error);
+	assert_ok(eh_answers_public(place.db, eh_str_of(theirs), &arena, &items, &count, &error), &error);
+	assert_str(items[0].state, "declined");
+	assert_str(items[0].name, "Clare Clerk");
+	assert_string_equal(items[0].label, eh_own_field(EH_STR("web"))->label);
+}
+
+/* NOW is a Monday, 24 November 2025. The five corrections of the sides are counted by one measure. */
+static void both_sides_are_measured_alike(void **state)
+{
+	struct eh_answer_times before[EH_ANSWERERS], times[EH_ANSWERERS];
+	static const int DAYS[] = { 1, 2, 3, 21, 30 }; /* after NOW: working days 1, 2, 3, 15, 20 (to Christmas) */
+
+	(void)state;
+	assert_ok(eh_answer_times(place.db, EH_STR("elsewhere"), NOW, times, &error), &error);
+	assert_int_equal(times[EH_ANSWERER_KEEPERS].answered, 0);
+	assert_int_equal(times[EH_ANSWERER_KEEPERS].half_within, -1);
+	assert_ok(eh_answer_times(place.db, EH_STR("example-town"), NOW + 40 * DAY, before, &error), &error);
+	for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++)
+		for (size_t side = 0; side < EH_ANSWERERS; side++) {
+			int64_t number = propose(side == EH_ANSWERER_KEEPERS ? theirs : ours, "web", "https://x.example");
+			assert_ok(eh_q_correction_decide(place.db, number, EH_STR("declined"), EH_STR("no"),
+			                  side == EH_ANSWERER_KEEPERS ? EH_STR("keeper") : EH_STR("organisation"),
+			                  NOW + DAYS[i] * DAY, EH_DB_NULL, &error),
+			        &error);
+		}
+	propose(ours, "web", "https://waits.example");
+	assert_ok(eh_answer_times(place.db, EH_STR("example-town"), NOW + 40 * DAY, times, &error), &error);
+	for (size_t side = 0; side < EH_ANSWERERS; side++) {
+		assert_int_equal(times[side].answered, before[side].answered + 5);
+		assert_int_equal(times[side].in_time, before[side].in_time + 3);
+		assert_true(times[side].half_within >= 1 && times[side].half_within <= 3);
+	}
+	assert_int_equal(times[EH_ANSWERER_ORGANISATIONS].waiting, before[EH_ANSWERER_ORGANISATIONS].waiting + 1);
+	assert_int_equal(times[EH_ANSWERER_ORGANISATIONS].overdue, before[EH_ANSWERER_ORGANISATIONS].overdue + 1);
+	/* After a year they are told no longer. */
+	assert_ok(eh_answer_times(place.db, EH_STR("example-town"), NOW + 500 * DAY, times, &error), &error);
+	assert_int_equal(times[EH_ANSWERER_KEEPERS].answered, 0);
+}
+
 static void what_is_no_correction_is_told_so(void **state)
 {
 	static const char *const CASES[][2] = { { "", "x" }, { "address", "x" }, { "name", " " } };
@@ -310,6 +420,9 @@ int main(void)
 		cmocka_unit_test(nobody_else_says_them),
 		cmocka_unit_test(the_holder_answers_in_its_own_words_and_the_council_cannot),
 		cmocka_unit_test(of_an_entry_that_nobody_holds_the_keepers_of_the_list_answer),
+		cmocka_unit_test(what_an_organisation_tells_is_for_the_keepers_of_the_list),
+		cmocka_unit_test(an_answer_names_who_took_it_on),
+		cmocka_unit_test(both_sides_are_measured_alike),
 		cmocka_unit_test(what_is_no_correction_is_told_so),
 		cmocka_unit_test(a_claim_rests_on_the_organisations_own_domain),
 		cmocka_unit_test(an_old_claim_gives_nothing),

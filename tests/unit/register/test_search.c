@@ -390,6 +390,86 @@ static void residents_see_those_with_a_telephone_first(void **state)
 	assert_true(results.hits[0].telephone.n && silent);
 }
 
+/* Advisers, others who mention debt, and a food bank; the one with a telephone and the newest date is no adviser. */
+static const char ADVICE[] = "Name,Charity number,What we do,Postcode,Enquiries telephone\n"
+                             "Testham Night Shelter,1022345,\"Beds and meals for people without a home, every night of the year, "
+                             "with help to find a place "
+                             "of one's own, training, and advice on debt\",ZZ1 1AA,0161 496 0011\n"
+                             "Testham Money Advice,1022346,Free help with debt and benefits,ZZ3 3AA,\n"
+                             "Ringable Debt Advice,1022347,Debt advice,ZZ3 3AA,0161 496 0012\n"
+                             "Testham Foodbank,1022348,Food parcels,ZZ2 2AA,\n"
+                             "Bank of Testham Food History,1022349,A museum of what people ate,ZZ2 2AA,0161 496 0013\n"
+                             "Young Testham Archery,1022350,\"Sports for young people, carers welcome\",ZZ1 1AA,0161 496 0014\n"
+                             "Testham Carers Centre,1022351,Breaks and advice for carers,ZZ2 2AA,\n"
+                             "Testham Families,1022352,Help for young carers and their families,ZZ2 2AA,\n";
+
+static int set_up_advice(void **state)
+{
+	struct world *world = eh_alloc_zero(1, sizeof *world);
+	struct eh_error err = { 0 };
+
+	assert_non_null(world);
+	test_place_init(&world->place, "Z06000001");
+	test_place_geography(&world->place);
+	test_place_import(&world->place, "register", "spreadsheet", ADVICE, "organisations", EH_SAYS_WORKS, true, 20500);
+	test_place_build(&world->place, 1);
+	assert_ok(eh_search_new(&world->search, &err), &err);
+	*state = world;
+	return 0;
+}
+
+static void assert_hit(const struct eh_search_results *results, size_t i, const char *name)
+{
+	assert_true(i < results->count);
+	if (!eh_str_eq(results->hits[i].name, eh_str_of(name)))
+		printf("hit %zu is %.*s\n", i, EH_FMT(results->hits[i].name));
+	assert_str(results->hits[i].name, name);
+}
+
+/* The shelter is nearer and can be rung, and comes last: it only mentions debt. */
+static void who_is_there_for_the_need_comes_before_who_mentions_it(void **state)
+{
+	struct eh_search_results results = ask(*state,
+	        (struct eh_search_query){ .text = EH_STR("debt"), .near = EH_STR("ZZ1 1AA"), .order = EH_SEARCH_RESIDENTS });
+
+	assert_true(results.by_need);
+	assert_int_equal(results.total, 3);
+	assert_hit(&results, 0, "Ringable Debt Advice");
+	assert_hit(&results, 1, "Testham Money Advice");
+	assert_hit(&results, 2, "Testham Night Shelter");
+	/* Likewise by what fits best, without a postcode; and where the need is chosen, not typed. */
+	results = ask(*state, (struct eh_search_query){ .text = EH_STR("debt") });
+	assert_hit(&results, 2, "Testham Night Shelter");
+	const struct eh_str money[] = { EH_STR("money") };
+	results = ask(*state, (struct eh_search_query){ .needs = { money, 1 }, .order = EH_SEARCH_RESIDENTS });
+	assert_hit(&results, 0, "Ringable Debt Advice");
+	assert_hit(&results, 1, "Testham Money Advice");
+}
+
+static void a_word_that_people_write_as_two_finds(void **state)
+{
+	struct eh_search_results results = ask(*state, (struct eh_search_query){ .text = EH_STR("food bank") });
+
+	assert_int_equal(results.total, 2);
+	assert_hit(&results, 0, "Testham Foodbank");
+	assert_hit(&results, 1, "Bank of Testham Food History");
+	/* Not where other words stand between. */
+	assert_int_equal(ask_text(*state, "food for the bank").total, 1);
+}
+
+static void who_is_chiefly_there_for_it_is_found_without_all_the_words(void **state)
+{
+	struct eh_search_results results = ask_text(*state, "young carers");
+
+	assert_false(results.some_words);
+	assert_int_equal(results.total, 3);
+	assert_hit(&results, 0, "Testham Families");
+	assert_non_null(hit_of(&results, "Testham Carers Centre"));
+	assert_int_equal(hit_of(&results, "Testham Carers Centre")->why, EH_SEARCH_WHY_SOME_WORDS);
+	/* The name of one is no question about a need. */
+	assert_int_equal(ask_text(*state, "Testham Carers Centre").total, 1);
+}
+
 static void only_telephones_for_the_public_are_shown(void **state)
 {
 	struct eh_search_results results = ask(*state, (struct eh_search_query){ .count = 100 });
@@ -813,6 +893,7 @@ static void trafford_answers_who_helps_with_mental_health_near_m16(void **state)
 int main(void)
 {
 #define ON_TESTHAM(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ON_ADVICE(test) cmocka_unit_test_setup_teardown(test, set_up_advice, tear_down)
 	const struct CMUnitTest tests[] = {
 		ON_TESTHAM(an_exact_name_comes_before_names_that_hold_it),
 		ON_TESTHAM(a_former_name_is_exact_and_is_told),
@@ -832,6 +913,9 @@ int main(void)
 		ON_TESTHAM(open_now_goes_by_british_clocks),
 		cmocka_unit_test(summer_time_begins_and_ends_on_last_sundays),
 		ON_TESTHAM(residents_see_those_with_a_telephone_first),
+		ON_ADVICE(who_is_there_for_the_need_comes_before_who_mentions_it),
+		ON_ADVICE(a_word_that_people_write_as_two_finds),
+		ON_ADVICE(who_is_chiefly_there_for_it_is_found_without_all_the_words),
 		ON_TESTHAM(only_telephones_for_the_public_are_shown),
 		ON_TESTHAM(a_service_called_as_its_organisation_is_told_once),
 		ON_TESTHAM(odd_input_is_no_error),

@@ -9,6 +9,7 @@
 #include "web/helplines.h"
 #include "web/letters.h"
 #include "web/pages/asked.h"
+#include "web/pages/json_ld.h"
 #include "web/put.h"
 
 #define NOW INT64_C(1772323200000000) /* 1 March 2026 */
@@ -309,6 +310,53 @@ static void a_map_shades_wards_parts_dots_and_escapes_names(void **state)
 	eh_buf_finish(&shapes[1]);
 }
 
+static void wards_that_are_shaded_or_not_need_no_key(void **state)
+{
+	struct eh_analysis analysis = { 0 };
+	struct eh_buf shapes[2] = { 0 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_place_map *map;
+	struct eh_error error = { 0 };
+	const struct eh_map_ward wards[] = { { EH_STR("W1"), { NULL, 0 }, 1 } };
+	const struct eh_place_map_layer layer = { .title = EH_STR("Where"), .wards = wards, .ward_count = 1 };
+
+	(void)state;
+	make_place(&analysis, 2, shapes);
+	assert_ok(eh_place_map_new(&analysis, &map, &error), &error);
+	assert_true(eh_place_map_draw(&page, map, &layer));
+	struct eh_str svg = eh_buf_str(&page.out);
+	assert_int_equal(times(svg, "class=\"s4\""), 1);
+	assert_int_equal(times(svg, "class=\"key\""), 0);
+	assert_int_equal(times(svg, "Barns&gt;:"), 0);
+	eh_place_map_free(map);
+	eh_buf_finish(&shapes[0]);
+	eh_buf_finish(&shapes[1]);
+}
+
+/* What eh_ld_hours writes for these times. */
+static struct eh_str hours(const char *words)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+
+	eh_ld_hours(&page, eh_str_of(words));
+	return eh_arena_str(&arena, eh_buf_str(&page.out));
+}
+
+static void hours_for_machines_are_those_of_every_week(void **state)
+{
+	(void)state;
+	assert_str(hours("MO,WE 10:00-12:00"),
+	        ",\"hoursAvailable\":[{\"@type\":\"OpeningHoursSpecification\",\"dayOfWeek\":[\"Monday\",\"Wednesday\"],"
+	        "\"opens\":\"10:00\",\"closes\":\"12:00\"}]");
+	assert_int_equal(times(hours("MO 10:00-12:00; FR 09:30-11:15"), "\"opens\""), 2);
+	assert_str(hours("MO 10:00-12:00; first TU of the month 14:00-16:00"), "");
+	assert_str(hours("MO 10:00-12:00; term time"), "");
+	assert_str(hours("weekdays"), "");
+	assert_str(hours("XX 10:00-12:00"), "");
+	assert_str(hours("MO 10:00-\"</script>"), "");
+	assert_str(hours(""), "");
+}
+
 static void a_place_without_boundaries_has_no_map(void **state)
 {
 	struct eh_analysis analysis = { 0 };
@@ -363,6 +411,8 @@ int main(void)
 		cmocka_unit_test(whoever_is_in_danger_sees_whom_to_ring),
 		cmocka_unit_test(every_helpline_has_a_number_a_source_and_a_date),
 		cmocka_unit_test(a_map_shades_wards_parts_dots_and_escapes_names),
+		cmocka_unit_test(wards_that_are_shaded_or_not_need_no_key),
+		cmocka_unit_test(hours_for_machines_are_those_of_every_week),
 		cmocka_unit_test(a_place_without_boundaries_has_no_map),
 		cmocka_unit_test(a_map_that_would_weigh_down_every_page_is_not_drawn),
 	};
