@@ -19,8 +19,22 @@ static const struct eh_sheet_column COLUMNS[] = {
 	{ "done", "Done", EH_SHEET_WHOLE, 0, 8 },
 	{ "size", "Of", EH_SHEET_WHOLE, 0, 8 },
 	{ "due", "Due", EH_SHEET_TEXT, 0, 20 },
+	{ "asked", "Asked", EH_SHEET_TEXT, 0, 20 },
+	{ "started", "Started", EH_SHEET_TEXT, 0, 20 },
+	{ "ended", "Ended", EH_SHEET_TEXT, 0, 20 },
 	{ "result", "Result", EH_SHEET_TEXT, 0, 50 },
 };
+
+/* "" for a moment that has not come. */
+static struct eh_str moment(struct eh_cli *cli, int64_t instant)
+{
+	char text[21];
+
+	if (instant == EH_DB_NULL)
+		return EH_STR("");
+	eh_instant_format(instant, text);
+	return eh_arena_str(&cli->arena, eh_str_of(text));
+}
 
 static enum eh_rc list(struct eh_cli *cli, struct eh_error *err)
 {
@@ -33,18 +47,19 @@ static enum eh_rc list(struct eh_cli *cli, struct eh_error *err)
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct eh_job *job = &rows.items[i];
 		union eh_sheet_cell *cell = eh_sheet_row(&sheet);
-		char due[21];
 		if (!cell)
 			return eh_fail_memory(err);
-		eh_instant_format(job->due_at, due);
 		cell[0].number = (double)job->job_id;
 		cell[1].text = job->kind;
 		cell[2].text = job->state;
 		cell[3].number = (double)job->attempts;
 		cell[4].number = (double)job->done;
 		cell[5].number = (double)job->size;
-		cell[6].text = eh_arena_str(&cli->arena, eh_str_of(due));
-		cell[7].text = job->result;
+		cell[6].text = moment(cli, job->due_at);
+		cell[7].text = moment(cli, job->asked_at);
+		cell[8].text = moment(cli, job->started_at);
+		cell[9].text = moment(cli, job->ended_at);
+		cell[10].text = job->result;
 	}
 	EH_TRY(eh_arena_check(&cli->arena, EH_OK, err));
 	return eh_cli_print_sheet(cli, &sheet, err);

@@ -55,7 +55,7 @@ static enum eh_rc fail(struct eh_db *db, const char *doing, struct eh_error *err
 		        "the disk that holds %s is full or faulty (%s); nothing of this step was kept. Make room and repeat it",
 		        db->path, sqlite3_errmsg(db->sqlite));
 	case SQLITE_BUSY:
-		return eh_fail(err, EH_CONFLICT, "another program is writing to %s; try again when it has finished", db->path);
+		return eh_fail(err, EH_CONFLICT, "another program is writing to the store; try again when it has finished");
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 	case SQLITE_CANTOPEN:

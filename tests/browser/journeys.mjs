@@ -10,7 +10,7 @@ mkdirSync(backups, { recursive: true });
 const base = await serve(program, store, ["--backups", backups]);
 const browser = await launch();
 const PLACE = base + "/example-town";
-writeFileSync(`${store}.csv`, "Name,Postcode,Activities\n" + Array.from({ length: 3000 }, (_, i) => `Invented Club ${i},ZZ1 1AA,Chess\n`).join(""));
+writeFileSync(`${store}.csv`, "Name,Postcode,Activities\n" + Array.from({ length: 9000 }, (_, i) => `Invented Club ${i},ZZ1 1AA,Chess\n`).join(""));
 
 // Presses a button or follows a link and waits for the page behind it.
 const press = (page, name) =>
@@ -629,41 +629,36 @@ const journeys = {
     assert(!(await page.locator(".eh-results").count()) || !(await page.locator(".eh-results").innerText()).includes("Larkhill"), "what was taken back is still found");
   },
 
-  // An administrator names a steward, takes a backup while files are read in, restores it elsewhere, verifies it, and finds no way to turn a key.
-  async an_administrator_backs_up_and_turns_no_key(page, context) {
-    const run = promisify(execFile);
+  // An officer names a steward, whom an administrator can neither name nor confirm; a steward of the council does.
+  async a_steward_is_named_and_an_administrator_has_no_say(page, context) {
     const who = `Stu Steward ${context.viewport.width} ${context.javaScriptEnabled}`;
-    await signIn(page, "Ada Admin");
-    await page.goto(PLACE + "/desk");
-    await follow(page, "Name or confirm a steward");
-    await press(page, "Name them");
-    await is(page, "Enter their name");
-    await page.getByLabel("Name", { exact: true }).fill(who);
-    await page.getByLabel("Email address").fill(`stu-${context.viewport.width}-${context.javaScriptEnabled}@example.org`);
-    await page.getByLabel("The council").check();
-    await press(page, "Name them");
-    await is(page, "They are named");
-    await is(page, "You cannot confirm it");
-    assert((await page.getByRole("button", { name: "Confirm" }).count()) === 0, "an administrator is offered to confirm a steward");
+    const officer = await somebody(context);
+    await signIn(officer, "Olu Officer");
+    await officer.goto(PLACE + "/desk");
+    await follow(officer, "Name or confirm a steward");
+    await officer.getByLabel("Name", { exact: true }).fill(who);
+    await officer.getByLabel("Email address").fill(`stu-${context.viewport.width}-${context.javaScriptEnabled}@example.org`);
+    await officer.getByLabel("The sector", { exact: true }).check();
+    await officer.getByLabel("Their organisation (for the sector)").fill("EH-NOSUCHORG1");
+    await press(officer, "Name them");
+    await is(officer, "EH-NOSUCHORG1 is not");
+    await officer.getByLabel("The council", { exact: true }).check();
+    await officer.getByLabel("Their organisation (for the sector)").fill("");
+    await press(officer, "Name them");
+    await is(officer, "They are named");
 
-    const reading = run(program, ["--db", store, "import", "--kind", "spreadsheet", "--source", "clubs", "--publisher", "A test", `${store}.csv`]);
-    await page.goto(PLACE + "/admin/backups");
-    await press(page, "Back up now");
-    await is(page, "A backup is asked for");
-    for (let i = 0; i < 100 && !(await page.locator("main").innerText()).includes("bytes, checked"); i++) {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      await page.goto(PLACE + "/admin/backups");
-    }
-    await is(page, "bytes, checked");
-    await reading;
-    const file = `${backups}/${readdirSync(backups).find((name) => name.endsWith(".db"))}`;
-    const elsewhere = `${store}.restored`;
-    rmSync(elsewhere, { force: true });
-    await run(program, ["restore", file, "--to", elsewhere]);
-    const { stdout } = await run(program, ["verify", elsewhere]);
-    assert(stdout.includes("whole"), stdout);
-    await page.goto(PLACE + "/admin/jobs");
-    await is(page, "backup");
+    await signIn(page, "Ada Admin");
+    await page.goto(PLACE + "/admin/people");
+    await follow(page, "Stewards");
+    await is(page, who);
+    await is(page, "You cannot confirm it: An administrator names no steward and confirms none.");
+    for (const name of ["Confirm", "Name them"]) assert((await page.getByRole("button", { name }).count()) === 0, `an administrator is offered "${name}"`);
+    await page.goto(PLACE + "/admin/people");
+    await page.getByLabel("Name", { exact: true }).fill("Ada Admin");
+    await page.getByLabel("Email address").fill("admin@example.org");
+    await page.getByLabel("Infrastructure organisation").check();
+    await press(page, "Invite");
+    await is(page, "works for neither side");
 
     const council = await somebody(context);
     await signIn(council, "Cass Council");
@@ -671,13 +666,103 @@ const journeys = {
     await press(council, "Confirm");
     await is(council, "It is confirmed");
     await is(council, who);
-    await page.goto(PLACE + "/motions");
-    if (await page.locator(".eh-results a").count()) {
-      await page.locator(".eh-results a").first().click();
-      await page.waitForLoadState("load");
-      assert((await page.getByRole("button", { name: "Turn my key" }).count()) === 0, "an administrator is offered a key");
+    await council.goto(base + "/outbox");
+    for (const side of ["council", "sector"])
+      assert(
+        (await council.locator("section, article, li", { hasText: `To ${side}@example.org` }).filter({ hasText: `${who}, Steward for the council` }).count()) > 0,
+        `the stewards of the ${side} have no letter of it: ${(await council.locator("main").innerText()).slice(0, 900)}`,
+      );
+    await officer.context().close();
+    await council.context().close();
+  },
+
+  // An administrator takes a backup while an officer's list is read in, restores it elsewhere and verifies it.
+  async an_administrator_backs_up_while_a_list_is_read_in(page, context) {
+    const run = promisify(execFile);
+    const list = `Backup clubs ${context.viewport.width} ${context.javaScriptEnabled}`;
+    const officer = await somebody(context);
+    await signIn(officer, "Olu Officer");
+    await officer.goto(PLACE + "/import");
+    await officer.locator("#file").setInputFiles(`${store}.csv`);
+    await officer.getByLabel("Name of the list").fill(list);
+    await officer.getByLabel("Who keeps it").fill("The invented council");
+    await officer.getByLabel("It meets or can be visited at the address given").check();
+    await officer.getByLabel("List: organisations may be listed").check();
+    await press(officer, "Look at its columns");
+    await signIn(page, "Ada Admin");
+    // The newest job of a kind, as the page has it.
+    const newest = async (kind) => {
+      await page.goto(PLACE + "/admin/jobs");
+      const row = page.locator("tbody tr", { hasText: `: ${kind}` }).first();
+      if (!(await row.count())) return { id: 0, state: "not asked for" };
+      const cells = await row.locator("td").allInnerTexts();
+      return { id: parseInt(cells[0]), state: cells[2].split(",")[0] };
+    };
+    const until = async (kind, states) => {
+      let job = await newest(kind);
+      for (let i = 0; i < 600 && states.includes(job.state); i++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        job = await newest(kind);
+      }
+      return job;
+    };
+    const before = await newest("import");
+    await press(officer, "Read it in");
+    const reading = await until("import", ["queued"]);
+    assert(reading.id > before.id, "no job reads the list in");
+    assert(reading.state === "running", `the list is ${reading.state} before the backup is asked for`);
+    // While rows are written nothing else is, for some seconds: whoever asks then is told to try again.
+    for (let i = 0; i < 10 && !page.url().includes("done=backing-up"); i++) {
+      await page.goto(PLACE + "/admin/backups");
+      await press(page, "Back up now");
     }
-    await is(page, "key");
+    await is(page, "A backup is asked for");
+    const backup = await until("backup", ["queued", "running"]);
+    assert(backup.state === "done", `the backup is ${backup.state}`);
+    const read = await until("import", ["running"]);
+    assert(read.id === reading.id && read.state === "done", `the list is ${read.state} in the end`);
+    const jobs = JSON.parse((await run(program, ["--db", store, "jobs", "--json"])).stdout);
+    const [list_job, backup_job] = [read, backup].map((one) => jobs.find((job) => job.job === one.id));
+    assert(
+      list_job.started <= backup_job.asked && backup_job.asked <= list_job.ended,
+      `the backup was asked for at ${backup_job.asked}, the list was read in from ${list_job.started} to ${list_job.ended}`,
+    );
+    await page.goto(PLACE + "/admin/backups");
+    await is(page, "bytes, checked");
+    const file = `${backups}/${readdirSync(backups).find((name) => name.endsWith(".db"))}`;
+    const elsewhere = `${store}.restored`;
+    rmSync(elsewhere, { force: true });
+    await run(program, ["restore", file, "--to", elsewhere]);
+    const { stdout } = await run(program, ["verify", elsewhere]);
+    assert(stdout.includes("whole"), stdout);
+    // Nothing of it stays for those who come after.
+    await officer.goto(PLACE + "/import");
+    await follow(officer, list);
+    await press(officer, "Take it back");
+    await press(officer, "Take it back");
+    await is(officer, "It is taken back");
+    await officer.context().close();
+  },
+
+  // An open motion offers its key to a steward, and none to an administrator.
+  async an_administrator_turns_no_key(page, context) {
+    const council = await somebody(context);
+    await signIn(council, "Cass Council");
+    await council.goto(PLACE + "/organisations?letter=a");
+    await council.goto(base + (await council.locator("main a[href*='/organisations/EH-']").first().getAttribute("href")) + "/hide");
+    await council.getByLabel("Why should it go?").fill("It is no voluntary organisation.");
+    await press(council, "Propose to take it off");
+    await is(council, "It is proposed");
+    const motion = council.url().split("?")[0];
+    assert((await council.getByRole("button", { name: "Turn my key" }).count()) === 1, "a steward is offered no key of an open motion");
+    await signIn(page, "Ada Admin");
+    await page.goto(motion);
+    await is(page, "It is no voluntary organisation.");
+    for (const name of ["Turn my key", "Refuse", "Withdraw it"])
+      assert((await page.getByRole("button", { name }).count()) === 0, `an administrator is offered "${name}"`);
+    await council.getByLabel("Why it is withdrawn").fill("It is one after all.");
+    await press(council, "Withdraw it");
+    await is(council, "It is no voluntary organisation.");
     await council.context().close();
   },
 };

@@ -103,6 +103,7 @@ const pages = [
   [officer, "/example-town/batches/3"],
   [officer, "/example-town/corrections"],
   [officer, "/example-town/added"],
+  [officer, "/example-town/stewards"],
   [admin, "/example-town/stewards"],
   [admin, "/example-town/admin/people"],
   [admin, "/example-town/admin/jobs"],

@@ -74,10 +74,10 @@ const MISTAKES = {
     return officer;
   },
   async a_steward_without_a_name() {
-    const admin = await signedIn("Ada Admin");
-    await admin.goto(PLACE + "/stewards");
-    await press(admin, "Name them");
-    return admin;
+    const steward = await signedIn("Cass Council");
+    await steward.goto(PLACE + "/stewards");
+    await press(steward, "Name them");
+    return steward;
   },
   async an_invitation_without_an_address() {
     const admin = await signedIn("Ada Admin");
