@@ -162,7 +162,7 @@ enum eh_rc eh_page_admin_place_add(struct eh_request *request, struct eh_respons
 {
 	const struct eh_actor by = eh_request_actor_as(request, EH_PART_ADMINISTRATOR);
 	struct eh_form_answer answers[FIELDS];
-	const char **taken;
+	const char **taken = NULL;
 	struct eh_view view;
 
 	if (!eh_form_read(request, NEW, FIELDS, answers))
