@@ -104,6 +104,7 @@ static enum eh_rc fill(struct eh_db *db, int64_t now, struct eh_str place, const
 		{ .person_id = people[1], .role = EH_ROLE_INFRASTRUCTURE, .place_id = place },
 		{ .person_id = people[5], .role = EH_ROLE_HOLDER, .org_id = orgs[0] },
 		{ .person_id = people[6], .role = EH_ROLE_ADMINISTRATOR, .place_id = place },
+		{ .person_id = people[6], .role = EH_ROLE_ADMINISTRATOR }, /* and of the whole installation */
 	};
 	for (size_t i = 0; i < sizeof grants / sizeof *grants; i++)
 		EH_TRY(eh_role_grant(db, now, &EH_ACTOR_SYSTEM, &grants[i], NULL, err));

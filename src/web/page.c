@@ -66,6 +66,8 @@ static const struct {
 	{ "role-ended", EH_T("That role is ended.") },
 	{ "job-cancelled", EH_T("The job is cancelled, or stops at its next step.") },
 	{ "job-again", EH_T("The job is queued again.") },
+	{ "place-added", EH_T("The place is added. The list is made anew behind the pages.") },
+	{ "place-renamed", EH_T("It is called that now.") },
 	{ "backing-up", EH_T("A backup is asked for. It is made behind the pages.") },
 	{ "steward-named", EH_T("They are named, and a letter tells them. A steward of that side confirms it.") },
 	{ "steward-confirmed", EH_T("It is confirmed. Their key counts after five whole working days.") },

@@ -134,6 +134,29 @@ const journeys = {
     await is(page, "0 answers of the workbook were kept");
   },
 
+  // An administrator looks at the places of the installation, is told what will not do, and calls one otherwise; no key is offered.
+  async an_administrator_looks_after_the_places(page, context, shot) {
+    const base = await town();
+    await signIn(page, base, "Ada Admin");
+    await page.goto(base + "/example-town/desk");
+    await Promise.all([page.waitForURL(/admin\/places/), page.getByRole("link", { name: "places", exact: true }).click()]);
+    await is(page, "Stewards in office: 1 for the council, 2 for the sector");
+    await page.getByLabel("Name of the place").fill("Otherby");
+    await page.getByLabel("Its part of the address").fill("sign-in");
+    await page.getByLabel("Its council").fill("Otherby");
+    await press(page, "Add it");
+    await is(page, "is used for other addresses");
+    await page.screenshot({ path: shot("mistakes"), fullPage: true });
+    await page.getByText("Call Sallowby otherwise").click();
+    await page.getByLabel("New name of Sallowby").fill("Sallowby Vale");
+    await press(page, /^Rename/);
+    await is(page, "It is called that now");
+    await is(page, "Sallowby Vale");
+    assert((await page.getByRole("button", { name: "Turn my key" }).count()) === 0, "an administrator is offered a key");
+    await page.goto(base + "/example-town");
+    assert((await page.title()).includes("Sallowby Vale"), await page.title());
+  },
+
   // An officer proposes other neighbours; one steward of each side is not enough; the third key changes what counts as local.
   async two_keys_change_what_counts_as_local(page, context, shot) {
     const base = await town();

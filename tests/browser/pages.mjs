@@ -108,6 +108,7 @@ const pages = [
   [admin, "/example-town/admin/people"],
   [admin, "/example-town/admin/jobs"],
   [admin, "/example-town/admin/backups"],
+  [admin, "/example-town/admin/places"],
   [neighbour, shared],
   [neighbour, pair],
   [keeper, keep],

@@ -180,6 +180,91 @@ whoever_keeps_an_entry_is_asked_once_and_its_letter_confirms_once() {
 	[ "$(sqlite3 "$DB" "SELECT count(*) FROM audit")" = "$rows" ]
 }
 
+places_are_listed_for_administrators_with_what_each_is_made_of() {
+	CLIENT=8
+	for who in keeper officer infrastructure council sector; do
+		become "$who"
+		get 403 "$PLACE/admin/places"
+		get 200 "$SITE/account"
+		get 403 --data-urlencode "token=$(token)" -d place=example-town -d called=Elsewhere "$PLACE/admin/places/rename"
+		get 403 --data-urlencode "token=$(token)" -d id=other -d name=Other -d council=Z06000002 "$PLACE/admin/places"
+	done
+	become admin
+	get 200 "$PLACE/admin/places"
+	listed=$(sqlite3 "$DB" "SELECT count(*) FROM organisation_area a JOIN organisation o USING (org_id) WHERE a.council = 'Z06000001' AND o.status <> 'closed' AND o.visibility <> 'match only'")
+	holds "$TMP/page" "$listed organisations. A file of its own was last read in"
+	holds "$TMP/page" "1 for the council, 2 for the sector"
+	holds "$TMP/page" "Council: Sallowby (Z06000001). Address: /example-town"
+	holds "$TMP/page" "evenhand update places/NAME.ini --data DIR"
+	lacks "$TMP/page" "Turn my key"
+}
+
+a_place_is_renamed_and_its_recipe_no_longer_names_it() {
+	CLIENT=9
+	become admin
+	for name in "" Sallowby "$(printf '%0101d' 0)"; do
+		get 200 "$PLACE/admin/places"
+		get 200 --data-urlencode "token=$(token)" -d place=example-town -d "called=$name" "$PLACE/admin/places/rename"
+		holds "$TMP/page" "There is a problem"
+	done
+	get 200 --data-urlencode "token=$(token)" -d place=nowhere -d called=Elsewhere "$PLACE/admin/places/rename"
+	holds "$TMP/page" "There is no such place"
+	get 303 --data-urlencode "token=$(token)" -d place=example-town --data-urlencode "called=Sallowby & <Vale>" "$PLACE/admin/places/rename"
+	WHO=nobody
+	get 200 "$PLACE"
+	holds "$TMP/page" "Sallowby &amp; &lt;Vale&gt;"
+	get 200 "$PLACE/audit"
+	holds "$TMP/page" "renamed place example-town"
+	ends_with 0 "$EVENHAND" --db "$DB" update places/example-town.ini --data "$TOWN"
+	[ "$(sqlite3 "$DB" "SELECT name FROM place")" = "Sallowby & <Vale>" ]
+	become admin
+	get 200 "$PLACE/admin/places"
+	get 303 --data-urlencode "token=$(token)" -d place=example-town -d called=Sallowby "$PLACE/admin/places/rename"
+}
+
+a_place_is_added_for_a_council_that_is_known_and_free() {
+	CLIENT=10
+	sqlite3 "$DB" "INSERT INTO area_code (code) VALUES ('Z06000002'); INSERT INTO area (area_id, batch_id, kind, vintage, name)
+		SELECT (SELECT area_id FROM area_code WHERE code = 'Z06000002'), batch_id, 'lad', vintage, 'Otherby' FROM area WHERE kind = 'lad' LIMIT 1"
+	become admin
+	# What will not do, and what is said of it.
+	while IFS='|' read -r id name council says; do
+		get 200 "$PLACE/admin/places"
+		get 200 --data-urlencode "token=$(token)" --data-urlencode "id=$id" --data-urlencode "name=$name" --data-urlencode "council=$council" "$PLACE/admin/places"
+		holds "$TMP/page" "$says"
+	done <<-END
+		|Otherby|Otherby|Enter the place’s part of the address
+		otherby||Otherby|Enter the place’s name
+		otherby|Otherby||Enter the council’s name
+		Other By|Otherby|Otherby|small letters, digits and hyphens
+		sign-in|Otherby|Otherby|is used for other addresses
+		assets|Otherby|Otherby|is used for other addresses
+		example-town|Otherby|Otherby|There is a place example-town already
+		otherby|Otherby|Nowhere|a council called “Nowhere”
+		otherby|Otherby|E08000003|No list of areas here has the council
+		otherby|Otherby|Sallowby|is the council of the place example-town already
+	END
+	[ "$(sqlite3 "$DB" "SELECT count(*) FROM place")" = 1 ]
+	get 303 --data-urlencode "token=$(token)" -d id=otherby -d name=Otherby -d council=otherby "$PLACE/admin/places"
+	[ "$(sqlite3 "$DB" "SELECT place_id || name || council_code || neighbours || synthetic FROM place WHERE place_id = 'otherby'")" = otherbyOtherbyZ060000021 ]
+	get 200 "$SITE/"
+	holds "$TMP/page" 'href="/otherby"'
+	get 200 "$SITE/otherby/local"
+	get 200 "$PLACE/admin/places"
+	holds "$TMP/page" "evenhand stewards enrol EMAIL --place otherby --side council"
+	[ "$(sqlite3 "$DB" "SELECT count(*) FROM audit WHERE verb = 'added' AND subject_kind = 'place'")" = 1 ]
+	# An administrator of one place adds none.
+	sqlite3 "$DB" "UPDATE person_role SET ended_at = 1 WHERE role = 'administrator' AND place_id IS NULL"
+	get 200 "$PLACE/admin/places"
+	lacks "$TMP/page" 'name="council"'
+	get 200 --data-urlencode "token=$(token)" -d id=third -d name=Third -d council=otherby "$PLACE/admin/places"
+	holds "$TMP/page" "Only an administrator of the whole installation"
+	get 200 --data-urlencode "token=$(token)" -d place=otherby -d called=Else "$PLACE/admin/places/rename"
+	holds "$TMP/page" "Only an administrator of Otherby"
+}
+
 run_tests what_counts_as_local_is_told_to_everybody_and_proposed_by_those_who_may two_keys_change_it_and_the_recipe_no_longer_does \
 	stale_entries_are_for_those_who_keep_the_list_oldest_first stale_entries_are_filtered_and_nonsense_is_as_good_as_nothing \
-	no_address_of_a_register_or_a_keeper_and_no_hidden_entry_is_among_them whoever_keeps_an_entry_is_asked_once_and_its_letter_confirms_once
+	no_address_of_a_register_or_a_keeper_and_no_hidden_entry_is_among_them whoever_keeps_an_entry_is_asked_once_and_its_letter_confirms_once \
+	places_are_listed_for_administrators_with_what_each_is_made_of a_place_is_renamed_and_its_recipe_no_longer_names_it \
+	a_place_is_added_for_a_council_that_is_known_and_free

@@ -12,3 +12,10 @@ CREATE INDEX local_change_of ON local_change (place_id, decided_at);
 
 -- The entry that a letter asks about, where it is asked about an entry at most quarterly; NULL: of others, and of letters before this was kept.
 ALTER TABLE mail ADD COLUMN org_id TEXT;
+
+-- Names that an administrator gave to places: a recipe that says another is told so.
+CREATE TABLE place_name (
+	place_id TEXT PRIMARY KEY,
+	name TEXT NOT NULL,
+	named_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

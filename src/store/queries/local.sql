@@ -1,6 +1,7 @@
 --: place_enter (place_id text, name text, council_code text, neighbours text, synthetic i64) -> none
--- A place as its recipe says it. Its neighbours are the recipe's only until both keys have decided them.
-INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (place_id) DO UPDATE SET name = ?2, council_code = ?3, synthetic = ?5,
+-- A place as its recipe says it. Its neighbours are the recipe's only until both keys have decided them, its name until an administrator gave another.
+INSERT INTO place VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (place_id) DO UPDATE SET
+	name = coalesce((SELECT n.name FROM place_name n WHERE n.place_id = ?1), ?2), council_code = ?3, synthetic = ?5,
 	neighbours = CASE WHEN EXISTS (SELECT 1 FROM local_change l WHERE l.place_id = ?1 AND l.decided_at IS NOT NULL) THEN neighbours ELSE ?4 END;
 
 --: local_add (place_id text, was text, becomes text, asked_at i64) -> one (change_id i64)

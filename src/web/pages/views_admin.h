@@ -52,6 +52,24 @@ struct eh_view_jobs {
 	bool all; /* of the whole installation; else this place's alone */
 };
 
+struct eh_view_place_row {
+	struct eh_str id, name, council, council_code; /* council: its name, or the code again */
+	int64_t organisations, imported_at;            /* imported_at 0: never */
+	int64_t council_stewards, sector_stewards;     /* in office */
+	bool synthetic, may_rename;
+};
+
+struct eh_view_places {
+	const struct eh_view_place_row *items;
+	size_t count;
+	int64_t built_at, bytes; /* of the whole store */
+	bool may_add;
+	const struct eh_form_field *fields;
+	const struct eh_form_answer *answers;
+	size_t field_count;
+	struct eh_str other;
+};
+
 struct eh_view_backup {
 	struct eh_str file;
 	int64_t bytes, at;
