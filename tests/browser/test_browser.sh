@@ -39,10 +39,13 @@ node "$HERE/pages.mjs" "$EVENHAND" "$FOLDER/pages.db"
 pages=$?
 node "$HERE/states.mjs" "$EVENHAND" "$FOLDER/states.db"
 states=$?
+cp "$FOLDER/town.db" "$FOLDER/looks.db"
+node "$HERE/looks.mjs" "$EVENHAND" "$FOLDER/looks.db"
+looks=$?
 cp "$FOLDER/town.db" "$FOLDER/languages.db"
 node "$HERE/languages.mjs" "$EVENHAND" "$FOLDER/languages.db"
 languages=$?
 cp "$FOLDER/town.db" "$FOLDER/tiles.db"
 node "$HERE/tiles.mjs" "$EVENHAND" "$FOLDER/tiles.db"
 tiles=$?
-[ $journeys -eq 0 ] && [ $claims -eq 0 ] && [ $services -eq 0 ] && [ $desk -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]
+[ $journeys -eq 0 ] && [ $claims -eq 0 ] && [ $services -eq 0 ] && [ $desk -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $looks -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]

@@ -25,6 +25,52 @@ home_says_what_there_is_and_how_sure() {
 	get 404 "$SITE/nowhere"
 }
 
+every_file_is_among_the_sources_and_those_to_match_only_are_said_so() {
+	get 200 "$SITE/$PLACE/sources"
+	holds "$TMP/page" "Council suppliers"
+	holds "$TMP/page" "Used to match only, not shown"
+	holds "$TMP/page" "Charity register: other names"
+}
+
+without_contacts_the_pages_name_the_council_and_serve_warns() {
+	get 200 "$SITE/$PLACE/worried"
+	holds "$TMP/page" "on the website of the council of Sallowby"
+	for page in accessibility privacy; do
+		get 200 "$SITE/$page"
+		holds "$TMP/page" "About Sallowby: no address is published here yet"
+	done
+	holds "$FOLDER/log" "no contact is set that says whom to write to about the list: Sallowby"
+	holds "$FOLDER/log" "no contact is set that says whom to tell of a worry about somebody: Sallowby"
+}
+
+with_contacts_readers_are_told_whom_to_write_to_and_nothing_warns() {
+	"$EVENHAND" --db "$DB" serve --port 0 --contacts places/example-town.contacts.ini >"$TMP/serve" 2>"$TMP/warned" &
+	second=$!
+	for _ in $(seq 200); do grep -q '(port ' "$TMP/serve" && break; sleep 0.1; done
+	there=http://localhost:$(sed -n 's/.*(port \([0-9]*\)).*/\1/p' "$TMP/serve")
+	get 200 "$there/$PLACE/worried"
+	holds "$TMP/page" "01632 960002, at night 01632 960003"
+	get 200 "$there/accessibility"
+	holds "$TMP/page" 'href="mailto:list@sallowby.example"'
+	kill $second
+	wait $second
+	lacks "$TMP/warned" "no contact"
+}
+
+counts_and_registers_are_in_words() {
+	id=$(sqlite3 "$DB" "SELECT org_id FROM organisation_record JOIN organisation_code USING (org_id) WHERE why LIKE 'activities: %' LIMIT 1")
+	get 200 "$SITE/$PLACE/organisations/$id"
+	holds "$TMP/page" "from its activities, which say “"
+	lacks "$TMP/page" "activities: &quot;"
+	get 200 "$SITE/$PLACE/search?q=club"
+	lacks "$TMP/page" ": 1 results"
+	get 200 "$SITE/$PLACE/organisations?letter=a&page=99"
+	holds "$TMP/page" "/$PLACE/organisations/EH-"
+	get 200 "$SITE/$PLACE/what-if?need=youth"
+	grep -o 'for="out-[0-9]*">[^<]*' "$TMP/page" | sed 's/.*>//' | sort | uniq -d >"$TMP/twice"
+	[ ! -s "$TMP/twice" ] || fail "services of one name: $(head -3 "$TMP/twice")"
+}
+
 a_search_is_in_its_address() {
 	get 200 "$SITE/$PLACE/search?q=club&kind=organisation"
 	holds "$TMP/page" 'name="q" type="search" value="club"'
@@ -310,7 +356,9 @@ what_people_search_for_is_logged_nowhere() {
 	! grep -q quietword "$DB" "$DB"-wal 2>/dev/null || fail "the store keeps what was searched for"
 }
 
-run_tests home_says_what_there_is_and_how_sure a_search_is_in_its_address the_file_is_what_the_page_shows \
+run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_and_those_to_match_only_are_said_so \
+	without_contacts_the_pages_name_the_council_and_serve_warns with_contacts_readers_are_told_whom_to_write_to_and_nothing_warns \
+	counts_and_registers_are_in_words a_search_is_in_its_address the_file_is_what_the_page_shows \
 	a_resident_sees_telephones_and_helplines_first \
 	a_postcode_hides_no_confidential_service help_without_a_place_is_not_judged_by_walking \
 	what_if_says_what_to_do_and_opens_no_gap_by_adding suggestions_lead_somewhere an_organisation_says_who_said_so \

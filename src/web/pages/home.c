@@ -94,6 +94,8 @@ static enum eh_rc fill(struct eh_request *request, const struct eh_view *view, c
 		return EH_OK;
 	changes(request, &snapshot->changes, home);
 	home->built_at = snapshot->built_at;
+	home->wards = snapshot->analysis.wards;
+	home->ward_count = snapshot->analysis.ward_count;
 	home->complete = snapshot->analysis.completeness_count ? snapshot->analysis.completeness : NULL;
 	return gaps(request, &snapshot->analysis, home, err);
 }

@@ -3,6 +3,19 @@
 #include "queries.h"
 #include "templates.h"
 
+/* How much its list holds, where it has been made. */
+static void count(const struct eh_request *request, struct eh_str id, struct eh_str council, struct eh_view_place *place)
+{
+	struct eh_snapshots *snapshots = eh_request_web(request)->snapshots;
+	struct eh_snapshot *snapshot;
+
+	if (eh_snapshot_get(snapshots, request->db, id, council, &snapshot, NULL) < 0)
+		return;
+	place->organisations = snapshot->letters.count;
+	place->services = snapshot->letters.services;
+	eh_snapshot_release(snapshots, snapshot);
+}
+
 enum eh_rc eh_page_start(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
@@ -15,8 +28,10 @@ enum eh_rc eh_page_start(struct eh_request *request, struct eh_response *respons
 	EH_TRY(eh_view_begin(request, response, EH_STR("Places"), &view, err));
 	EH_TRY(eh_q_place_list(request->db, &cursor, err));
 	while ((rc = eh_q_place_list_next(&cursor, &row, err)) == EH_OK) {
-		struct eh_view_place place = { eh_arena_str(request->arena, row.place_id), eh_arena_str(request->arena, row.name),
-			row.synthetic != 0 };
+		struct eh_view_place place = { .id = eh_arena_str(request->arena, row.place_id),
+			.name = eh_arena_str(request->arena, row.name),
+			.synthetic = row.synthetic != 0 };
+		count(request, row.place_id, row.council_code, &place);
 		if (!eh_vec_push(&places, place)) {
 			rc = eh_fail_memory(err);
 			break;

@@ -7,6 +7,7 @@
 struct eh_view_place {
 	struct eh_str id, name;
 	bool synthetic;
+	size_t organisations, services; /* 0: not known yet */
 };
 
 #endif

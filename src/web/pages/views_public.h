@@ -32,6 +32,8 @@ struct eh_view_home {
 	const struct eh_change *changes;
 	size_t change_count, changed; /* shown, in all */
 	int64_t built_at;
+	const struct eh_place_ward *wards; /* by name */
+	size_t ward_count;
 };
 
 struct eh_view_hit {

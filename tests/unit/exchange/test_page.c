@@ -124,6 +124,84 @@ static void a_map_draws_each_area_in_its_class_with_a_title_and_a_legend(void **
 	unmake(&place);
 }
 
+static size_t times(const char *text, const char *needle)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, needle)); text++)
+		n++;
+	return n;
+}
+
+static void without_boundaries_of_wards_what_two_areas_share_is_no_edge_of_their_ward(void **state)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct place place;
+
+	(void)state;
+	make(&place);
+	assert_true(eh_map_shapes(&page, &place.analysis));
+	const char *wards = strstr(page.out.p, "<path id=\"s-wards\" d=\"");
+	assert_non_null(wards);
+	*strchr(strstr(wards, " d=\"") + 4, '"') = '\0';
+	assert_int_equal(times(wards, "M"), 1); /* two squares side by side are one outline */
+	assert_int_equal(times(wards, "L"), 5); /* of six points */
+	unmake(&place);
+}
+
+static void areas_that_share_no_points_are_drawn_each_for_itself(void **state)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct place place;
+
+	(void)state;
+	make(&place);
+	eh_buf_finish(&place.shapes[1]);
+	place.shapes[1] = (struct eh_buf){ 0 };
+	square(-1.95, &place.shapes[1]);
+	place.areas[1].shape = eh_buf_str(&place.shapes[1]);
+	assert_true(eh_map_shapes(&page, &place.analysis));
+	const char *wards = strstr(page.out.p, "<path id=\"s-wards\" d=\"");
+	assert_non_null(wards);
+	*strchr(strstr(wards, " d=\"") + 4, '"') = '\0';
+	assert_int_equal(times(wards, "M"), 2);
+	unmake(&place);
+}
+
+static void a_name_without_room_is_a_letter_that_is_explained_below(void **state)
+{
+	enum { WARDS = 40 };
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_place_ward wards[WARDS];
+	struct place place;
+	const unsigned char classes[] = { 0, 0 };
+
+	(void)state;
+	make(&place);
+	for (size_t w = 0; w < WARDS; w++)
+		wards[w] = (struct eh_place_ward){ .code = EH_STR("W"),
+			.name = EH_STR("A ward whose long name fills all there is") };
+	place.areas[1].ward = 27;
+	place.analysis.wards = wards;
+	place.analysis.ward_count = WARDS;
+	assert_true(eh_map_shapes(&page, &place.analysis));
+	eh_choropleth(&page, &place.analysis,
+	        &(struct eh_choropleth){ .id = "m", .title = EH_STR("t"), .key = &KEY, .classes = classes, .ward_names = true });
+	assert_int_equal(page.rc, EH_OK);
+	assert_int_equal(times(page.out.p, "class=\"whole\""), 2); /* one above the other */
+	for (size_t w = 0; w < WARDS; w++)
+		wards[w].name = EH_STR(
+		        "A ward whose name is so long that it is wider than the whole drawing of the place it lies in");
+	page.out.n = 0;
+	eh_choropleth(&page, &place.analysis,
+	        &(struct eh_choropleth){ .id = "m", .title = EH_STR("t"), .key = &KEY, .classes = classes, .ward_names = true });
+	assert_int_equal(times(page.out.p, "class=\"letter always\""), 2);
+	assert_non_null(strstr(page.out.p, ">A</text>"));
+	assert_non_null(strstr(page.out.p, ">AB</text>"));
+	assert_non_null(strstr(page.out.p, "<li class=\"always\"><strong>AB</strong> A ward whose name"));
+	unmake(&place);
+}
+
 static void without_boundaries_there_is_no_map_and_nothing_is_written(void **state)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
@@ -223,6 +301,9 @@ int main(void)
 		cmocka_unit_test(the_failure_of_an_allocation_sticks),
 		cmocka_unit_test(a_map_draws_each_area_in_its_class_with_a_title_and_a_legend),
 		cmocka_unit_test(without_boundaries_there_is_no_map_and_nothing_is_written),
+		cmocka_unit_test(without_boundaries_of_wards_what_two_areas_share_is_no_edge_of_their_ward),
+		cmocka_unit_test(areas_that_share_no_points_are_drawn_each_for_itself),
+		cmocka_unit_test(a_name_without_room_is_a_letter_that_is_explained_below),
 		cmocka_unit_test(areas_become_features_with_closed_rings_and_figures),
 		cmocka_unit_test(only_addresses_that_the_public_may_visit_become_points),
 	};
