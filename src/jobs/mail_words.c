@@ -57,8 +57,8 @@ static const struct letter {
 	                "Opening the address below changes nothing: it shows one button. If you do not press it, nothing "
 	                "happens." },
 	        true },
-	[EH_MAIL_PROVE] = { "prove", "Confirm that you speak for your organisation", "Look at the request and confirm it",
-	        { "Somebody, we think you, asked to look after an organisation’s entry on the list. Signing in by this letter "
+	[EH_MAIL_PROVE] = { "prove", "Confirm that you speak for {about}", "Look at the request and confirm it",
+	        { "Somebody, we think you, asked to look after the entry of {about} on the list. Signing in by this letter "
 	          "shows that the address is yours. Opening the address below signs nobody in yet: it shows one button to press.",
 	                "Or type this code where you asked: {code}",
 	                "Both end after 15 minutes and work once. If it was not you, do nothing, and tell nobody the code." },

@@ -44,6 +44,11 @@ enum eh_rc eh_claim_ask_post(struct eh_db *db, int64_t now, struct eh_str org_id
         int64_t *ret_person, struct eh_error *err);
 /* Whether a register publishes a postal address, of an entry that is not protected and hides neither itself nor its address. */
 enum eh_rc eh_claim_may_post(struct eh_db *db, struct eh_str org_id, bool *ret_may, struct eh_error *err);
+/* What can show that somebody speaks for it, besides vouching: an address at its own web domain; the one that a register publishes; a code by post. */
+struct eh_claim_ways {
+	bool domain, email, post;
+};
+enum eh_rc eh_claim_ways(struct eh_db *db, struct eh_str org_id, struct eh_claim_ways *ret_ways, struct eh_error *err);
 
 /* After somebody has signed in by letter: what they asked for within seven days is held now, or waits for keys. *ret_held counts the former. */
 enum eh_rc eh_claim_settle(struct eh_db *db, int64_t now, int64_t person_id, size_t *ret_held, struct eh_error *err);

@@ -76,13 +76,22 @@ static bool waits_for_code(const struct eh_q_claim_get *claim)
 	       claim->proved_at != EH_DB_NULL;
 }
 
-enum eh_rc eh_claim_may_post(struct eh_db *db, struct eh_str org_id, bool *ret_may, struct eh_error *err)
+enum eh_rc eh_claim_ways(struct eh_db *db, struct eh_str org_id, struct eh_claim_ways *ret_ways, struct eh_error *err)
 {
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
 	struct eh_claim_contact contact;
 
 	EH_TRY(eh_claim_contact(db, org_id, (struct eh_str){ NULL, 0 }, &arena, &contact, err));
-	*ret_may = contact.address.p != NULL;
+	*ret_ways = (struct eh_claim_ways){ contact.domain.p != NULL, contact.email.p != NULL, contact.address.p != NULL };
+	return EH_OK;
+}
+
+enum eh_rc eh_claim_may_post(struct eh_db *db, struct eh_str org_id, bool *ret_may, struct eh_error *err)
+{
+	struct eh_claim_ways ways;
+
+	EH_TRY(eh_claim_ways(db, org_id, &ways, err));
+	*ret_may = ways.post;
 	return EH_OK;
 }
 

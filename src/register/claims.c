@@ -3,25 +3,39 @@
 
 #define CLAIM_LASTS (EH_CLAIM_DAYS * INT64_C(86400) * 1000000)
 
-static const char OTHERS[] = "Use the address that its register publishes, or a code by post, or ask to be vouched for.";
-
-static enum eh_rc check(const struct eh_q_organisation_get *org, const struct eh_claim_contact *contact, struct eh_error *err)
+/* What else can work for this organisation; every one can ask to be vouched for. */
+static const char *others_of(const struct eh_claim_contact *contact, const struct eh_claim_ways *ways)
 {
+	bool post = contact->address.p != NULL;
+
+	return ways->email && post ? "Use the address that its register publishes, or a code by post, or ask to be vouched for."
+	       : ways->email       ? "Use the address that its register publishes, or ask to be vouched for."
+	       : post              ? "Use a code by post, or ask to be vouched for."
+	                           : "Ask to be vouched for.";
+}
+
+static enum eh_rc check(struct eh_db *db, const struct eh_q_organisation_get *org, const struct eh_claim_contact *contact,
+        struct eh_error *err)
+{
+	struct eh_claim_ways ways;
+
 	if (contact->at_domain)
 		return EH_OK;
+	EH_TRY(eh_claim_ways(db, org->org_id, &ways, err));
+	const char *others = others_of(contact, &ways);
 	if (!contact->domain.p && contact->shared_domain.p)
 		return eh_fail(err, EH_REFUSED,
 		        "The organisation's page is on %.*s, which many share, so an address there shows nothing. %s",
-		        EH_FMT(contact->shared_domain), OTHERS);
+		        EH_FMT(contact->shared_domain), others);
 	if (!contact->domain.p)
 		return eh_fail(err, EH_REFUSED,
 		        "No register knows a web address of this organisation, and lists that others keep do not count. So this "
 		        "address cannot show that you speak for it. %s",
-		        OTHERS);
+		        others);
 	if (!org->web.n)
-		return eh_fail(err, EH_REFUSED, "Use an email address at the organisation's own web domain. Or: %s", OTHERS);
+		return eh_fail(err, EH_REFUSED, "Use an email address at the organisation's own web domain. Or: %s", others);
 	return eh_fail(err, EH_REFUSED, "Use an email address that ends in @%.*s, the organisation's own domain. Or: %s",
-	        EH_FMT(contact->domain), OTHERS);
+	        EH_FMT(contact->domain), others);
 }
 
 /* The person of the address, made when there is none yet. */
@@ -74,7 +88,7 @@ enum eh_rc eh_claim_ask(struct eh_db *db, int64_t now, struct eh_str org_id, str
 	EH_TRY(eh_q_organisation_get(db, org_id, &arena, &org, err));
 	EH_TRY(eh_claim_contact(db, org.org_id, eh_str_of(normal), &arena, &contact, err));
 	if (!contact.email.p)
-		EH_TRY(check(&org, &contact, err));
+		EH_TRY(check(db, &org, &contact, err));
 	EH_TRY(person_of(db, now, name, eh_str_of(normal), &arena, &person, err));
 	EH_TRY(note(db, now, org.org_id, person, contact.email.p ? "register" : "domain",
 	        contact.email.p ? EH_STR("") : contact.domain, name, err));

@@ -27,7 +27,8 @@ const struct eh_sheet_field_row eh_sheet_fields[EH_FIELD_COUNT] = {
 	        "address|address line|"
 	        "^address 1|^address 2|^address 3|^address "
 	        "4|^address1|^address2|^address3|^address4|^address5|^street|^town|^city|^locality|^county|"
-	        "^venue address|^venue|^where do you meet|^where you meet|^where we meet|^meeting "
+	        "^venue address|^venue|^where do you meet|^where you meet|^where we meet|^where it meets|^where they "
+	        "meet|^where it is held|^where held|^where it takes place|^meets at|^held at|^meeting "
 	        "place|^location|^where|^building|^place|address",
 	        true },
 	[EH_FIELD_POSTCODE] = { "postcode", "postcode",

@@ -117,6 +117,17 @@ static bool ragged(const struct eh_sheet_guess *guess, const struct eh_row *row)
 	return false;
 }
 
+/* A name that somebody could say: a letter of any script. */
+static bool has_letter(struct eh_str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (eh_is_alpha(name.p[i]) || (unsigned char)name.p[i] >= 0x80)
+			return true;
+	return false;
+}
+
+static bool looks_like_formula(struct eh_str name) { return name.n && strchr("=+-@", name.p[0]) != NULL; }
+
 enum eh_rc eh_sheet_read_row(struct eh_sheet_reading *reading, const struct eh_sheet_guess *guess, const struct eh_row *row,
         size_t *remarks, struct eh_error *err)
 {
@@ -139,6 +150,10 @@ enum eh_rc eh_sheet_read_row(struct eh_sheet_reading *reading, const struct eh_s
 		reading->first_bare = row->line;
 	if (!record.name.n)
 		return refuse(reading, row->line, heading_of(guess, EH_FIELD_NAME), "there is no name", err);
+	if (!has_letter(record.name))
+		return refuse(reading, row->line, heading_of(guess, EH_FIELD_NAME), "the name holds no letter", err);
+	if (looks_like_formula(record.name) && !reading->formula_names++)
+		reading->first_formula = row->line;
 	if (write_verbatim(reading, guess, row) < 0)
 		return eh_fail_memory(err);
 	EH_TRY(make_key(reading, guess, row, &record, err));

@@ -74,14 +74,26 @@ static void note_remarks(const struct eh_sheet_reading *reading, size_t remarks)
 	char text[192];
 
 	if (remarks) {
-		snprintf(text, sizeof text, "%zu row%s passed over as titles, totals or notes", remarks,
-		        eh_plural((int64_t)remarks));
+		snprintf(text, sizeof text,
+		        remarks == 1 ? "%zu row was passed over as a title, total or note"
+		                     : "%zu rows were passed over as titles, totals or notes",
+		        remarks);
 		eh_sheet_note(reading, text);
 	}
 	if (reading->bare_names) {
 		snprintf(text, sizeof text,
-		        "%zu row%s with a name and nothing else, first on line %llu: look whether that is a section heading",
-		        reading->bare_names, eh_plural((int64_t)reading->bare_names), (unsigned long long)reading->first_bare);
+		        reading->bare_names == 1
+		                ? "%zu row holds a name and nothing else, on line %llu: look whether it is a section heading"
+		                : "%zu rows hold a name and nothing else, first on line %llu: look whether they are section headings",
+		        reading->bare_names, (unsigned long long)reading->first_bare);
+		eh_sheet_note(reading, text);
+	}
+	if (reading->formula_names) {
+		snprintf(text, sizeof text,
+		        reading->formula_names == 1
+		                ? "%zu name begins as a formula does (=, +, - or @), on line %llu: look whether it is a name"
+		                : "%zu names begin as formulas do (=, +, - or @), first on line %llu: look whether they are names",
+		        reading->formula_names, (unsigned long long)reading->first_formula);
 		eh_sheet_note(reading, text);
 	}
 }

@@ -24,18 +24,19 @@ static enum eh_rc post(struct eh_request *request, struct eh_str to, const struc
 	        err);
 }
 
-enum eh_rc eh_web_mail_signin(struct eh_request *request, enum eh_mail_kind kind, struct eh_str to,
-        const struct eh_signin_sent *sent, struct eh_str on, struct eh_error *err)
+enum eh_rc eh_web_mail_signin(struct eh_request *request, const struct eh_signin_letter *letter, const struct eh_signin_sent *sent,
+        struct eh_error *err)
 {
 	struct eh_mail_words words EH_CLEANUP_MAIL_WORDS = { 0 };
 
 	if (!sent->person_id)
 		return EH_OK;
-	const struct eh_mail_facts facts = { .code = eh_str_of(sent->code),
+	const struct eh_mail_facts facts = { .about = letter->about,
+		.code = eh_str_of(sent->code),
 		.link = eh_arena_printf(request->arena, "%s/sign-in/link/%s%s%.*s", request->site->base_url, sent->token,
-		        on.n ? "?to=" : "", EH_FMT(on)) };
+		        letter->on.n ? "?to=" : "", EH_FMT(letter->on)) };
 	if (!facts.link.p)
 		return eh_fail_memory(err);
-	EH_TRY(eh_mail_words(kind, &facts, &words, err));
-	return post(request, to, &words, err);
+	EH_TRY(eh_mail_words(letter->kind, &facts, &words, err));
+	return post(request, letter->to, &words, err);
 }

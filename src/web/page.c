@@ -45,6 +45,7 @@ static const struct {
 	{ "service-taken-back", EH_T("What you said of it is taken back. The list is made anew behind the pages.") },
 	{ "claim-back", EH_T("Your claim is taken back.") },
 	{ "claim-shown", EH_T("The code is right. You keep this entry from now on.") },
+	{ "claim-kept", EH_T("You look after this entry. What the list says of you stands below.") },
 	{ "claim-contested", EH_T("It is contested, and waits for both keys. They cannot change the entry meanwhile.") },
 	{ "orgs-invited", EH_T("They are invited. The emails are made behind the pages.") },
 	{ "org-invited", EH_T("The invitation is on its way.") },

@@ -177,6 +177,41 @@ void eh_put_moment(struct eh_page *page, int64_t instant)
 	note(page, eh_buf_printf(&page->out, ", %d:%02d%s", hour % 12 ? hour % 12 : 12, minutes % 60, hour < 12 ? "am" : "pm"));
 }
 
+/* The day that begins at an instant in London; false where none does. */
+static bool day_begins(int64_t instant, int32_t *ret_day)
+{
+	int64_t seconds = instant / 1000000;
+
+	if (instant == INT64_MIN || instant <= 0)
+		return false;
+	seconds += is_summer(seconds) ? 3600 : 0;
+	*ret_day = (int32_t)(seconds / 86400);
+	return seconds % 86400 == 0;
+}
+
+void eh_put_until(struct eh_page *page, int64_t instant)
+{
+	int32_t day;
+
+	if (!day_begins(instant, &day)) {
+		eh_put_moment(page, instant);
+		return;
+	}
+	eh_put_say_z(page, EH_T("the end of"));
+	eh_put_markup(page, EH_STR(" "));
+	eh_put_date(page, day - 1);
+}
+
+void eh_put_from(struct eh_page *page, int64_t instant)
+{
+	int32_t day;
+
+	if (day_begins(instant, &day))
+		eh_put_date(page, day);
+	else
+		eh_put_moment(page, instant);
+}
+
 void eh_put_lines(struct eh_page *page, struct eh_str text)
 {
 	struct eh_str line;

@@ -11,6 +11,9 @@ SELECT number, motion_id, digest, statement, published_at FROM published_report 
 --: published_get (place_id text, number i64) -> one (published_at i64)
 SELECT published_at FROM published_report WHERE place_id = ?1 AND number = ?2;
 
+--: published_of_motion (place_id text, motion_id i64) -> one (number i64)
+SELECT number FROM published_report WHERE place_id = ?1 AND motion_id = ?2;
+
 --: list_event_of_place (council text, since i64) -> many (happened_at i64, event text, org_id text, name text)
 -- What changed on one council's list, newest first: organisations that are on it now and may be published.
 SELECT e.happened_at, e.event, e.org_id, o.name FROM list_event e JOIN organisation o ON o.org_id = e.org_id

@@ -43,30 +43,42 @@ static enum eh_rc own_claim(struct eh_request *request, struct eh_view_claim *cl
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 
-/* Post is no way where no letter may go. */
+/* What cannot work for this organisation is no way. */
 static enum eh_rc ways_of(struct eh_request *request, struct eh_str chosen, struct eh_view_claim *claim, struct eh_error *err)
 {
-	const struct eh_ui_item all[] = {
-		{ .value = EH_STR("address"),
-		        .text = EH_STR("My address is at its own web domain, or is the one that its register publishes") },
-		{ .value = EH_STR("post"),
-		        .text = EH_STR("By a code in the post"),
-		        .hint = EH_STR("A letter goes to the postal address that its register publishes. It takes some days.") },
-		{ .value = EH_STR("vouched"),
-		        .text = EH_STR("I have no such address"),
-		        .hint = EH_STR(
-		                "The council and organisations of the sector vouch for you, with a key each. It takes longer.") },
+	struct eh_claim_ways can;
+
+	EH_TRY(eh_claim_ways(request->db, claim->org_id, &can, err));
+	const struct {
+		bool works;
+		struct eh_ui_item item;
+	} all[] = {
+		{ can.domain || can.email,
+		        { .value = EH_STR("address"),
+		                .text = eh_request_say(request,
+		                        !can.email    ? EH_T("My address is at its own web domain")
+		                        : !can.domain ? EH_T("My address is the one that its register publishes")
+		                                      : EH_T("My address is at its own web domain, or is the one that its register "
+		                                             "publishes")) } },
+		{ can.post,
+		        { .value = EH_STR("post"),
+		                .text = EH_STR("By a code in the post"),
+		                .hint = EH_STR(
+		                        "A letter goes to the postal address that its register publishes. It takes some days.") } },
+		{ true,
+		        { .value = EH_STR("vouched"),
+		                .text = EH_STR("I have no such address"),
+		                .hint = EH_STR("The council and organisations of the sector vouch for you, with a key each. It takes "
+		                               "longer.") } },
 	};
 	struct eh_ui_item *ways = eh_arena_alloc_zero(request->arena, sizeof all / sizeof *all, sizeof *ways);
-	bool post = false;
 
 	if (!ways)
 		return eh_fail_memory(err);
-	EH_TRY(eh_claim_may_post(request->db, claim->org_id, &post, err));
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (post || !eh_str_eq(all[i].value, EH_STR("post"))) {
-			ways[claim->way_count] = all[i];
-			ways[claim->way_count++].chosen = eh_str_eq(chosen, all[i].value);
+		if (all[i].works) {
+			ways[claim->way_count] = all[i].item;
+			ways[claim->way_count++].chosen = eh_str_eq(chosen, all[i].item.value);
 		}
 	claim->ways = ways;
 	return EH_OK;
@@ -116,22 +128,36 @@ static enum eh_rc show_claim(
 	return eh_view_send(&page, response, err);
 }
 
+/* Where the letter's link leads in the end, too: whoever keeps the entry by then goes on to it. */
 enum eh_rc eh_page_claim(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
+	const struct eh_str place = eh_request_capture(request, 0), org = eh_request_capture(request, 1);
+
+	if (eh_request_is(request, EH_PART_ORGANISATION))
+		return eh_view_done(
+		        request, response, "claim-kept", "/%.*s/organisations/%.*s/keep", EH_FMT(place), EH_FMT(org));
 	return show_claim(request, response, &(const struct came_back){ 0 }, err);
 }
 
-enum eh_rc eh_web_claim_letter(
-        struct eh_request *request, struct eh_response *response, struct eh_str address, struct eh_error *err)
+enum eh_rc eh_web_claim_letter(struct eh_request *request, struct eh_response *response, struct eh_str place_id,
+        struct eh_str org_id, struct eh_str address, struct eh_error *err)
 {
+	struct eh_q_organisation_get org;
 	struct eh_signin_sent sent;
 
+	EH_TRY(eh_q_organisation_get(request->db, org_id, request->arena, &org, err));
 	EH_TRY(eh_signin_request(
 	        request->db, request->now, &eh_request_web(request)->secret, address, request->client, &sent, err));
-	EH_TRY(eh_web_mail_signin(request, EH_MAIL_PROVE, address, &sent, NONE, err));
+	struct eh_str to = eh_arena_printf(
+	        request->arena, "/%.*s/organisations/%.*s/claim", EH_FMT(place_id), EH_FMT(org.org_id));
+	EH_TRY(eh_arena_check(request->arena, EH_OK, err));
+	EH_TRY(eh_web_mail_signin(request,
+	        &(const struct eh_signin_letter){
+	                .kind = EH_MAIL_PROVE, .to = address, .about = eh_utf8_cut(org.name, 120), .on = to },
+	        &sent, err));
 	EH_TRY(eh_response_cookie(
 	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), 15 * 60, err));
-	return eh_response_redirect(response, EH_STR("/sign-in/code"));
+	return eh_response_redirect(response, eh_arena_printf(request->arena, "/sign-in/code?to=%.*s", EH_FMT(to)));
 }
 
 typedef enum eh_rc asks(struct eh_db *, int64_t, struct eh_str, struct eh_str, struct eh_str, int64_t *, struct eh_error *);
@@ -153,7 +179,8 @@ static enum eh_rc ask(
 	EH_TRY(ASKING[way].ask(request->db, request->now, eh_request_capture(request, 1), answers[NAME].value,
 	        answers[EMAIL].value, &person, err));
 	EH_TRY(eh_db_commit(request->db, err));
-	return eh_web_claim_letter(request, response, answers[EMAIL].value, err);
+	return eh_web_claim_letter(
+	        request, response, eh_request_capture(request, 0), eh_request_capture(request, 1), answers[EMAIL].value, err);
 }
 
 enum eh_rc eh_page_claim_ask(struct eh_request *request, struct eh_response *response, struct eh_error *err)

@@ -8,8 +8,8 @@
 enum eh_rc eh_web_recheck_claims(struct eh_request *request, struct eh_error *err);
 
 /* Sends whoever has just asked the letter to sign in with, and leads to the page where its code is typed in. No transaction may be open. */
-enum eh_rc eh_web_claim_letter(
-        struct eh_request *request, struct eh_response *response, struct eh_str address, struct eh_error *err);
+enum eh_rc eh_web_claim_letter(struct eh_request *request, struct eh_response *response, struct eh_str place_id,
+        struct eh_str org_id, struct eh_str address, struct eh_error *err);
 
 /* The part of somebody who keeps the list: an officer's, else the infrastructure organisation's. */
 static inline struct eh_actor eh_web_keeper(const struct eh_request *request)

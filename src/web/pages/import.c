@@ -48,7 +48,8 @@ enum eh_rc eh_import_batches(struct eh_request *request, struct eh_str place, in
 		batches[count++] = (struct eh_view_batch){ row.batch_id, row.imported_at, row.rows_read, row.kept, row.refused,
 			row.added, row.changed, row.gone, eh_arena_str(arena, row.source), eh_arena_str(arena, row.file),
 			eh_arena_str(arena, row.publisher), eh_arena_str(arena, row.licence), eh_db_keep(arena, row.brought_by),
-			eh_str_eq(row.state, EH_STR("live")), row.upload_id != EH_DB_NULL, (int32_t)row.data_date };
+			eh_str_eq(row.state, EH_STR("live")), row.upload_id != EH_DB_NULL, row.earlier != 0,
+			(int32_t)row.data_date };
 	*ret_batches = batches;
 	*ret_count = count;
 	return count < MOST_BATCHES && rc < 0 ? rc : eh_arena_check(arena, EH_OK, err);

@@ -26,6 +26,8 @@ enum eh_rc eh_import_show_reading(struct eh_request *request, struct eh_response
 		.batch = count ? batches : NULL,
 		.again = upload->batch_id != EH_DB_NULL && upload->batch_at == EH_DB_NULL,
 		.runs = eh_str_eq(job.state, EH_STR("queued")) || eh_str_eq(job.state, EH_STR("running")) };
+	if (!shown.runs) /* "It is asked to be read in" is over */
+		view->done = (struct eh_str){ NULL, 0 };
 	eh_html_import_reading(&page, view, &shown);
 	return eh_view_send(&page, response, err);
 }

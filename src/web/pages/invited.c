@@ -88,7 +88,7 @@ enum eh_rc eh_page_invited_press(struct eh_request *request, struct eh_response 
 		return show(request, response, answer, eh_arena_str(request->arena, eh_str_of(err->message)), err);
 	}
 	EH_TRY(rc);
-	return eh_web_claim_letter(request, response, invited.address, err);
+	return eh_web_claim_letter(request, response, invited.place_id, invited.org_id, invited.address, err);
 }
 
 static enum eh_rc show_stop(struct eh_request *request, struct eh_response *response, struct eh_str done, struct eh_error *err)

@@ -115,6 +115,23 @@ static enum eh_rc local_of(struct eh_request *request, struct eh_view_motion *m,
 	return m->words.p ? EH_OK : eh_fail_memory(err);
 }
 
+/* What a motion about the report leads to: what it published, for everybody; before that the draft, for those who may read it. */
+static enum eh_rc report_of(struct eh_request *request, struct eh_view_motion *m, struct eh_error *err)
+{
+	const struct eh_motion *motion = m->motion;
+	struct eh_q_published_of_motion published;
+
+	if (!eh_str_eq(motion->subject.kind, EH_STR("publish_report")))
+		return EH_OK;
+	enum eh_rc rc = eh_q_published_of_motion(
+	        request->db, motion->subject.place_id, motion->motion_id, request->arena, &published, err);
+	if (rc == EH_OK)
+		m->report = published.number;
+	m->draft = rc == EH_NOT_FOUND && (motion->state == EH_MOTION_PROPOSED || motion->state == EH_MOTION_ONE_KEY) &&
+	           eh_request_is(request, EH_PARTS_STEWARDS | EH_PARTS_KEEPERS);
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
 static enum eh_rc show_motion(
         struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
 {
@@ -133,6 +150,7 @@ static enum eh_rc show_motion(
 	EH_TRY(eh_motion_wanted(&motion, request->arena, &m.wanted, err));
 	EH_TRY(moves_of(request, &house.house, &m, err));
 	EH_TRY(local_of(request, &m, err));
+	EH_TRY(report_of(request, &m, err));
 	m.events = events.items;
 	m.event_count = events.count;
 	view.title = eh_str_of(motion.kind->title);
@@ -397,6 +415,39 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 	return eh_view_send(&page, response, err);
 }
 
+/* The entry that a row names, where it is on the list for everybody. */
+static enum eh_rc entry_of(struct eh_request *request, struct eh_str id, struct eh_view_audit_entry *ret_entry, struct eh_error *err)
+{
+	struct eh_q_organisation_get org;
+
+	*ret_entry = (struct eh_view_audit_entry){ .id = id };
+	if (!eh_str_starts(id, EH_STR("EH-")))
+		return EH_OK;
+	enum eh_rc rc = eh_q_organisation_get(request->db, id, request->arena, &org, err);
+	if (rc == EH_OK && !eh_str_eq(org.visibility, EH_STR("match only")))
+		ret_entry->name = org.name;
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
+/* Each row with how many before it, newer ones, are not shown. */
+static enum eh_rc audit_lines(struct eh_request *request, const struct eh_audit_rows *rows, int64_t above,
+        const struct eh_view_audit_line **ret_lines, struct eh_error *err)
+{
+	struct eh_view_audit_line *lines = eh_arena_alloc_zero(request->arena, rows->count + 1, sizeof *lines);
+
+	if (!lines)
+		return eh_fail_memory(err);
+	for (size_t i = 0; i < rows->count; i++) {
+		lines[i].row = &rows->items[i];
+		lines[i].between = above - rows->items[i].number - 1;
+		above = rows->items[i].number;
+		EH_TRY(entry_of(request, rows->items[i].subject_id, &lines[i].subject, err));
+		EH_TRY(entry_of(request, rows->items[i].org_id, &lines[i].as, err));
+	}
+	*ret_lines = lines;
+	return EH_OK;
+}
+
 enum eh_rc eh_page_audit(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_audit_rows rows EH_CLEANUP_AUDIT_ROWS = { 0 };
@@ -412,7 +463,7 @@ enum eh_rc eh_page_audit(struct eh_request *request, struct eh_response *respons
 	};
 	EH_TRY(eh_audit_list(request->db, &filter, &rows, err));
 	EH_TRY(eh_audit_head(request->db, &audit.head, err));
-	audit.rows = rows.items;
+	EH_TRY(audit_lines(request, &rows, below ? below : audit.head.number + 1, &audit.rows, err));
 	audit.count = rows.count;
 	audit.more = rows.more;
 	audit.below = rows.count ? rows.items[rows.count - 1].number : 0;

@@ -5,6 +5,7 @@
 #include "http/form.h"
 #include "web/mail.h"
 #include "pages.h"
+#include "queries.h"
 #include "register/claim.h"
 #include "templates.h"
 #include "web/tell.h"
@@ -23,6 +24,22 @@ static struct eh_str wanted(const struct eh_request *request)
 	return eh_local_path(to.p ? to : eh_request_query(request, "to"), WORK);
 }
 
+/* The organisation whose claim `to` leads to, "/place/organisations/EH-…/claim", by name; {NULL, 0} for any other way. */
+static struct eh_str claimed(struct eh_request *request, struct eh_str to)
+{
+	struct eh_str rest = to, part, parts[5] = { 0 };
+	struct eh_q_organisation_get org;
+	size_t count = 0;
+
+	while (count < 5 && eh_str_split(&rest, '/', &part))
+		parts[count++] = part;
+	if (count != 5 || rest.n || !eh_str_eq(parts[2], EH_STR("organisations")) || !eh_str_eq(parts[4], EH_STR("claim")) ||
+	        eh_q_organisation_get(request->db, parts[3], request->arena, &org, NULL) < 0 ||
+	        eh_str_eq(org.visibility, EH_STR("match only")))
+		return (struct eh_str){ NULL, 0 };
+	return org.name;
+}
+
 /* A page with a form of one field. */
 typedef void one_field_page(struct eh_page *page, const struct eh_view *v, const struct eh_view_field *f);
 
@@ -36,6 +53,7 @@ static enum eh_rc show(struct eh_request *request, struct eh_response *response,
 	eh_view_forms(request, response, &view);
 	view.failed = form->answer.error.p || form->other.p;
 	form->to = wanted(request);
+	form->about = claimed(request, form->to);
 	template(&page, &view, form);
 	return eh_view_send(&page, response, err);
 }
@@ -69,7 +87,8 @@ enum eh_rc eh_page_signin_ask(struct eh_request *request, struct eh_response *re
 	struct eh_str on = wanted(request);
 	if (eh_str_eq(on, EH_STR(WORK)))
 		on = (struct eh_str){ NULL, 0 };
-	EH_TRY(eh_web_mail_signin(request, EH_MAIL_SIGNIN, form.answer.value, &sent, on, err));
+	EH_TRY(eh_web_mail_signin(request,
+	        &(const struct eh_signin_letter){ .kind = EH_MAIL_SIGNIN, .to = form.answer.value, .on = on }, &sent, err));
 	EH_TRY(eh_response_cookie(
 	        request, response, "asked", eh_arena_str(request->arena, eh_str_of(sent.handle)), ASKED_SECONDS, err));
 	sodium_memzero(&sent, sizeof sent);
@@ -165,7 +184,7 @@ enum eh_rc eh_page_signin_link(struct eh_request *request, struct eh_response *r
 		return show_spent(request, response, state, err);
 	EH_TRY(eh_view_begin(request, response, EH_STR("Sign in"), &view, err));
 	eh_view_forms(request, response, &view);
-	eh_html_signin_link(&page, &view, eh_request_capture(request, 0), wanted(request));
+	eh_html_signin_link(&page, &view, eh_request_capture(request, 0), wanted(request), claimed(request, wanted(request)));
 	return eh_view_send(&page, response, err);
 }
 

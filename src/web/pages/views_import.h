@@ -11,6 +11,7 @@ struct eh_view_batch {
 	int64_t batch_id, imported_at, read, kept, refused, added, changed, gone;
 	struct eh_str source, file, publisher, licence, brought_by; /* by {NULL, 0}: nobody by the web */
 	bool live, by_web;                                          /* it came by the web, here: it can be taken back here */
+	bool earlier;                                               /* there was an edition of it before */
 	int32_t date;
 };
 

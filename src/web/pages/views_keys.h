@@ -31,6 +31,8 @@ struct eh_view_motion {
 	size_t event_count;
 	struct eh_view_move moves[EH_VIEW_MOVES];
 	bool any_move;
+	int64_t report; /* the number of what it published; 0: nothing */
+	bool draft;     /* the viewer may read the draft that it is about */
 	struct eh_str problem; /* of the last move */
 	/* Of a change of what counts as local: the councils before and after, and the exact words (none once it is in force). */
 	const struct eh_local_council *before, *after;
@@ -70,8 +72,19 @@ struct eh_view_desk {
 	size_t steward_count;
 };
 
+/* An identifier, with its entry's name where everybody may see it ({NULL, 0}: they may not, or it is no entry's). */
+struct eh_view_audit_entry {
+	struct eh_str id, name;
+};
+
+struct eh_view_audit_line {
+	const struct eh_audit_row *row;
+	int64_t between; /* rows after it and before the one above that are not shown */
+	struct eh_view_audit_entry subject, as;
+};
+
 struct eh_view_audit {
-	const struct eh_audit_row *rows;
+	const struct eh_view_audit_line *rows;
 	size_t count;
 	bool more, all; /* all: what is not public is shown too */
 	int64_t below;

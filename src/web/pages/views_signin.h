@@ -12,6 +12,7 @@ struct eh_view_field {
 	struct eh_form_answer answer;
 	struct eh_str other; /* what is wrong beyond the field */
 	struct eh_str to;    /* where to go afterwards */
+	struct eh_str about; /* the organisation that somebody asks to speak for, where that is why; {NULL, 0} */
 };
 
 struct eh_view_enrol {

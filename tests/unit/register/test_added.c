@@ -229,6 +229,41 @@ static void what_is_not_said_is_asked_for(void **state)
 	assert_int_equal(decide(&OFFICER, 4711, EH_ADDED_ACCEPT, ""), EH_NOT_FOUND);
 }
 
+static void a_form_sent_twice_tells_of_one_group(void **state)
+{
+	struct eh_added_new told = group("Larkhill Twice");
+	bool accepted;
+	int64_t number = 0;
+
+	(void)state;
+	tell(&VISITOR, &told, &accepted);
+	assert_ok(eh_db_begin(place.db, &error), &error);
+	assert_int_equal(eh_added_tell(place.db, NOW, &VISITOR, &told, &number, &accepted, &error), EH_CONFLICT);
+	told.does = EH_STR("Chess for some");
+	assert_int_equal(eh_added_tell(place.db, NOW, &VISITOR, &told, &number, &accepted, &error), EH_OK);
+	eh_db_rollback(place.db);
+}
+
+static void a_postcode_that_there_is_not_is_told_so(void **state)
+{
+	struct eh_added_new told = group("Larkhill Somewhere");
+	bool accepted;
+	int64_t number = 0;
+
+	(void)state;
+	told.postcode = EH_STR("XX1 1XX");
+	assert_ok(eh_db_begin(place.db, &error), &error);
+	assert_int_equal(eh_added_tell(place.db, NOW, &VISITOR, &told, &number, &accepted, &error), EH_OK); /* no list of them here */
+	eh_db_rollback(place.db);
+	test_place_geography(&place);
+	assert_ok(eh_db_begin(place.db, &error), &error);
+	assert_int_equal(eh_added_tell(place.db, NOW, &VISITOR, &told, &number, &accepted, &error), EH_INVALID);
+	assert_non_null(strstr(error.message, "no postcode XX1 1XX"));
+	told.postcode = EH_STR("ZZ1 1AA");
+	assert_int_equal(eh_added_tell(place.db, NOW, &VISITOR, &told, &number, &accepted, &error), EH_OK);
+	eh_db_rollback(place.db);
+}
+
 static void the_public_reads_of_what_was_added_and_of_nothing_that_waits(void **state)
 {
 	struct eh_audit_rows rows EH_CLEANUP_AUDIT_ROWS = { 0 };
@@ -259,7 +294,9 @@ static void the_groups_own_address_is_kept_for_one_letter_alone(void **state)
 
 	(void)state;
 	told.email = EH_STR("letters@larkhill.example");
-	int64_t declined = tell(&VISITOR, &told, &accepted), listed_one = tell(&VISITOR, &told, &accepted);
+	struct eh_added_new other = told;
+	other.does = EH_STR("Letters of all kinds");
+	int64_t declined = tell(&VISITOR, &other, &accepted), listed_one = tell(&VISITOR, &told, &accepted);
 	assert_true(eh_str_eq(get(listed_one).group.email, told.email));
 	assert_int_equal(decide(&OFFICER, declined, EH_ADDED_DECLINE, "Twice"), EH_OK);
 	assert_int_equal(get(declined).group.email.n, 0);
@@ -280,9 +317,11 @@ static void the_groups_own_address_is_kept_for_one_letter_alone(void **state)
 
 static void a_group_that_others_told_of_leaves_when_it_likes(void **state)
 {
-	const struct eh_added_new told = group("Larkhill Unwilling");
+	struct eh_added_new told = group("Larkhill Unwilling");
 	bool accepted;
-	int64_t number = tell(&OFFICER, &told, &accepted), waits = tell(&VISITOR, &told, &accepted);
+	int64_t number = tell(&OFFICER, &told, &accepted);
+	told.does = EH_STR("Something else");
+	int64_t waits = tell(&VISITOR, &told, &accepted);
 
 	(void)state;
 	make_list();
@@ -304,6 +343,8 @@ int main(void)
 		cmocka_unit_test(who_said_so_is_not_kept_of_what_is_declined),
 		cmocka_unit_test(a_group_that_another_source_names_too_is_one_entry),
 		cmocka_unit_test(what_is_not_said_is_asked_for),
+		cmocka_unit_test(a_form_sent_twice_tells_of_one_group),
+		cmocka_unit_test(a_postcode_that_there_is_not_is_told_so),
 		cmocka_unit_test(the_public_reads_of_what_was_added_and_of_nothing_that_waits),
 		cmocka_unit_test(the_groups_own_address_is_kept_for_one_letter_alone),
 		cmocka_unit_test(a_group_that_others_told_of_leaves_when_it_likes),

@@ -127,9 +127,15 @@ static void own_words_come_first_and_survive_every_making_of_the_list(void **sta
 		        &error);
 		assert_str(name_now(ours), "The Chess Teapot");
 	}
+	/* Taken back: the next making of the list has something to do, and the old name is no news. */
 	assert_ok(say(&holder, ours, "name", "", NOW + 1), &error);
-	assert_ok(eh_build(place.db, &(const struct eh_build_options){ .force = true, .threads = 1 }, &summary, &error), &error);
+	assert_ok(eh_build(place.db, &(const struct eh_build_options){ .threads = 1 }, &summary, &error), &error);
 	assert_true(eh_str_eq(name_now(ours), before));
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_public_history row;
+	assert_ok(eh_q_public_history(place.db, eh_str_of(ours), &cursor, &error), &error);
+	while (eh_q_public_history_next(&cursor, &row, &error) == EH_OK)
+		assert_false(eh_str_eq(row.event, EH_STR("renamed")));
 }
 
 static void own_words_can_be_searched_at_once(void **state)
@@ -332,7 +338,7 @@ static void both_sides_are_measured_alike(void **state)
 
 static void what_is_no_correction_is_told_so(void **state)
 {
-	static const char *const CASES[][2] = { { "", "x" }, { "address", "x" }, { "name", " " } };
+	static const char *const CASES[][2] = { { "", "x" }, { "colour", "x" }, { "name", " " } };
 	int64_t number = 7;
 
 	(void)state;
@@ -342,6 +348,42 @@ static void what_is_no_correction_is_told_so(void **state)
 		assert_int_equal(eh_correction_propose(place.db, NOW, &proposal, &number, &error), EH_INVALID);
 	}
 	assert_int_equal(number, 7);
+}
+
+static void what_was_told_already_is_not_told_twice(void **state)
+{
+	struct eh_proposal proposal = { EH_STR("example-town"), eh_str_of(ours), EH_STR("closed"), EH_STR("It closed in May."),
+		EH_STR("") };
+	int64_t first = 0, again = 0;
+
+	(void)state;
+	assert_ok(eh_correction_propose(place.db, NOW, &proposal, &first, &error), &error);
+	assert_int_equal(eh_correction_propose(place.db, NOW, &proposal, &again, &error), EH_CONFLICT);
+	assert_int_equal(again, 0);
+	proposal.proposed = EH_STR("It closed in June.");
+	assert_ok(eh_correction_propose(place.db, NOW, &proposal, &again, &error), &error);
+	assert_int_equal(decide(&holder, first, false, "We are open."), EH_OK);
+	proposal.proposed = EH_STR("It closed in May.");
+	assert_ok(eh_correction_propose(place.db, NOW, &proposal, &again, &error), &error);
+}
+
+static void what_no_word_settles_is_answered_in_words_alone(void **state)
+{
+	static const char *const KINDS[] = { "address", "times", "closed", "twice" };
+	struct eh_str before = name_now(ours);
+	struct eh_q_organisation_get row;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+		int64_t number = propose(ours, KINDS[i], "It is otherwise.");
+		assert_int_equal(decide(&officer, number, true, "So it is."), EH_REFUSED);
+		assert_int_equal(decide(&holder, number, true, " "), EH_INVALID);
+		assert_int_equal(decide(&holder, number, true, "We have put it right under Services."), EH_OK);
+		assert_str(state_of(number), "accepted");
+	}
+	assert_true(eh_str_eq(name_now(ours), before));
+	assert_ok(eh_q_organisation_get(place.db, eh_str_of(ours), &arena, &row, &error), &error);
+	assert_false(eh_str_eq(row.status, EH_STR("closed")));
 }
 
 static enum eh_rc ask(const char *email, int64_t *ret_person)
@@ -424,6 +466,8 @@ int main(void)
 		cmocka_unit_test(an_answer_names_who_took_it_on),
 		cmocka_unit_test(both_sides_are_measured_alike),
 		cmocka_unit_test(what_is_no_correction_is_told_so),
+		cmocka_unit_test(what_was_told_already_is_not_told_twice),
+		cmocka_unit_test(what_no_word_settles_is_answered_in_words_alone),
 		cmocka_unit_test(a_claim_rests_on_the_organisations_own_domain),
 		cmocka_unit_test(an_old_claim_gives_nothing),
 		cmocka_unit_test(shared_providers_are_known),

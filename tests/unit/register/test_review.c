@@ -5,6 +5,7 @@
 #include "exchange/review_book.h"
 #include "io/table.h"
 #include "register/review.h"
+#include "town/town.h"
 
 static const char REGISTER[] = "name,charity number,postcode\n"
                                "Larkrise Choir,9000001,ZZ1 1AA\n"
@@ -110,6 +111,38 @@ static void what_most_hangs_on_is_asked_first_and_unsure_goes_last(void **state)
 	assert_str(after.items[2].left.name, "Mossbank Players");
 	assert_int_equal(after.open, 2);
 	assert_int_equal(after.unsure, 1);
+	test_place_finish(&place);
+}
+
+/* Of a whole town: what is shown of the reasons adds up to what is shown of the weight. */
+static void shown_reasons_add_up_to_the_shown_weight(void **state)
+{
+	struct test_place place;
+	struct eh_error err = { 0 };
+
+	(void)state;
+	test_place_init(&place, EH_TOWN_COUNCIL);
+	assert_ok(eh_town_generate(
+	                  &(struct eh_town_options){ .organisations = 300, .seed = 1, .folder = place.folder }, NULL, &err),
+	        &err);
+	test_place_recipe(&place, "places/example-town.ini", place.folder);
+	test_place_build(&place, 2);
+	struct eh_review review EH_CLEANUP_REVIEW = queue(&place);
+	assert_true(review.count > 10);
+	for (size_t i = 0; i < review.count; i++) {
+		const struct eh_review_question *question = &review.items[i];
+		double sum = 0;
+		char shown[32];
+		for (size_t k = 0; k < question->reason_count; k++) {
+			snprintf(shown, sizeof shown, "%+.1f", question->reasons[k].weight);
+			sum += strtod(shown, NULL);
+			assert_true(*question->reasons[k].field && *question->reasons[k].text);
+		}
+		snprintf(shown, sizeof shown, "%+.1f", eh_review_shown_weight(question->weight));
+		if (fabs(sum - strtod(shown, NULL)) > 0.01)
+			fail_msg("question %zu: the reasons are %f, the weight is %s", i, sum, shown);
+		assert_string_not_equal(shown, "-0.0");
+	}
 	test_place_finish(&place);
 }
 
@@ -417,6 +450,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_most_hangs_on_is_asked_first_and_unsure_goes_last),
+		cmocka_unit_test(shown_reasons_add_up_to_the_shown_weight),
 		cmocka_unit_test(addresses_that_the_public_may_not_visit_are_not_shown),
 		cmocka_unit_test(where_a_protected_one_of_the_two_is_is_not_shown_for_either),
 		cmocka_unit_test(an_answer_survives_a_rebuild_and_a_reimport_and_an_undo_of_the_import),
