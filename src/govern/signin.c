@@ -174,14 +174,14 @@ static void say_wrong(int64_t now, const struct eh_q_signin_by_handle *row, bool
 	int left = found && row->tries + 1 < EH_SIGNIN_CODE_TRIES ? EH_SIGNIN_CODE_TRIES - 1 - (int)row->tries : 0;
 
 	if (!found || now >= row->expires_at || row->used_at != EH_DB_NULL)
-		snprintf(out, EH_WHY_MAX,
-		        "This code has run out, or was asked for in another browser. Ask for another email.");
+		snprintf(out, EH_WHY_MAX, "This code has run out, or was asked for in another browser. Ask for another email.");
 	else if (left)
 		snprintf(out, EH_WHY_MAX, "This is not the code of the newest email. You can try %d more time%s.", left,
 		        left == 1 ? "" : "s");
 	else
 		snprintf(out, EH_WHY_MAX,
-		        "The code has run out: it was typed wrong %d times. Open the link in the email, or ask for another email.",
+		        "The code has run out: it was typed wrong %d times. Open the link in the email, or ask for another "
+		        "email.",
 		        EH_SIGNIN_CODE_TRIES);
 }
 

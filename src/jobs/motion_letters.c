@@ -42,8 +42,8 @@ static enum eh_rc read_motions(
 	return rc < 0 ? rc : eh_arena_check(&told->arena, EH_OK, err);
 }
 
-static enum eh_rc read_stewards(struct eh_db *db, int64_t now, struct eh_str place_id, int64_t motion_id, struct told *told,
-        struct eh_error *err)
+static enum eh_rc read_stewards(
+        struct eh_db *db, int64_t now, struct eh_str place_id, int64_t motion_id, struct told *told, struct eh_error *err)
 {
 	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
 	struct eh_q_motion_key_wanted row;
@@ -66,8 +66,8 @@ static struct eh_str said_of(struct eh_arena *arena, enum eh_motion_told what, c
 	return eh_arena_printf(arena, "The %.*s proposes it: %.*s", EH_FMT(motion->proposed_side), EH_FMT(motion->reasons));
 }
 
-static enum eh_rc tell(struct eh_db *db, int64_t now, struct eh_mail_facts facts, int64_t but, const struct told *told,
-        struct eh_error *err)
+static enum eh_rc tell(
+        struct eh_db *db, int64_t now, struct eh_mail_facts facts, int64_t but, const struct told *told, struct eh_error *err)
 {
 	for (size_t i = 0; i < told->stewards.count; i++) {
 		const struct steward *one = &told->stewards.items[i];
@@ -92,8 +92,8 @@ static enum eh_rc tell_all(struct eh_db *db, int64_t now, struct eh_str base_url
 		const struct eh_mail_facts facts = { .about = kind ? eh_str_of(kind->title) : motion->kind,
 			.place = place.name,
 			.said = said_of(&told->arena, news->what, motion),
-			.link = eh_arena_printf(&told->arena, "%.*s/%.*s/motions/%lld", EH_FMT(base_url),
-			        EH_FMT(news->place_id), (long long)motion->motion_id) };
+			.link = eh_arena_printf(&told->arena, "%.*s/%.*s/motions/%lld", EH_FMT(base_url), EH_FMT(news->place_id),
+			        (long long)motion->motion_id) };
 		EH_TRY(eh_arena_check(&told->arena, EH_OK, err));
 		EH_TRY(tell(db, now, facts, news->but, told, err));
 	}

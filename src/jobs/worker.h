@@ -24,8 +24,8 @@ struct eh_worker {
 	size_t threads;            /* of builds; 0: all processors */
 	const struct eh_daily_update *updates;
 	size_t update_count;
-	atomic_bool *stop;         /* asked to stop: what runs is put back; may be NULL */
-	int64_t (*clock)(void);    /* NULL: eh_clock_now */
+	atomic_bool *stop;      /* asked to stop: what runs is put back; may be NULL */
+	int64_t (*clock)(void); /* NULL: eh_clock_now */
 };
 
 struct eh_run {

@@ -14,8 +14,8 @@ static const char *others_of(const struct eh_claim_contact *contact, const struc
 	                           : "Ask to be vouched for.";
 }
 
-static enum eh_rc check(struct eh_db *db, const struct eh_q_organisation_get *org, const struct eh_claim_contact *contact,
-        struct eh_error *err)
+static enum eh_rc check(
+        struct eh_db *db, const struct eh_q_organisation_get *org, const struct eh_claim_contact *contact, struct eh_error *err)
 {
 	struct eh_claim_ways ways;
 

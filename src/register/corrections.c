@@ -10,15 +10,18 @@ const struct eh_correction_kind eh_correction_kinds[EH_CORRECTION_KINDS] = {
 	{ "web", EH_T("Web address"), 300, true, NULL },
 	{ "telephone", EH_T("Telephone for the public"), 40, true, NULL },
 	{ "address", EH_T("Address"), LONGEST_OTHER, false,
-	        EH_T("Agreeing is an answer and changes nothing by itself. Say where a service is under “Services”, or tell the register "
+	        EH_T("Agreeing is an answer and changes nothing by itself. Say where a service is under “Services”, or tell the "
+	             "register "
 	             "that has it wrong.") },
 	{ "times", EH_T("Times"), LONGEST_OTHER, false,
 	        EH_T("Agreeing is an answer and changes nothing by itself. Say when a service is open under “Services”.") },
 	{ "closed", EH_T("It has closed"), LONGEST_OTHER, false,
-	        EH_T("Agreeing is an answer and changes nothing by itself. Services are closed under “Services”; an entry goes when its "
+	        EH_T("Agreeing is an answer and changes nothing by itself. Services are closed under “Services”; an entry goes "
+	             "when its "
 	             "registers say so, or by two keys.") },
 	{ "twice", EH_T("It is listed twice"), LONGEST_OTHER, false,
-	        EH_T("Agreeing is an answer and changes nothing by itself. Pairs are joined under “One and the same, or two?” on the "
+	        EH_T("Agreeing is an answer and changes nothing by itself. Pairs are joined under “One and the same, or two?” on "
+	             "the "
 	             "desk.") },
 };
 

@@ -7,8 +7,8 @@ static bool keeps(const struct eh_person_role *role)
 	return role->in_force && (role->role == EH_ROLE_HOLDER || role->role == EH_ROLE_COLLEAGUE);
 }
 
-enum eh_rc eh_leaving_of(
-        struct eh_db *db, int64_t now, struct eh_str org_id, int64_t role_id, struct eh_leaving *ret_leaving, struct eh_error *err)
+enum eh_rc eh_leaving_of(struct eh_db *db, int64_t now, struct eh_str org_id, int64_t role_id, struct eh_leaving *ret_leaving,
+        struct eh_error *err)
 {
 	struct eh_roles roles EH_CLEANUP_ROLES = { 0 };
 	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
@@ -35,6 +35,7 @@ enum eh_rc eh_leave(struct eh_db *db, int64_t now, const struct eh_actor *by, co
 	EH_TRY(eh_leaving_of(db, now, leave->org_id, leave->role_id, &leaving, err));
 	if (leaving.last && leaving.hidden && !leave->stays_hidden)
 		return eh_fail(err, EH_REFUSED,
-		        "The whole entry is hidden, and nobody keeps it after you. Show it again first, or say that it is to stay hidden.");
+		        "The whole entry is hidden, and nobody keeps it after you. Show it again first, or say that it is to "
+		        "stay hidden.");
 	return eh_role_end(db, now, by, leave->role_id, leave->why, err);
 }

@@ -192,7 +192,8 @@ static void adjust(struct eh_review_question *question)
 		return;
 	*reason = (struct ehl_reason){ .field = "adjusted", .weight = rest };
 	snprintf(reason->text, sizeof reason->text, "%s",
-	        rest < 0 ? EH_T("on this list such things agree more often by chance, or among neighbours and branches, than usual")
+	        rest < 0 ? EH_T("on this list such things agree more often by chance, or among neighbours and branches, than "
+	                        "usual")
 	                 : EH_T("on this list such things agree less often by chance than usual"));
 	question->reason_count++;
 }

@@ -191,8 +191,8 @@ static uint64_t rank_of(const struct eh_search_filtering *f, uint32_t slot_numbe
 		return age << 40 | (uint64_t)why << 32 | slot_number;
 	case EH_SEARCH_RESIDENTS:
 		if (f->origin->known)
-			return apt << 61 | (uint64_t)silent << 60 | (uint64_t)old << 59 | office << 58 | far << 36 | (uint64_t)why << 32 |
-			       slot_number;
+			return apt << 61 | (uint64_t)silent << 60 | (uint64_t)old << 59 | office << 58 | far << 36 |
+			       (uint64_t)why << 32 | slot_number;
 		return apt << 61 | (uint64_t)silent << 60 | age << 40 | (uint64_t)why << 32 | slot_number;
 	case EH_SEARCH_BY_DISTANCE:
 	case EH_SEARCH_BEST:

@@ -43,9 +43,10 @@ static enum eh_rc load_known(struct refreshing *r, struct eh_str first, struct e
 static enum eh_rc digest_of(struct refreshing *r, const struct eh_search_document *d, int64_t *ret_digest, struct eh_error *err)
 {
 	const struct eh_str texts[] = { d->org_id, d->name, d->org_name, d->status, d->scale, d->address, d->postcode, d->ward,
-		d->council, d->activities, d->web, d->telephone, d->times, d->confirmed_by, eh_buf_str(&d->chief), eh_buf_str(&d->sort_name),
-		eh_buf_str(&d->councils), eh_buf_str(&d->needs), eh_buf_str(&d->people), eh_buf_str(&d->hours),
-		eh_buf_str(&d->name_words), eh_buf_str(&d->code_words), eh_buf_str(&d->does_words), eh_buf_str(&d->place_words) };
+		d->council, d->activities, d->web, d->telephone, d->times, d->confirmed_by, eh_buf_str(&d->chief),
+		eh_buf_str(&d->sort_name), eh_buf_str(&d->councils), eh_buf_str(&d->needs), eh_buf_str(&d->people),
+		eh_buf_str(&d->hours), eh_buf_str(&d->name_words), eh_buf_str(&d->code_words), eh_buf_str(&d->does_words),
+		eh_buf_str(&d->place_words) };
 	struct eh_buf *out = &r->scratch;
 
 	eh_buf_reset(out);

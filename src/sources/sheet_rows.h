@@ -16,8 +16,8 @@ struct eh_sheet_reading {
 	struct eh_buf verbatim;
 	bool ids_unique; /* the id column tells rows apart */
 	size_t sheets_read, headless;
-	size_t bare_names;   /* rows of the sheet that hold a name and nothing else, */
-	uint64_t first_bare; /* and the line of the first */
+	size_t bare_names;      /* rows of the sheet that hold a name and nothing else, */
+	uint64_t first_bare;    /* and the line of the first */
 	size_t formula_names;   /* names that a spreadsheet would take for a formula, */
 	uint64_t first_formula; /* and the line of the first */
 };

@@ -84,7 +84,8 @@ static void note_remarks(const struct eh_sheet_reading *reading, size_t remarks)
 		snprintf(text, sizeof text,
 		        reading->bare_names == 1
 		                ? "%zu row holds a name and nothing else, on line %llu: look whether it is a section heading"
-		                : "%zu rows hold a name and nothing else, first on line %llu: look whether they are section headings",
+		                : "%zu rows hold a name and nothing else, first on line %llu: look whether they are section "
+		                  "headings",
 		        reading->bare_names, (unsigned long long)reading->first_bare);
 		eh_sheet_note(reading, text);
 	}
@@ -92,7 +93,8 @@ static void note_remarks(const struct eh_sheet_reading *reading, size_t remarks)
 		snprintf(text, sizeof text,
 		        reading->formula_names == 1
 		                ? "%zu name begins as a formula does (=, +, - or @), on line %llu: look whether it is a name"
-		                : "%zu names begin as formulas do (=, +, - or @), first on line %llu: look whether they are names",
+		                : "%zu names begin as formulas do (=, +, - or @), first on line %llu: look whether they are "
+		                  "names",
 		        reading->formula_names, (unsigned long long)reading->first_formula);
 		eh_sheet_note(reading, text);
 	}

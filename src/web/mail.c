@@ -24,8 +24,8 @@ static enum eh_rc post(struct eh_request *request, struct eh_str to, const struc
 	        err);
 }
 
-enum eh_rc eh_web_mail_signin(struct eh_request *request, const struct eh_signin_letter *letter, const struct eh_signin_sent *sent,
-        struct eh_error *err)
+enum eh_rc eh_web_mail_signin(struct eh_request *request, const struct eh_signin_letter *letter,
+        const struct eh_signin_sent *sent, struct eh_error *err)
 {
 	struct eh_mail_words words EH_CLEANUP_MAIL_WORDS = { 0 };
 

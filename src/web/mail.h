@@ -14,7 +14,7 @@ struct eh_signin_letter {
 /* Sends the letter that signs somebody in, in plain text and HTML, and keeps nothing of it: it is in no queue and no log. For an address that nobody
  * has (sent->person_id is 0) it does nothing. A demonstration puts it into its outbox. EH_UNSUPPORTED: no mail server is configured; the
  * message says where. */
-enum eh_rc eh_web_mail_signin(struct eh_request *request, const struct eh_signin_letter *letter, const struct eh_signin_sent *sent,
-        struct eh_error *err);
+enum eh_rc eh_web_mail_signin(struct eh_request *request, const struct eh_signin_letter *letter,
+        const struct eh_signin_sent *sent, struct eh_error *err);
 
 #endif

@@ -71,11 +71,11 @@ void eh_put_moment(struct eh_page *page, int64_t instant);       /* 30 June 2021
 /* A day alone where it is midnight in London: what ends with the day before, "the end of 24 December 2026"; what begins then, "25 December 2026". */
 void eh_put_until(struct eh_page *page, int64_t instant);
 void eh_put_from(struct eh_page *page, int64_t instant);
-void eh_put_side(struct eh_page *page, unsigned side);           /* of enum eh_side: the council, the sector; nobody */
-void eh_put_lines(struct eh_page *page, struct eh_str text);     /* escaped, with <br> for line ends */
-void eh_put_linked(struct eh_page *page, struct eh_str text);    /* escaped, with http and https addresses as links */
-void eh_put_lower(struct eh_page *page, struct eh_str text);     /* the first letter small, for the middle of a sentence */
-void eh_put_plural(struct eh_page *page, int64_t number);        /* "s", or nothing for 1 */
+void eh_put_side(struct eh_page *page, unsigned side);        /* of enum eh_side: the council, the sector; nobody */
+void eh_put_lines(struct eh_page *page, struct eh_str text);  /* escaped, with <br> for line ends */
+void eh_put_linked(struct eh_page *page, struct eh_str text); /* escaped, with http and https addresses as links */
+void eh_put_lower(struct eh_page *page, struct eh_str text);  /* the first letter small, for the middle of a sentence */
+void eh_put_plural(struct eh_page *page, int64_t number);     /* "s", or nothing for 1 */
 /* "MO 14:00-16:30" as "Monday 2pm to 4:30pm"; other words as they are (put_times.c). */
 void eh_put_times(struct eh_page *page, struct eh_str times);
 /* A path of our own after the start of an address; never text from outside. */

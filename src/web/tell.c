@@ -10,8 +10,8 @@ static enum eh_rc had_one(
         struct eh_request *request, const struct eh_tell *tell, int64_t person_id, bool *ret_had, struct eh_error *err)
 {
 	struct eh_q_mail_newest newest;
-	enum eh_rc rc = eh_q_mail_newest(
-	        request->db, person_id, eh_str_of(eh_mail_kind_name(tell->kind)), (struct eh_str){ NULL, 0 }, request->arena, &newest, err);
+	enum eh_rc rc = eh_q_mail_newest(request->db, person_id, eh_str_of(eh_mail_kind_name(tell->kind)),
+	        (struct eh_str){ NULL, 0 }, request->arena, &newest, err);
 
 	*ret_had = rc == EH_OK && newest.queued_at > request->now - DAY;
 	return rc == EH_NOT_FOUND ? EH_OK : rc;

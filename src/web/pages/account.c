@@ -145,8 +145,7 @@ enum eh_rc eh_page_account(struct eh_request *request, struct eh_response *respo
 enum eh_rc eh_page_work(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	(void)err;
-	return eh_response_redirect(
-	        response, request->visitor.work_count ? request->visitor.work[0].path : EH_STR("/account"));
+	return eh_response_redirect(response, request->visitor.work_count ? request->visitor.work[0].path : EH_STR("/account"));
 }
 
 enum eh_rc eh_page_session_end(struct eh_request *request, struct eh_response *response, struct eh_error *err)

@@ -245,8 +245,7 @@ enum eh_rc eh_page_admin_end(struct eh_request *request, struct eh_response *res
 		return rc;
 	EH_TRY(eh_db_begin(request->db, err));
 	if (rc >= 0)
-		rc = eh_role_end(
-		        request->db, request->now, &by, one.role_id, EH_STR("ended by an administrator"), err);
+		rc = eh_role_end(request->db, request->now, &by, one.role_id, EH_STR("ended by an administrator"), err);
 	if (rc >= 0 && one.self && eh_str_eq(one.what, eh_str_of(GIVEN[GIVEN_ADMINISTRATOR].words))) {
 		EH_TRY(eh_db_commit(request->db, err));
 		return eh_view_done(request, response, "role-ended", "/account");

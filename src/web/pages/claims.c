@@ -56,20 +56,20 @@ static enum eh_rc ways_of(struct eh_request *request, struct eh_str chosen, stru
 		{ can.domain || can.email,
 		        { .value = EH_STR("address"),
 		                .text = eh_request_say(request,
-		                        !can.email    ? EH_T("My address is at its own web domain")
-		                        : !can.domain ? EH_T("My address is the one that its register publishes")
-		                                      : EH_T("My address is at its own web domain, or is the one that its register "
-		                                             "publishes")) } },
-		{ can.post,
-		        { .value = EH_STR("post"),
-		                .text = EH_STR("By a code in the post"),
-		                .hint = EH_STR(
-		                        "A letter goes to the postal address that its register publishes. It takes some days.") } },
-		{ true,
-		        { .value = EH_STR("vouched"),
+		                        !can.email ? EH_T("My address is at its own web domain")
+		                        : !can.domain
+		                                ? EH_T("My address is the one that its register publishes")
+		                                : EH_T("My address is at its own web domain, or is the one that its register "
+		                                       "publishes")) } },
+		{ can.post, { .value = EH_STR("post"),
+		                    .text = EH_STR("By a code in the post"),
+		                    .hint = EH_STR("A letter goes to the postal address that its register publishes. It takes "
+		                                   "some days.") } },
+		{ true, { .value = EH_STR("vouched"),
 		                .text = EH_STR("I have no such address"),
-		                .hint = EH_STR("The council and organisations of the sector vouch for you, with a key each. It takes "
-		                               "longer.") } },
+		                .hint = EH_STR(
+		                        "The council and organisations of the sector vouch for you, with a key each. It takes "
+		                        "longer.") } },
 	};
 	struct eh_ui_item *ways = eh_arena_alloc_zero(request->arena, sizeof all / sizeof *all, sizeof *ways);
 
@@ -134,8 +134,7 @@ enum eh_rc eh_page_claim(struct eh_request *request, struct eh_response *respons
 	const struct eh_str place = eh_request_capture(request, 0), org = eh_request_capture(request, 1);
 
 	if (eh_request_is(request, EH_PART_ORGANISATION))
-		return eh_view_done(
-		        request, response, "claim-kept", "/%.*s/organisations/%.*s/keep", EH_FMT(place), EH_FMT(org));
+		return eh_view_done(request, response, "claim-kept", "/%.*s/organisations/%.*s/keep", EH_FMT(place), EH_FMT(org));
 	return show_claim(request, response, &(const struct came_back){ 0 }, err);
 }
 

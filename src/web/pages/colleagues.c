@@ -111,9 +111,8 @@ enum eh_rc eh_page_colleague_add(struct eh_request *request, struct eh_response 
 
 static enum eh_rc role_asked(struct eh_str text, int64_t *ret_role, struct eh_error *err)
 {
-	return eh_str_to_i64(text, ret_role) == EH_OK
-	               ? EH_OK
-	               : eh_fail(err, EH_INVALID, "The form does not say whose part to end.");
+	return eh_str_to_i64(text, ret_role) == EH_OK ? EH_OK
+	                                              : eh_fail(err, EH_INVALID, "The form does not say whose part to end.");
 }
 
 /* What will happen, before it does. */

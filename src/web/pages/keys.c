@@ -416,7 +416,8 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 }
 
 /* The entry that a row names, where it is on the list for everybody. */
-static enum eh_rc entry_of(struct eh_request *request, struct eh_str id, struct eh_view_audit_entry *ret_entry, struct eh_error *err)
+static enum eh_rc entry_of(
+        struct eh_request *request, struct eh_str id, struct eh_view_audit_entry *ret_entry, struct eh_error *err)
 {
 	struct eh_q_organisation_get org;
 

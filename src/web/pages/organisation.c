@@ -195,9 +195,8 @@ static enum eh_rc load(struct eh_request *request, const struct eh_view *view, c
 
 	if (rc == EH_NOT_FOUND && eh_own_unseen(request)) {
 		/* Its own keepers are told, and led to where it is shown again. */
-		EH_TRY(eh_response_redirect(response,
-		        eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide", EH_FMT(view->place),
-		                EH_FMT(eh_request_capture(request, 1)))));
+		EH_TRY(eh_response_redirect(response, eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide",
+		                                              EH_FMT(view->place), EH_FMT(eh_request_capture(request, 1)))));
 		return EH_END;
 	}
 	if (rc == EH_NOT_FOUND)

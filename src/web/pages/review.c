@@ -28,11 +28,11 @@ static const char *field_of(const char *field)
 {
 	static const struct {
 		const char *field, *words;
-	} WORDS[] = { { "prior", EH_T("Before looking") }, { "name", EH_T("Name") },
-		{ "other names", EH_T("Other names") }, { "postcode", EH_T("Postcode") },
-		{ "address", EH_T("Address") }, { "phone", EH_T("Telephone") }, { "web", EH_T("Web site") }, { "e-mail", EH_T("Email") },
-		{ "place", EH_T("Place") }, { "reference", EH_T("Reference") },
-		{ "relatives", EH_T("Neighbours and branches") }, { "adjusted", EH_T("Adjusted") } };
+	} WORDS[] = { { "prior", EH_T("Before looking") }, { "name", EH_T("Name") }, { "other names", EH_T("Other names") },
+		{ "postcode", EH_T("Postcode") }, { "address", EH_T("Address") }, { "phone", EH_T("Telephone") },
+		{ "web", EH_T("Web site") }, { "e-mail", EH_T("Email") }, { "place", EH_T("Place") },
+		{ "reference", EH_T("Reference") }, { "relatives", EH_T("Neighbours and branches") },
+		{ "adjusted", EH_T("Adjusted") } };
 
 	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
 		if (strcmp(WORDS[i].field, field) == 0)
@@ -54,8 +54,7 @@ static enum eh_rc fill(
 	if (!reasons || eh_review_stake_words(view->question, &stake) < 0)
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < view->question->reason_count; i++)
-		reasons[i] = (struct eh_view_reason){ &view->question->reasons[i],
-			field_of(view->question->reasons[i].field),
+		reasons[i] = (struct eh_view_reason){ &view->question->reasons[i], field_of(view->question->reasons[i].field),
 			bar_of(request->arena, view->question->reasons[i].weight) };
 	view->reasons = reasons;
 	view->stake = eh_arena_str(request->arena, eh_buf_str(&stake));

@@ -178,8 +178,8 @@ enum eh_rc eh_page_signin_link(struct eh_request *request, struct eh_response *r
 
 	enum eh_signin_state state;
 
-	EH_TRY(eh_signin_look(request->db, request->now, &eh_request_web(request)->secret, eh_request_capture(request, 0), &state,
-	        err));
+	EH_TRY(eh_signin_look(
+	        request->db, request->now, &eh_request_web(request)->secret, eh_request_capture(request, 0), &state, err));
 	if (state != EH_SIGNIN_OPEN)
 		return show_spent(request, response, state, err);
 	EH_TRY(eh_view_begin(request, response, EH_STR("Sign in"), &view, err));

@@ -31,8 +31,8 @@ struct eh_view_motion {
 	size_t event_count;
 	struct eh_view_move moves[EH_VIEW_MOVES];
 	bool any_move;
-	int64_t report; /* the number of what it published; 0: nothing */
-	bool draft;     /* the viewer may read the draft that it is about */
+	int64_t report;        /* the number of what it published; 0: nothing */
+	bool draft;            /* the viewer may read the draft that it is about */
 	struct eh_str problem; /* of the last move */
 	/* Of a change of what counts as local: the councils before and after, and the exact words (none once it is in force). */
 	const struct eh_local_council *before, *after;

@@ -251,7 +251,8 @@ static void roles_end_by_those_who_may(void **state)
 	/* A place's own administrator may go while one of the whole installation stays. */
 	int64_t local = council_person(db, "local");
 	const struct eh_actor by_local = council_actor(local);
-	assert_ok(eh_role_end(db, NOON, &by_local, council_role(db, local, EH_ROLE_ADMINISTRATOR, "town", NULL), NOTHING, &err), &err);
+	assert_ok(eh_role_end(db, NOON, &by_local, council_role(db, local, EH_ROLE_ADMINISTRATOR, "town", NULL), NOTHING, &err),
+	        &err);
 	assert_ok(eh_role_end(db, NOON, &by_holder, helps, EH_STR("left the group"), &err), &err);
 	assert_refused(eh_role_end(db, NOON, &by_holder, helps, NOTHING, &err), &err, "ended already");
 	assert_ok(eh_role_end(db, NOON, &by_holder, holds, NOTHING, &err), &err);

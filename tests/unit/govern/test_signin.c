@@ -116,7 +116,8 @@ static void five_wrong_codes_and_the_code_is_dead_but_the_link_is_not(void **sta
 	int64_t person = 0;
 	struct eh_signin_sent sent = ask(desk, NOON, "jo@example.org");
 
-	static const char *const SAID[] = { "4 more times.", "3 more times.", "2 more times.", "1 more time.", "typed wrong 5 times" };
+	static const char *const SAID[] = { "4 more times.", "3 more times.", "2 more times.", "1 more time.",
+		"typed wrong 5 times" };
 	for (int i = 0; i < EH_SIGNIN_CODE_TRIES; i++)
 		assert_refused(use_code(desk, NOON, sent.handle, not_code(&sent), &person, &err), &err, SAID[i]);
 	assert_refused(use_code(desk, NOON, sent.handle, sent.code, &person, &err), &err, "typed wrong 5 times");

@@ -40,7 +40,9 @@ static void ask(void)
 
 static void work(void)
 {
-	const struct eh_worker worker = { .store = store, .threads = 1, .clock = noon, .base_url = "https://list.example", .stop = &stop };
+	const struct eh_worker worker = {
+		.store = store, .threads = 1, .clock = noon, .base_url = "https://list.example", .stop = &stop
+	};
 
 	while (eh_worker_run_one(&worker, db, NULL, &error) == EH_OK && !stop)
 		;

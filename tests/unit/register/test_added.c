@@ -253,7 +253,8 @@ static void a_postcode_that_there_is_not_is_told_so(void **state)
 	(void)state;
 	told.postcode = EH_STR("XX1 1XX");
 	assert_ok(eh_db_begin(place.db, &error), &error);
-	assert_int_equal(eh_added_tell(place.db, NOW, &VISITOR, &told, &number, &accepted, &error), EH_OK); /* no list of them here */
+	assert_int_equal(
+	        eh_added_tell(place.db, NOW, &VISITOR, &told, &number, &accepted, &error), EH_OK); /* no list of them here */
 	eh_db_rollback(place.db);
 	test_place_geography(&place);
 	assert_ok(eh_db_begin(place.db, &error), &error);
