@@ -44,9 +44,9 @@ static enum eh_rc say_answers(struct eh_db *db, struct eh_str place, int64_t now
 
 	EH_TRY(eh_answer_times(db, place, now, times, err));
 	for (size_t i = 0; i < EH_ANSWERERS; i++) {
-		EH_TRY(eh_buf_printf(said, "%s: %lld correction%s wait%s, of which %lld are overdue", WHO[i],
+		EH_TRY(eh_buf_printf(said, "%s: %lld correction%s wait%s, of which %lld %s overdue", WHO[i],
 		        (long long)times[i].waiting, eh_plural(times[i].waiting), times[i].waiting == 1 ? "s" : "",
-		        (long long)times[i].overdue));
+		        (long long)times[i].overdue, times[i].overdue == 1 ? "is" : "are"));
 		if (times[i].answered)
 			EH_TRY(eh_buf_printf(said,
 			        "; in twelve months %lld were answered, half of them within %d working days, %lld in time",

@@ -121,7 +121,7 @@ static void a_steward_reads_what_the_week_was_and_the_head_of_the_audit(void **s
 	run("");
 	struct eh_str letter = letter_to("cass@example.org");
 	assert_true(says(letter, "Nothing on the list changed."));
-	assert_true(says(letter, "For organisations: 1 corrections wait, of which 1 are overdue."));
+	assert_true(says(letter, "For organisations: 1 correction waits, of which 1 is overdue."));
 	assert_true(says(letter, "For the keepers of the list: 0 corrections wait, of which 0 are overdue."));
 	assert_true(says(letter, "Motions that wait for a key: 0."));
 	snprintf(words, sizeof words, "%lld:%s", (long long)head.number, head.link);
