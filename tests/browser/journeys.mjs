@@ -728,7 +728,7 @@ const journeys = {
       `the backup was asked for at ${backup_job.asked}, the list was read in from ${list_job.started} to ${list_job.ended}`,
     );
     await page.goto(PLACE + "/admin/backups");
-    await is(page, "bytes, checked");
+    await is(page, "MB, checked");
     const file = `${backups}/${readdirSync(backups).find((name) => name.endsWith(".db"))}`;
     const elsewhere = `${store}.restored`;
     rmSync(elsewhere, { force: true });

@@ -68,7 +68,7 @@ a_workbook_is_written_once_and_read_back() {
 	printf 'Answer,Note,left,right\nsame,,%s,%s\nperhaps,,%s,%s\n' "$1" "$2" "$1" "$2" >"$TMP/answers.csv"
 	ends_with 0 review --read "$TMP/answers.csv" --person Ann
 	holds "$TMP/out" 'refused: line 3, column "Answer": "perhaps" is no answer'
-	holds "$TMP/out" "1 answers taken"
+	holds "$TMP/out" "1 answer taken"
 }
 
 wrong_usage_says_what_is_right() {
