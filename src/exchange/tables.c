@@ -167,7 +167,7 @@ static const struct eh_sheet_column COMPLETENESS[] = {
 };
 
 static const char *const COMPLETENESS_JSON[] = { "area", "listed", "estimated", "low", "high", "matched", "method", "too_few",
-	"hard_to_say", NULL };
+	NULL };
 
 static double whole_or_unknown(int64_t value, bool known) { return known ? (double)value : (double)NAN; }
 

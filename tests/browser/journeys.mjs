@@ -55,8 +55,8 @@ const journeys = {
     await page.waitForLoadState("load");
     assert((await heading(page)) === name, `the page says ${await heading(page)}, the list said ${name}`);
     assert((await page.locator(".eh-tel a").first().getAttribute("href")) === number && /^tel:\+?[0-9]{9,}$/.test(number), `no number to ring: ${number}`);
-    const confirmed = await page.locator(".govuk-summary-list__row", { hasText: "Last confirmed" }).locator("dd").innerText();
-    assert(/ 2026$/.test(confirmed.trim()), `it was confirmed ${confirmed}, not in the year of the town's files`);
+    const confirmed = await page.locator(".govuk-summary-list__row", { hasText: "How recent" }).locator("dd").innerText();
+    assert(/ 2026\.$/.test(confirmed.trim()), `it was heard of ${confirmed}, not in the year of the town's files`);
   },
 
   // A resident finds somebody on the map: a ward, then its number in the list. Looking closer needs the script.

@@ -55,8 +55,8 @@ near_a_postcode_the_nearest_come_first() {
 	postcode=$(sed -n 2p "$TOWN/postcodes.csv" | cut -d, -f1 | tr -d '"')
 	search --near "$postcode" --json
 	jq -e '.near != null and (.near_unknown | not) and ([.results[].distance_m | select(. != null)] | length > 5)' "$TMP/out"
-	jq -e '[.results[] | select(.distance_is_about | not) | .distance_m | select(. != null)] | . == sort' "$TMP/out"
-	jq -e 'all(.results[]; .protected | not)' "$TMP/out"
+	jq -e '[.results[] | select(.kind == "service" and (.distance_is_about | not)) | .distance_m | select(. != null)] | . == sort' "$TMP/out"
+	jq -e 'all(.results[]; (.protected | not) or (.distance_m == null and .ward == null and .postcode == null))' "$TMP/out"
 	search --near "ZZ99 9ZZ" --json
 	jq -e '.near_unknown and .near == null' "$TMP/out"
 }

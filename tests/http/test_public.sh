@@ -112,10 +112,10 @@ a_resident_sees_telephones_and_helplines_first() {
 	sqlite3 "$DB" "SELECT id FROM search_entry WHERE ' ' || chief || ' ' LIKE '% money %'" >"$TMP/chief"
 	for page in $(seq 12); do
 		get 200 "$SITE/$PLACE/search?help=money&page=$page"
-		grep -o '^<h3.*href="[^"]*"\|class="eh-tel"><a class="govuk-link" href="tel:\|class="eh-source">.*Last confirmed' "$TMP/page" >>"$TMP/order" || break
+		grep -o '^<h3.*href="[^"]*"\|class="eh-tel"><a class="govuk-link" href="tel:\|class="eh-heard"' "$TMP/page" >>"$TMP/order" || break
 	done
 	awk -F'"' 'NR == FNR { chief[$1] = 1; next } /^<h3/ { id = $(NF - 1); sub(".*/", "", id); tel = 0 } /eh-tel/ { tel = 1 }
-		/Last confirmed/ { rank = (id in chief ? 0 : 2) + !tel; if (rank < last) late = id; last = rank; seen[rank]++ }
+		/eh-heard/ { rank = (id in chief ? 0 : 2) + !tel; if (rank < last) late = id; last = rank; seen[rank]++ }
 		END { print late; exit !(seen[0] && seen[1] && seen[2] && seen[3] && !late) }' "$TMP/chief" "$TMP/order" ||
 		fail "not in order: $(cut -c1-150 "$TMP/order")"
 }
@@ -178,7 +178,7 @@ suggestions_lead_somewhere() {
 an_organisation_says_who_said_so() {
 	get 200 "$SITE/$PLACE/organisations/$SOME"
 	holds "$TMP/page" "Who says so: every fact with its source and date"
-	holds "$TMP/page" "Last confirmed"
+	holds "$TMP/page" "How recent"
 	holds "$TMP/page" "/$PLACE/organisations/$SOME/correct"
 	holds "$TMP/page" "/$PLACE/organisations/$SOME/claim"
 	sed -n 's|.*<script type="application/ld+json">\(.*\)</script>.*|\1|p' "$TMP/page" >"$TMP/ld"
