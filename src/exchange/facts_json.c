@@ -124,6 +124,28 @@ enum eh_rc eh_service_facts_json(const struct eh_facts *facts, const struct eh_s
 	return eh_json_write_end(&json);
 }
 
+static void json_successors(struct eh_json_writer *json, const struct eh_facts *facts)
+{
+	json_list(json, "related");
+	for (size_t i = 0; i < facts->successor_count; i++) {
+		const struct eh_successor_facts *other = &facts->successors[i];
+		eh_json_write_object(json);
+		json_text(json, "relation", other->continues ? EH_STR("seems to continue") : EH_STR("seems to be continued by"));
+		json_text(json, "id", other->id);
+		json_text(json, "name", other->name);
+		json_text(json, "register", other->scheme);
+		json_date(json, "registered", other->registered);
+		json_text(json, "registered_says", other->registered_by);
+		json_date(json, "left", other->left_on);
+		json_date(json, "last_edition_with_it", other->left_on == EH_NO_DATE ? other->seen_until : EH_NO_DATE);
+		json_date(json, "edition_without_it", other->gone_by);
+		json_text(json, "left_says", other->left_by);
+		json_text(json, "left_reason", other->reason);
+		eh_json_write_object_end(json);
+	}
+	eh_json_write_array_end(json);
+}
+
 static void json_rest(struct eh_json_writer *json, const struct eh_facts *facts)
 {
 	json_codes(json, facts->codes, facts->code_count);
@@ -153,6 +175,7 @@ static void json_rest(struct eh_json_writer *json, const struct eh_facts *facts)
 	for (size_t i = 0; i < facts->branch_count; i++)
 		eh_json_write_str(json, facts->branches[i].id);
 	eh_json_write_array_end(json);
+	json_successors(json, facts);
 }
 
 enum eh_rc eh_facts_json(const struct eh_facts *facts, struct eh_buf *out)

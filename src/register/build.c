@@ -6,6 +6,7 @@
 #include "hiding.h"
 #include "own_words.h"
 #include "search.h"
+#include "successors.h"
 
 static int by_cluster(const void *a, const void *b, void *context)
 {
@@ -246,6 +247,8 @@ static enum eh_rc run(struct build *build, struct eh_error *err)
 		return eh_fail(err, EH_CANCELLED, "stopped; the list stays as it was");
 	if (!done && !options->inside_transaction)
 		EH_TRY(eh_search_refresh(build->db, (struct eh_str){ NULL, 0 }, err));
+	if (!done && !options->inside_transaction)
+		EH_TRY(eh_successors_renew(build->db, (struct eh_str){ NULL, 0 }, err));
 	return eh_q_build_put(build->db, inputs, eh_clock_now(), build->summary.records, build->summary.organisations,
 	        build->summary.links, build->summary.questions, eh_str_of(build->summary.warnings), err);
 }

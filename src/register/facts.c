@@ -12,7 +12,7 @@
 struct load {
 	struct eh_db *db;
 	struct eh_facts facts;
-	size_t fact_cap, grant_cap, code_cap, area_cap, branch_cap;
+	size_t fact_cap, grant_cap, code_cap, area_cap, branch_cap, successor_cap;
 	bool hidden, parent_unseen;
 	struct eh_hidden kept_back;      /* by the organisation, or for safety */
 	EH_VEC(struct eh_str) addresses; /* of the records of something hidden */
@@ -289,6 +289,34 @@ static enum eh_rc load_areas(struct load *load, struct eh_error *err)
 	return rc == EH_END ? EH_OK : rc;
 }
 
+static int32_t date_of(int64_t date) { return date == EH_DB_NULL ? EH_NO_DATE : (int32_t)date; }
+
+static enum eh_rc load_successors(struct load *load, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_arena *arena = &load->facts.arena;
+	struct eh_q_successor_of row;
+	enum eh_rc rc = load->hidden ? EH_END : eh_q_successor_of(load->db, load->facts.id, &rows, err);
+
+	while (rc == EH_OK && (rc = eh_q_successor_of_next(&rows, &row, err)) == EH_OK) {
+		struct eh_successor_facts other = { .id = eh_db_keep(arena, row.other_id),
+			.name = eh_db_keep(arena, row.name),
+			.scheme = eh_db_keep(arena, row.scheme),
+			.registered_by = eh_db_keep(arena, row.registered_by),
+			.left_by = eh_db_keep(arena, row.left_by),
+			.reason = eh_db_keep(arena, row.reason),
+			.continues = row.continues != 0,
+			.registered = (int32_t)row.registered,
+			.left_on = date_of(row.left_on),
+			.seen_until = (int32_t)row.seen_until,
+			.gone_by = date_of(row.gone_by) };
+		if (!eh_vec_grow(&load->facts.successors, load->facts.successor_count, &load->successor_cap, sizeof other))
+			return eh_fail_memory(err);
+		load->facts.successors[load->facts.successor_count++] = other;
+	}
+	return rc == EH_END ? EH_OK : rc;
+}
+
 static enum eh_rc load_branches(struct load *load, struct eh_error *err)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
@@ -358,7 +386,7 @@ static enum eh_rc load_parent(struct load *load, struct eh_error *err)
 enum eh_rc eh_facts_load(struct eh_db *db, struct eh_str org_id, struct eh_facts *ret_facts, struct eh_error *err)
 {
 	static enum eh_rc (*const STEPS[])(struct load *, struct eh_error *) = { load_parent, load_addresses, load_records,
-		load_services, load_grants, load_codes, load_areas, load_branches };
+		load_services, load_grants, load_codes, load_areas, load_branches, load_successors };
 	struct load load = { .db = db };
 	enum eh_rc rc = load_head(&load, org_id, err);
 
@@ -382,6 +410,7 @@ void eh_facts_finish(struct eh_facts *facts)
 	eh_free(facts->codes);
 	eh_free(facts->areas);
 	eh_free(facts->branches);
+	eh_free(facts->successors);
 	eh_arena_finish(&facts->arena);
 	*facts = (struct eh_facts){ 0 };
 }

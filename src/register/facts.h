@@ -45,6 +45,14 @@ struct eh_grant_facts {
 	int64_t amount; /* minor units; INT64_MIN unknown */
 };
 
+/* Another organisation that this one seems to continue, or that seems to continue this one, and why (successors.h). */
+struct eh_successor_facts {
+	struct eh_str id, name, scheme, registered_by, left_by,
+	        reason;                                   /* reason: why it left, in the register's words; {NULL, 0} */
+	bool continues;                                   /* this one continues that one */
+	int32_t registered, left_on, seen_until, gone_by; /* left_on, gone_by: EH_NO_DATE where not known */
+};
+
 struct eh_area_facts {
 	struct eh_str council, name;
 	unsigned says;
@@ -67,6 +75,8 @@ struct eh_facts {
 	size_t area_count;
 	struct eh_named *branches;
 	size_t branch_count;
+	struct eh_successor_facts *successors;
+	size_t successor_count;
 	struct eh_arena arena;
 };
 

@@ -5,6 +5,7 @@
 #include "own_words.h"
 #include "renew_private.h"
 #include "search.h"
+#include "successors.h"
 
 /* ---- Rows and clusters, as the build of a whole has them ---- */
 
@@ -315,16 +316,20 @@ static enum eh_rc refresh_search(struct renew *renew, const struct old *old, con
 	size_t count = renew->build->rows.count;
 	bool added;
 
-	if (renew->build->summary.organisations < LARGE_LIST)
-		return eh_search_refresh(renew->db, (struct eh_str){ NULL, 0 }, err);
+	if (renew->build->summary.organisations < LARGE_LIST) {
+		EH_TRY(eh_search_refresh(renew->db, (struct eh_str){ NULL, 0 }, err));
+		return eh_successors_renew(renew->db, (struct eh_str){ NULL, 0 }, err);
+	}
 	for (size_t i = 0; i < count + old->ids.count; i++) {
 		struct eh_str id = i < count ? ids[i] : old->ids.items[i - count];
 		if (!id.p)
 			continue;
 		if (eh_map_put(&seen, id, 1, NULL, &added) < 0)
 			return eh_fail_memory(err);
-		if (added)
-			EH_TRY(eh_search_refresh(renew->db, id, err));
+		if (!added)
+			continue;
+		EH_TRY(eh_search_refresh(renew->db, id, err));
+		EH_TRY(eh_successors_renew(renew->db, id, err));
 	}
 	return EH_OK;
 }

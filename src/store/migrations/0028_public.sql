@@ -22,3 +22,20 @@ ALTER TABLE correction ADD COLUMN from_org INTEGER NOT NULL DEFAULT 0;
 -- The organisation that knows of it, so that it can see what came of it.
 ALTER TABLE added_group ADD COLUMN told_by_org TEXT;
 CREATE INDEX added_group_by_org ON added_group (told_by_org);
+
+-- Organisations that another seems to continue, worked out when the list is made (register/successors.h): one name, two numbers of one register, the
+-- one gone from it about when the other came. Nothing is merged by it.
+CREATE TABLE successor (
+	old_id TEXT NOT NULL,
+	new_id TEXT NOT NULL,
+	scheme TEXT NOT NULL,            -- of the register: GB-CHC, …
+	registered INTEGER NOT NULL,     -- date: when the new one came onto it
+	registered_by TEXT NOT NULL,     -- the publisher who says so
+	left_on INTEGER,                 -- date: when the old one left it; NULL where only its editions tell
+	seen_until INTEGER NOT NULL,     -- date: of the newest edition that holds the old one
+	gone_by INTEGER,                 -- date: of the newest edition, which does not
+	left_by TEXT NOT NULL,           -- the publisher who says so
+	reason TEXT,                     -- in the register's words
+	PRIMARY KEY (old_id, new_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX successor_by_new ON successor (new_id);

@@ -68,6 +68,20 @@ static void relatives(struct eh_page *page, const char *base, const struct eh_vi
 	eh_put_markup(page, f->branch_count ? EH_STR("]") : EH_STR(""));
 }
 
+/* schema.org has no word for what continues an organisation; it has one for when it ended, told where a register says so. */
+static void dissolution(struct eh_page *page, const struct eh_facts *f)
+{
+	char text[11];
+
+	for (size_t i = 0; i < f->successor_count; i++) {
+		if (f->successors[i].continues || f->successors[i].left_on == EH_NO_DATE)
+			continue;
+		eh_date_format(f->successors[i].left_on, text);
+		eh_ld_member(page, "dissolutionDate", eh_str_of(text));
+		return;
+	}
+}
+
 void eh_ld_address(struct eh_page *page, struct eh_str address, struct eh_str postcode)
 {
 	if (!address.p)
@@ -98,6 +112,7 @@ enum eh_rc eh_json_ld(
 	eh_ld_names(&page, "areaServed", o->areas, o->area_count);
 	numbers(&page, o);
 	relatives(&page, base, view, o->f);
+	dissolution(&page, o->f);
 	eh_put_markup(&page, EH_STR("}</script>"));
 	o->json_ld = eh_arena_str(request->arena, eh_buf_str(&page.out));
 	return page.rc < 0 || !o->json_ld.p ? eh_fail_memory(err) : EH_OK;
