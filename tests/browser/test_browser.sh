@@ -26,6 +26,7 @@ cp "$FOLDER/town.db" "$FOLDER/pages.db"
 cp "$FOLDER/town.db" "$FOLDER/claims.db"
 cp "$FOLDER/town.db" "$FOLDER/states.db"
 cp "$FOLDER/town.db" "$FOLDER/services.db"
+cp "$FOLDER/town.db" "$FOLDER/walk.db"
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys.mjs" "$EVENHAND" "$FOLDER/town.db"
 journeys=$?
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_services.mjs" "$EVENHAND" "$FOLDER/services.db"
@@ -35,6 +36,8 @@ claims=$?
 cp "$FOLDER/town.db" "$FOLDER/desk.db"
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_desk.mjs" "$EVENHAND" "$FOLDER/desk.db"
 desk=$?
+[ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_walk.mjs" "$EVENHAND" "$FOLDER/walk.db"
+walk=$?
 node "$HERE/pages.mjs" "$EVENHAND" "$FOLDER/pages.db"
 pages=$?
 node "$HERE/states.mjs" "$EVENHAND" "$FOLDER/states.db"
@@ -48,4 +51,4 @@ languages=$?
 cp "$FOLDER/town.db" "$FOLDER/tiles.db"
 node "$HERE/tiles.mjs" "$EVENHAND" "$FOLDER/tiles.db"
 tiles=$?
-[ $journeys -eq 0 ] && [ $claims -eq 0 ] && [ $services -eq 0 ] && [ $desk -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $looks -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]
+[ $journeys -eq 0 ] && [ $claims -eq 0 ] && [ $walk -eq 0 ] && [ $services -eq 0 ] && [ $desk -eq 0 ] && [ $pages -eq 0 ] && [ $states -eq 0 ] && [ $looks -eq 0 ] && [ $languages -eq 0 ] && [ $tiles -eq 0 ]

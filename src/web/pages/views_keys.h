@@ -77,17 +77,28 @@ struct eh_view_audit_entry {
 	struct eh_str id, name;
 };
 
+/* A text with the entries that it names: what stands before each, and behind the last. */
+struct eh_view_audit_piece {
+	struct eh_str text;
+	struct eh_view_audit_entry entry; /* id {NULL, 0}: none behind this */
+};
+struct eh_view_audit_text {
+	const struct eh_view_audit_piece *pieces;
+	size_t count;
+};
+
 struct eh_view_audit_line {
 	const struct eh_audit_row *row;
 	int64_t between; /* rows after it and before the one above that are not shown */
 	struct eh_view_audit_entry subject, as;
+	struct eh_view_audit_text before, after;
 };
 
 struct eh_view_audit {
 	const struct eh_view_audit_line *rows;
 	size_t count;
 	bool more, all; /* all: what is not public is shown too */
-	int64_t below;
+	int64_t below, older; /* older: rows before the last one that are not shown */
 	struct eh_audit_head head;
 };
 
