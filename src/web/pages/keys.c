@@ -443,7 +443,8 @@ static bool names_entry(struct eh_str text, size_t at)
 	return true;
 }
 
-static enum eh_rc text_of(struct eh_request *request, struct eh_str text, struct eh_view_audit_text *ret_text, struct eh_error *err)
+static enum eh_rc text_of(
+        struct eh_request *request, struct eh_str text, struct eh_view_audit_text *ret_text, struct eh_error *err)
 {
 	enum { CODE = 13, MOST = 12 };
 	struct eh_view_audit_piece *pieces = eh_arena_alloc_zero(request->arena, MOST, sizeof *pieces);

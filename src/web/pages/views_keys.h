@@ -97,7 +97,7 @@ struct eh_view_audit_line {
 struct eh_view_audit {
 	const struct eh_view_audit_line *rows;
 	size_t count;
-	bool more, all; /* all: what is not public is shown too */
+	bool more, all;       /* all: what is not public is shown too */
 	int64_t below, older; /* older: rows before the last one that are not shown */
 	struct eh_audit_head head;
 };
