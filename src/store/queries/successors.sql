@@ -1,10 +1,12 @@
 --: successor_pairs () -> many (old_id text, new_id text)
 -- Organisations of one name in one place, or with one web address, with two numbers of one register, the first of them not known to be active.
-SELECT DISTINCT o.org_id, n.org_id FROM search_entry eo JOIN organisation o ON o.org_id = eo.id
-JOIN search_key ko ON ko.entry_id = eo.entry_id AND ko.kind IN ('name', 'other')
-JOIN search_key kn ON kn.key = ko.key AND kn.kind IN ('name', 'other') AND kn.entry_id <> ko.entry_id
-JOIN search_entry en ON en.entry_id = kn.entry_id AND en.kind = 'organisation' JOIN organisation n ON n.org_id = en.id
-WHERE eo.kind = 'organisation' AND o.status <> 'active' AND o.protected IS NULL AND n.protected IS NULL AND n.registered IS NOT NULL
+-- CROSS JOIN keeps the order: names are looked up, never every entry compared with every other.
+SELECT DISTINCT o.org_id, n.org_id FROM search_entry eo CROSS JOIN organisation o CROSS JOIN search_key ko CROSS JOIN search_key kn
+CROSS JOIN search_entry en CROSS JOIN organisation n
+WHERE eo.kind = 'organisation' AND o.org_id = eo.id AND ko.entry_id = eo.entry_id AND ko.kind IN ('name', 'other')
+AND kn.key = ko.key AND kn.kind IN ('name', 'other') AND kn.entry_id <> ko.entry_id
+AND en.entry_id = kn.entry_id AND en.kind = 'organisation' AND n.org_id = en.id
+AND o.status <> 'active' AND o.protected IS NULL AND n.protected IS NULL AND n.registered IS NOT NULL
 AND (o.council = n.council OR EXISTS (SELECT 1 FROM organisation_area a JOIN organisation_area b ON b.council = a.council
 	WHERE a.org_id = o.org_id AND b.org_id = n.org_id)
 	OR o.web = n.web)
@@ -14,11 +16,12 @@ ORDER BY o.org_id, n.org_id;
 
 --: successor_pairs_of (org_id text) -> many (old_id text, new_id text)
 -- Those that one organisation is in.
-SELECT DISTINCT o.org_id, n.org_id FROM search_entry eo JOIN organisation o ON o.org_id = eo.id
-JOIN search_key ko ON ko.entry_id = eo.entry_id AND ko.kind IN ('name', 'other')
-JOIN search_key kn ON kn.key = ko.key AND kn.kind IN ('name', 'other') AND kn.entry_id <> ko.entry_id
-JOIN search_entry en ON en.entry_id = kn.entry_id AND en.kind = 'organisation' JOIN organisation n ON n.org_id = en.id
-WHERE eo.kind = 'organisation' AND o.status <> 'active' AND o.protected IS NULL AND n.protected IS NULL AND n.registered IS NOT NULL
+SELECT DISTINCT o.org_id, n.org_id FROM search_entry eo CROSS JOIN organisation o CROSS JOIN search_key ko CROSS JOIN search_key kn
+CROSS JOIN search_entry en CROSS JOIN organisation n
+WHERE eo.kind = 'organisation' AND o.org_id = eo.id AND ko.entry_id = eo.entry_id AND ko.kind IN ('name', 'other')
+AND kn.key = ko.key AND kn.kind IN ('name', 'other') AND kn.entry_id <> ko.entry_id
+AND en.entry_id = kn.entry_id AND en.kind = 'organisation' AND n.org_id = en.id
+AND o.status <> 'active' AND o.protected IS NULL AND n.protected IS NULL AND n.registered IS NOT NULL
 AND (o.council = n.council OR EXISTS (SELECT 1 FROM organisation_area a JOIN organisation_area b ON b.council = a.council
 	WHERE a.org_id = o.org_id AND b.org_id = n.org_id)
 	OR o.web = n.web)
