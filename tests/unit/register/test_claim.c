@@ -149,8 +149,8 @@ static void the_address_that_a_register_publishes_shows_who_speaks(void **state)
 	int64_t person = 0;
 
 	(void)state;
-	assert_refused(ask(published, "other.chess@gmail.com", false, &person), &error, "ask to be vouched for");
-	assert_refused(ask(silent, "larkhill.chess@gmail.com", false, &person), &error, "ask to be vouched for");
+	assert_refused(ask(published, "other.chess@gmail.com", false, &person), &error, "to be vouched for");
+	assert_refused(ask(silent, "larkhill.chess@gmail.com", false, &person), &error, "to be vouched for");
 	assert_ok(ask(published, " larkhill.chess@GMAIL.com", false, &person), &error);
 	assert_false(holds(person, published));
 	assert_int_equal(settle(person, NOON), 1);
