@@ -11,11 +11,11 @@ static const char REGISTER[] = HEADING
         /* Became another kind of charity: a new number under the old name. */
         "Testham Carers Centre,1012345,ZZ1 1AA,1999-05-04,2021-06-01,Removed\n"
         "Testham Carers Centre CIO,1190001,ZZ1 1AA,2021-05-03,,Registered\n"
-        /* Too long apart, another place, both still there, and two that might. */
+        /* Too long apart, registered before the other was, both still there, and two that might. */
         "Testham Brass Band,1012346,ZZ1 1AA,1990-01-01,2011-06-01,Removed\n"
         "Testham Brass Band CIO,1190002,ZZ1 1AA,2021-05-03,,Registered\n"
-        "Larkhill Chess Club,1012347,ZZ1 1AA,1990-01-01,2021-06-01,Removed\n"
-        "Larkhill Chess Club CIO,1190003,ZZ3 3AA,2021-05-03,,Registered\n"
+        "Larkhill Chess Club,1012347,ZZ1 1AA,2020-09-01,2021-06-01,Removed\n"
+        "Larkhill Chess Club CIO,1190003,ZZ1 1AA,2020-05-03,,Registered\n"
         "Testham Rowers,1012348,ZZ1 1AA,1990-01-01,,Registered\n"
         "Testham Rowers CIO,1190004,ZZ1 1AA,2021-05-03,,Registered\n"
         "Testham Gardeners,1012349,ZZ1 1AA,1990-01-01,2021-06-01,Removed\n"
