@@ -60,7 +60,7 @@ static void lists_are_compared_when_they_are_of_one_kind_and_time(void **state)
 		assert_true(analysis.completeness[1].too_few);
 		assert_int_equal(analysis.warning_count, 1);
 		for (int i = 0; i < 2; i++)
-			assert_true((strstr(analysis.warnings[0].p, i ? "old-groups" : "halls") != NULL) == (more == 1));
+			assert_true((strstr(analysis.warnings[0].p, i ? "Old groups" : "Halls") != NULL) == (more == 1));
 		/* A list of four years before, and one of buildings where things meet. */
 		list(&place, "old-groups", 4, 16, EH_SAYS_WORKS, false, DATE - 4 * 366);
 		list(&place, "halls", 4, 16, EH_SAYS_MEETS, false, DATE);
