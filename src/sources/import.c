@@ -241,6 +241,21 @@ static int32_t date_of_file(const char *path)
 	return stat(path, &info) == 0 ? (int32_t)(info.st_mtime / 86400) : eh_clock_today();
 }
 
+/* Two places may call a list the same; in one store the second would take the place of the first. */
+static enum eh_rc check_place(struct run *run, struct eh_error *err)
+{
+	struct eh_str name = eh_str_of(run->import->source), place = eh_str_of(run->import->place_id);
+	struct eh_q_source_place row;
+	enum eh_rc rc = eh_q_source_place(run->db, name, &run->arena, &row, err);
+
+	if (rc == EH_OK && row.place_id.n && place.n && !eh_str_eq(row.place_id, place))
+		return eh_fail(err, EH_CONFLICT,
+		        "\"%.*s\" is a list of the place %.*s in this store, and would be replaced; give this one another name "
+		        "(--source NAME, or [source NAME] in the recipe)",
+		        EH_FMT(name), EH_FMT(row.place_id));
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
 static enum eh_rc start_batch(struct run *run, const struct eh_source_kind *kind, const char *edition, const char *digest,
         int64_t bytes, int32_t date, struct eh_error *err)
 {
@@ -248,6 +263,7 @@ static enum eh_rc start_batch(struct run *run, const struct eh_source_kind *kind
 	const char *publisher = import->publisher ? import->publisher : "not stated";
 	struct eh_q_source_put source;
 
+	EH_TRY(check_place(run, err));
 	EH_TRY(eh_q_source_put(run->db, eh_str_of(import->source), eh_str_of(import->kind), eh_str_of(publisher),
 	        eh_str_of(import->licence ? import->licence : "not stated"),
 	        eh_str_of(import->attribution ? import->attribution : ""), import->says, eh_str_of(import->place_id),

@@ -44,8 +44,8 @@ struct eh_import {
 	void *commit_context;
 };
 
-/* Imports one file. EH_USAGE: an unknown kind or edition; otherwise what the reader or the store reports, and then nothing has
- * changed. With dry_run everything is tried and taken back. */
+/* Imports one file. EH_USAGE: an unknown kind or edition; EH_CONFLICT: another place has a list of this name in the store;
+ * otherwise what the reader or the store reports. Then nothing has changed. With dry_run everything is tried and taken back. */
 enum eh_rc eh_import_run(
         struct eh_db *db, const struct eh_import *import, struct eh_import_result *ret_result, struct eh_error *err);
 

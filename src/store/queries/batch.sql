@@ -19,6 +19,9 @@ ON CONFLICT (name) DO UPDATE SET kind = ?2, publisher = ?3, licence = ?4, attrib
 	drawing_only = ?9
 RETURNING source_id;
 
+--: source_place (name text) -> one (place_id text)
+SELECT place_id FROM source WHERE name = ?1;
+
 --: source_get (name text) -> one (source_id i64, kind text, publisher text, licence text, says i64)
 SELECT source_id, kind, publisher, licence, says FROM source WHERE name = ?1;
 

@@ -49,6 +49,30 @@ static void a_newer_edition_supersedes_and_lists_what_it_changed(void **state)
 	store_close(&store);
 }
 
+static void a_list_of_one_place_never_takes_the_place_of_anothers(void **state)
+{
+	struct store store;
+	struct eh_import_result result;
+	struct eh_error err = { 0 };
+
+	(void)state;
+	store_open(&store);
+	struct eh_import import = an_import("spreadsheet", store_file(&store, "list.csv", eh_str_of(FIRST)), "2024-01-01");
+	import.place_id = "town";
+	assert_ok(eh_import_run(store.db, &import, &result, &err), &err);
+	struct eh_buf before EH_CLEANUP_BUF = store_dump(&store, NULL);
+	struct eh_import other = an_import("spreadsheet", store_file(&store, "other.csv", eh_str_of(SECOND)), "2025-01-01");
+	other.place_id = "village";
+	assert_int_equal(eh_import_run(store.db, &other, &result, &err), EH_CONFLICT);
+	assert_non_null(strstr(err.message, "town"));
+	assert_non_null(strstr(err.message, "--source"));
+	struct eh_buf after EH_CLEANUP_BUF = store_dump(&store, NULL);
+	assert_same_dump(&before, &after);
+	other.place_id = "town"; /* a newer edition of the same list */
+	assert_ok(eh_import_run(store.db, &other, &result, &err), &err);
+	store_close(&store);
+}
+
 /* A column that nothing reads may change as it likes; a private one may not. */
 static void a_row_has_changed_when_something_used_of_it_has(void **state)
 {
@@ -426,6 +450,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_file_twice_changes_nothing),
 		cmocka_unit_test(a_newer_edition_supersedes_and_lists_what_it_changed),
+		cmocka_unit_test(a_list_of_one_place_never_takes_the_place_of_anothers),
 		cmocka_unit_test(a_row_has_changed_when_something_used_of_it_has),
 		cmocka_unit_test(editions_of_additions_make_nothing_go),
 		cmocka_unit_test(an_older_edition_imported_later_stays_behind_the_newer),
