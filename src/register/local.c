@@ -194,11 +194,8 @@ enum eh_rc eh_local_decided(struct eh_db *db, struct eh_str place_id, struct eh_
         struct eh_error *err)
 {
 	struct eh_q_local_decided row;
-	enum eh_rc rc = eh_q_local_decided(db, place_id, arena, &row, err);
 
-	if (rc == EH_NOT_FOUND)
-		return eh_fail(err, EH_NOT_FOUND, "No keys have decided what counts as local here.");
-	EH_TRY(rc);
+	EH_TRY(eh_q_local_decided(db, place_id, arena, &row, err)); /* that there is none is no mistake, and no message */
 	*ret_change = (struct eh_local_change){ row.was, row.becomes, row.motion_id, row.decided_at };
 	return EH_OK;
 }

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { assert, finish, launch, makeDraft, serve, walk } from "./lib.mjs";
+import { assert, become, finish, launch, makeDraft, serve, walk } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const backups = store + ".backups";
@@ -22,11 +22,7 @@ const is = async (page, text) => {
   assert(body.includes(text), `"${text}" is not on ${page.url()}: ${body.slice(0, 600)}`);
 };
 
-async function signIn(page, who) {
-  await page.goto(base + "/sign-in");
-  await press(page, who);
-  assert((await heading(page)) === who, `signed in as ${await heading(page)}, not as ${who}`);
-}
+const signIn = (page, who) => become(page, base, who);
 
 // A person of their own: no cookie shared.
 async function somebody(options) {
@@ -131,9 +127,11 @@ const journeys = {
     assert(scanner.url().includes("/sign-in"), "opening the link signed the scanner in");
     await page.goto(base + path);
     await press(page, "Sign in");
+    await is(page, "This is what the list says of you");
+    await page.goto(base + "/account");
     assert((await heading(page)) === "Kit Keeper", await heading(page));
     await scanner.goto(base + path);
-    assert((await heading(scanner)) === "You cannot do that", `a used link works again: ${await heading(scanner)}`);
+    assert((await heading(scanner)) === "This link has been used", `a used link works again: ${await heading(scanner)}`);
     await outbox.context().close();
     await scanner.context().close();
   },

@@ -1,5 +1,5 @@
 // Who speaks for an organisation, walked with and without script, on a phone and on a desk: a code in the post.
-import { assert, axeFaults, finish, launch, serve, walk } from "./lib.mjs";
+import { assert, become, axeFaults, finish, launch, serve, walk } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const base = await serve(program, store);
@@ -20,8 +20,7 @@ async function somebody(options) {
   return context.newPage();
 }
 async function signIn(page, who) {
-  await page.goto(base + "/sign-in");
-  await press(page, who);
+  await become(page, base, who);
 }
 // As the page stands: a picture, nothing wider than the screen, and nothing that axe-core finds wrong.
 async function look(page, path, context) {

@@ -1,7 +1,7 @@
 // What those who keep the list come to their desk for, and whom they write to: each with and without script, on a phone and on a desk. Letters go out once a
 // quarter, so each journey has a server of its own on a copy of the town.
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { assert, finish, launch, serve, shots, walk } from "./lib.mjs";
+import { assert, become, finish, launch, serve, shots, walk } from "./lib.mjs";
 import { zipRead, zipWrite } from "./zip.mjs";
 
 const [program, store] = process.argv.slice(2);
@@ -24,9 +24,7 @@ async function somebody(options) {
   return (await browser.newContext(options)).newPage();
 }
 async function signIn(page, base, who) {
-  await page.goto(base + "/sign-in");
-  await press(page, who);
-  assert((await heading(page)) === who, `signed in as ${await heading(page)}, not as ${who}`);
+  await become(page, base, who);
 }
 
 const journeys = {

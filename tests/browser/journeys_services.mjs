@@ -1,5 +1,5 @@
 // Those who keep an entry say what their services are: with times, with an address that is kept back, closed and taken back again.
-import { assert, axeFaults, finish, launch, serve, walk } from "./lib.mjs";
+import { assert, become, axeFaults, finish, launch, serve, walk } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const base = await serve(program, store);
@@ -28,8 +28,7 @@ async function sound(page, what) {
 }
 
 async function services(page) {
-  await page.goto(base + "/sign-in");
-  await press(page, "Kit Keeper");
+  await become(page, base, "Kit Keeper");
   const keep = await page.locator("main a[href$='/keep']").first().getAttribute("href");
   await page.goto(base + keep);
   await page.getByRole("link", { name: "Say what your services are" }).click();
@@ -148,8 +147,7 @@ const journeys = {
     assert((await page.request.post(base + entry + "/add-service", { form: { name: "x" } })).status() === 403, "a form without its token is taken");
     for (const who of ["Olu Officer", "Cass Council", "Nia Neighbour"]) {
       const other = await somebody(context);
-      await other.goto(base + "/sign-in");
-      await press(other, who);
+      await become(other, base, who);
       for (const path of ["/services", "/add-service"]) assert((await other.goto(base + entry + path)).status() === 403, `${who} may see ${path}`);
       assert((await other.request.post(base + entry + "/add-service", { form: { token, name: "x" } })).status() === 403, `${who} may add a service`);
       await other.context().close();

@@ -66,6 +66,18 @@ export function assert(holds, otherwise) {
   if (!holds) throw new Error(otherwise);
 }
 
+// Signs somebody of the demonstration in. Whoever signs in lands where their work is; the account lists all of it.
+export async function become(page, base, who) {
+  await page.goto(base + "/sign-in");
+  await Promise.all([
+    page.waitForURL((url) => !url.pathname.startsWith("/sign-in")),
+    page.getByRole("button", { name: who, exact: true }).first().click(),
+  ]);
+  await page.goto(base + "/account");
+  const heading = await page.locator("h1").first().innerText();
+  assert(heading === who, `signed in as ${heading}, not as ${who}`);
+}
+
 // On the desk: asks for the draft of the report, and looks again until a worker has made it.
 export async function makeDraft(page) {
   await page.getByRole("button", { name: /^Make the draft/ }).click();

@@ -1,5 +1,5 @@
 // How pages look where it matters: on paper, on a phone with long words, and on maps. What pages.mjs sees by machine of every page, this measures.
-import { assert, finish, launch, serve, shots, test } from "./lib.mjs";
+import { assert, become, finish, launch, serve, shots, test } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const base = await serve(program, store);
@@ -12,9 +12,7 @@ async function open(options = {}) {
 
 async function signedIn(who, options) {
   const page = await open(options);
-  await page.goto(base + "/sign-in");
-  await page.getByRole("button", { name: who }).click();
-  await page.waitForLoadState("load");
+  await become(page, base, who);
   return page;
 }
 

@@ -1,5 +1,5 @@
 // Every page: no fault that axe-core finds (WCAG 2.2 AA), HTML that html-validate passes, no sideways scrolling at 320 pixels.
-import { assert, axeFaults, finish, HtmlValidate, launch, makeDraft, serve, shots, test } from "./lib.mjs";
+import { assert, become, axeFaults, finish, HtmlValidate, launch, makeDraft, serve, shots, test } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const base = await serve(program, store);
@@ -24,9 +24,7 @@ const validator = new HtmlValidate({
 
 async function signedIn(who) {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  await page.goto(base + "/sign-in");
-  await page.getByRole("button", { name: who }).click();
-  await page.waitForLoadState("load");
+  await become(page, base, who);
   return page;
 }
 

@@ -1,6 +1,6 @@
 // Pages as they come to be used: with mistakes in their forms, opened out, by keyboard alone, at 400 % zoom, in forced colours, without motion,
 // and on paper. What pages.mjs sees of every page, this sees of every state.
-import { assert, axeFaults, finish, launch, serve, shots, test } from "./lib.mjs";
+import { assert, become, axeFaults, finish, launch, serve, shots, test } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const base = await serve(program, store);
@@ -13,8 +13,7 @@ const check = (name, body) => (only.test(name) ? test(name, body) : undefined);
 const open = async (options = {}) => (await browser.newContext({ viewport: DESK, ...options })).newPage();
 async function signedIn(who, options) {
   const page = await open(options);
-  await page.goto(base + "/sign-in");
-  await Promise.all([page.waitForURL((url) => !url.pathname.startsWith("/sign-in")), page.getByRole("button", { name: who }).click()]);
+  await become(page, base, who);
   return page;
 }
 const press = (page, name) =>
