@@ -381,7 +381,9 @@ const journeys = {
     await press(page, "Invite them");
     await is(page, "They are invited");
     await is(page, who);
-    await press(page, `Take it from ${who}`);
+    await follow(page, `Take it from ${who}`);
+    await is(page, `${who} can no longer change the entry`);
+    await press(page, "Take it from them");
     await is(page, "That role is ended");
     assert(!(await page.locator("main").innerText()).includes(who), "who no longer helps is still there");
   },
@@ -398,9 +400,9 @@ const journeys = {
     await is(page, "Choose how it can be seen that you speak for it");
     await page.getByLabel("Your name").fill(who);
     await page.getByLabel("Your email address").fill(`wyn${Date.now()}@example.net`);
-    await page.getByLabel("My address is at its own web domain, or is the one that its register publishes").check();
+    await page.getByLabel(/^My address is/).check();
     await press(page, "Send me the email");
-    await is(page, "ask to be vouched for");
+    await is(page, "to be vouched for");
     await page.getByLabel("I have no such address").check();
     await press(page, "Send me the email");
     const outbox = await somebody(context);

@@ -43,7 +43,7 @@ static enum eh_rc place_of(struct eh_request *request, struct eh_view_role *role
 	}
 	if (!role->place.p) {
 		rc = eh_q_work_place_of_org(request->db, role->org_id, request->arena, &where, err);
-		if (rc < 0)
+		if (rc < 0 || (role->org_id.p && !where.listed))
 			return rc == EH_NOT_FOUND ? EH_OK : rc;
 		role->place = where.place_id;
 	}
