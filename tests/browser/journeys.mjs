@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { assert, become, finish, launch, makeDraft, serve, walk } from "./lib.mjs";
+import { assert, become, finish, launch, makeDraft, serve, shots, walk } from "./lib.mjs";
 
 const [program, store] = process.argv.slice(2);
 const backups = store + ".backups";
