@@ -6,7 +6,6 @@
 #include "queries.h"
 #include "register/places.h"
 #include "templates.h"
-#include "web/identify.h"
 #include "web/pages/told.h"
 
 enum { ID, NAME, COUNCIL, FIELDS, MOST_TAKEN = 64 };
@@ -137,18 +136,8 @@ static enum eh_rc show(struct eh_request *request, struct eh_response *response,
 	return eh_view_send(&page, response, err);
 }
 
-/* What is of every place is nobody's who looks after one of them. */
-static enum eh_rc check_runs_all(struct eh_request *request, struct eh_error *err)
-{
-	bool all;
-
-	EH_TRY(eh_request_runs_all(request, &all, err));
-	return all ? EH_OK : eh_fail(err, EH_REFUSED, "The places are for an administrator of the whole installation.");
-}
-
 enum eh_rc eh_page_admin_places(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
-	EH_TRY(check_runs_all(request, err));
 	return show(request, response, NULL, (struct eh_str){ NULL, 0 }, err);
 }
 
@@ -176,7 +165,6 @@ enum eh_rc eh_page_admin_place_add(struct eh_request *request, struct eh_respons
 	const char **taken = NULL;
 	struct eh_view view;
 
-	EH_TRY(check_runs_all(request, err));
 	if (!eh_form_read(request, NEW, FIELDS, answers))
 		return show(request, response, answers, (struct eh_str){ NULL, 0 }, err);
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
@@ -195,7 +183,6 @@ enum eh_rc eh_page_admin_place_rename(struct eh_request *request, struct eh_resp
 	const struct eh_actor by = eh_request_actor_as(request, EH_PART_ADMINISTRATOR);
 	struct eh_view view;
 
-	EH_TRY(check_runs_all(request, err));
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	EH_TRY(eh_db_begin(request->db, err));
 	enum eh_rc rc = eh_place_rename(request->db, request->now, &by, eh_request_form(request, "place"),
