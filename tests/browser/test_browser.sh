@@ -27,13 +27,14 @@ cp "$FOLDER/town.db" "$FOLDER/claims.db"
 cp "$FOLDER/town.db" "$FOLDER/states.db"
 cp "$FOLDER/town.db" "$FOLDER/services.db"
 cp "$FOLDER/town.db" "$FOLDER/walk.db"
+# Of a town that nobody has served: one that was served over an hour of its schedule asks at once what the journey is to ask.
+cp "$FOLDER/town.db" "$FOLDER/desk.db"
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys.mjs" "$EVENHAND" "$FOLDER/town.db"
 journeys=$?
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_services.mjs" "$EVENHAND" "$FOLDER/services.db"
 services=$?
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_claims.mjs" "$EVENHAND" "$FOLDER/claims.db"
 claims=$?
-cp "$FOLDER/town.db" "$FOLDER/desk.db"
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_desk.mjs" "$EVENHAND" "$FOLDER/desk.db"
 desk=$?
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_walk.mjs" "$EVENHAND" "$FOLDER/walk.db"
