@@ -8,7 +8,7 @@
 enum { NEIGHBOURS, REASONS, FIELDS };
 
 static const struct eh_form_field ASKS[FIELDS] = {
-	[NEIGHBOURS] = { "neighbours", EH_FORM_TEXT, 4000 },
+	[NEIGHBOURS] = { "neighbours", EH_FORM_TEXT, 4000, .missing = NULL },
 	[REASONS] = { "reasons", EH_FORM_TEXT, 4000, .missing = "Say why. Both sides read it." },
 };
 
