@@ -148,6 +148,15 @@ const journeys = {
     await isNot(page, "It is to stay hidden", "an entry that is shown");
     await page.goto(entry + "/keep");
     assert((await page.request.get(entry + "/keep")).status() === 200, "asking has ended the role");
+    // Sources' words of it are back once the list is made anew.
+    const passer = await somebody(context);
+    let status = 0;
+    for (let i = 0; i < 300 && status !== 200; i++) {
+      await page.waitForTimeout(200);
+      status = (await passer.request.get(entry)).status();
+    }
+    assert(status === 200, `an entry that is shown again answers ${status}`);
+    await passer.context().close();
   },
 
   // Every reason of a question names what it compares, and the weights that are shown add up to the total that is shown.

@@ -29,6 +29,7 @@ cp "$FOLDER/town.db" "$FOLDER/services.db"
 cp "$FOLDER/town.db" "$FOLDER/walk.db"
 # Of a town that nobody has served: one that was served over an hour of its schedule asks at once what the journey is to ask.
 cp "$FOLDER/town.db" "$FOLDER/desk.db"
+cp "$FOLDER/town.db" "$FOLDER/looks.db"
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys.mjs" "$EVENHAND" "$FOLDER/town.db"
 journeys=$?
 [ -n "${BROWSER_ONLY_PAGES:-}" ] || node "$HERE/journeys_services.mjs" "$EVENHAND" "$FOLDER/services.db"
@@ -43,7 +44,6 @@ node "$HERE/pages.mjs" "$EVENHAND" "$FOLDER/pages.db"
 pages=$?
 node "$HERE/states.mjs" "$EVENHAND" "$FOLDER/states.db"
 states=$?
-cp "$FOLDER/town.db" "$FOLDER/looks.db"
 node "$HERE/looks.mjs" "$EVENHAND" "$FOLDER/looks.db"
 looks=$?
 cp "$FOLDER/town.db" "$FOLDER/languages.db"
