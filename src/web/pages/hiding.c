@@ -4,6 +4,7 @@
 #include "own.h"
 #include "queries.h"
 #include "templates.h"
+#include "told.h"
 #include "web/house.h"
 #include "web/tell.h"
 
@@ -153,9 +154,7 @@ static enum eh_rc show_again(struct eh_request *request, enum eh_hidden_what wha
 	struct eh_actor by = actor_of(request);
 
 	EH_TRY(eh_show(request->db, request->now, &by, eh_request_capture(request, 1), what, err));
-	return eh_job_add(request->db, request->now,
-	        &(const struct eh_job_new){ .kind = EH_JOB_BUILD, .asked_by = eh_request_person(request), .once = true }, NULL,
-	        err);
+	return eh_web_make_list(request, err);
 }
 
 static enum eh_rc propose(

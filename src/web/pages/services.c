@@ -7,6 +7,7 @@
 #include "pages.h"
 #include "register/taxonomy.h"
 #include "templates.h"
+#include "told.h"
 
 /* ---- All of them ---- */
 
@@ -69,14 +70,6 @@ enum eh_rc eh_page_own_services(struct eh_request *request, struct eh_response *
 	return show_all(request, response, (struct eh_str){ NULL, 0 }, err);
 }
 
-/* The list is made anew behind the pages. */
-static enum eh_rc make_list(struct eh_request *request, struct eh_error *err)
-{
-	return eh_job_add(request->db, request->now,
-	        &(const struct eh_job_new){ .kind = EH_JOB_BUILD, .asked_by = eh_request_person(request), .once = true }, NULL,
-	        err);
-}
-
 static const struct {
 	const char *move, *done;
 } MOVES[] = {
@@ -100,7 +93,7 @@ static enum eh_rc move_it(struct eh_request *request, const struct eh_view *view
 	*ret_move = move;
 	EH_TRY(eh_own_service_move(request->db, request->now, &by, view->place, eh_request_capture(request, 1),
 	        eh_request_form(request, "service"), (enum eh_service_move)move, &anew, err));
-	return anew ? make_list(request, err) : EH_OK;
+	return anew ? eh_web_make_list(request, err) : EH_OK;
 }
 
 enum eh_rc eh_page_own_services_move(struct eh_request *request, struct eh_response *response, struct eh_error *err)
@@ -286,7 +279,7 @@ static enum eh_rc say(struct eh_request *request, const struct eh_view *view, co
 
 	EH_TRY(eh_own_service_say(
 	        request->db, request->now, &by, view->place, eh_request_capture(request, 1), service, said, err));
-	return said->anew ? make_list(request, err) : EH_OK;
+	return said->anew ? eh_web_make_list(request, err) : EH_OK;
 }
 
 enum eh_rc eh_page_own_service_say(struct eh_request *request, struct eh_response *response, struct eh_error *err)
