@@ -1,8 +1,8 @@
 #include "contacts.h"
 
-#include <ini.h>
 #include <stddef.h>
-#include <stdio.h>
+
+#include "place_file.h"
 
 enum { MOST_PLACES = 512 };
 
@@ -29,12 +29,6 @@ static const struct {
 	{ "safeguarding_web", offsetof(struct eh_contacts, safeguarding.web), ADDRESS },
 };
 
-struct reading {
-	struct eh_contacts_file *file;
-	struct eh_error *err;
-	enum eh_rc rc;
-};
-
 static bool fits(enum shape shape, struct eh_str text)
 {
 	if (shape == EMAIL)
@@ -44,17 +38,18 @@ static bool fits(enum shape shape, struct eh_str text)
 	return text.n > 0;
 }
 
-static enum eh_rc take(struct reading *reading, struct eh_contacts *contacts, const char *key, const char *value)
+static enum eh_rc take(
+        struct eh_contacts_file *file, struct eh_contacts *contacts, const char *key, const char *value, struct eh_error *err)
 {
-	struct eh_str text = eh_arena_str(&reading->file->arena, eh_str_of(value));
+	struct eh_str text = eh_arena_str(&file->arena, eh_str_of(value));
 
 	if (!text.p)
-		return eh_fail_memory(reading->err);
+		return eh_fail_memory(err);
 	for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
 		if (strcmp(key, KEYS[i].key) != 0)
 			continue;
 		if (!fits(KEYS[i].shape, text))
-			return eh_fail(reading->err, EH_INVALID, "%s = %s, not \"%s\"", key,
+			return eh_fail(err, EH_INVALID, "%s = %s, not \"%s\"", key,
 			        KEYS[i].shape == EMAIL     ? "an email address"
 			        : KEYS[i].shape == ADDRESS ? "an address that begins with https://"
 			                                   : "something to read",
@@ -62,7 +57,7 @@ static enum eh_rc take(struct reading *reading, struct eh_contacts *contacts, co
 		*(struct eh_str *)((char *)contacts + KEYS[i].offset) = text;
 		return EH_OK;
 	}
-	return eh_fail(reading->err, EH_INVALID,
+	return eh_fail(err, EH_INVALID,
 	        "[%.*s] has no key \"%s\"; it has name, email, telephone, web, safeguarding, safeguarding_email, "
 	        "safeguarding_telephone, safeguarding_web",
 	        EH_FMT(contacts->place), key);
@@ -76,24 +71,18 @@ static struct eh_contacts *find(struct eh_contacts_file *file, struct eh_str pla
 	return NULL;
 }
 
-static int on_key(void *context, const char *section, const char *key, const char *value)
+static enum eh_rc setting(void *context, struct eh_str place, const char *key, const char *value, struct eh_error *err)
 {
-	struct reading *reading = context;
-	struct eh_contacts_file *file = reading->file;
-	struct eh_contacts *contacts = find(file, eh_str_of(section));
+	struct eh_contacts_file *file = context;
+	struct eh_contacts *contacts = find(file, place);
 
-	if (reading->rc < 0)
-		return 0; /* the reader goes on after a fault; the first is told */
-	if (!contacts && file->count == MOST_PLACES) {
-		reading->rc = eh_fail(reading->err, EH_TOO_LARGE, "over %d places", MOST_PLACES);
-		return 0;
-	}
+	if (!contacts && file->count == MOST_PLACES)
+		return eh_fail(err, EH_TOO_LARGE, "over %d places", MOST_PLACES);
 	if (!contacts) {
 		contacts = &file->places[file->count++];
-		contacts->place = eh_arena_str(&file->arena, eh_str_of(section));
+		contacts->place = eh_arena_str(&file->arena, place);
 	}
-	reading->rc = take(reading, contacts, key, value);
-	return reading->rc >= 0;
+	return take(file, contacts, key, value, err);
 }
 
 static bool is_whole(const struct eh_contact *contact)
@@ -116,30 +105,16 @@ static enum eh_rc check(struct eh_contacts_file *file, struct eh_error *err)
 
 enum eh_rc eh_contacts_read(const char *path, struct eh_contacts_file **ret_file, struct eh_error *err)
 {
-	struct reading reading = { .file = eh_alloc_zero(1, sizeof *reading.file), .err = err, .rc = EH_OK };
-	FILE *in = fopen(path, "re");
-	int line = 0;
+	struct eh_contacts_file *file = eh_alloc_zero(1, sizeof *file);
+	enum eh_rc rc = file ? eh_place_file_read(path, setting, file, err) : eh_fail_memory(err);
 
-	if (!in || !reading.file) {
-		enum eh_rc rc = in ? eh_fail_memory(err) : eh_fail_errno(err, "read", path);
-		if (in)
-			fclose(in);
-		eh_contacts_free(reading.file);
+	if (rc >= 0)
+		rc = check(file, err);
+	if (rc < 0) {
+		eh_contacts_free(file);
 		return rc;
 	}
-	line = ini_parse_file(in, on_key, &reading);
-	fclose(in);
-	if (line > 0 && reading.rc >= 0)
-		reading.rc = eh_fail(err, EH_INVALID, "this is neither a [place] nor \"key = value\"");
-	if (reading.rc < 0)
-		reading.rc = eh_error_at(err, reading.rc, path, (uint64_t)(line > 0 ? line : 0), 0);
-	else
-		reading.rc = check(reading.file, err);
-	if (reading.rc < 0) {
-		eh_contacts_free(reading.file);
-		return reading.rc;
-	}
-	*ret_file = reading.file;
+	*ret_file = file;
 	return EH_OK;
 }
 

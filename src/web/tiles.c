@@ -1,8 +1,6 @@
 #include "tiles.h"
 
-#include <errno.h>
-#include <ini.h>
-#include <stdio.h>
+#include "place_file.h"
 
 enum { MOST_PLACES = 512, MOST_ZOOM = 19, LEAST_ZOOM = 1, DEEPEST = 22 };
 
@@ -10,13 +8,6 @@ struct eh_tiles_file {
 	struct eh_arena arena;
 	struct eh_tiles places[MOST_PLACES];
 	size_t count;
-};
-
-struct reading {
-	struct eh_tiles_file *file;
-	const char *path;
-	struct eh_error *err;
-	enum eh_rc rc;
 };
 
 /* Up to the path, and nothing in it that could end a word of a header. Nobody but this machine is asked without encryption. */
@@ -46,18 +37,19 @@ static bool is_template(struct eh_str address)
 	       eh_str_find(address, EH_STR("{y}")) > 0;
 }
 
-static enum eh_rc take(struct reading *reading, struct eh_tiles *tiles, const char *key, const char *value)
+static enum eh_rc take(
+        struct eh_tiles_file *file, struct eh_tiles *tiles, const char *key, const char *value, struct eh_error *err)
 {
-	struct eh_str text = eh_arena_str(&reading->file->arena, eh_str_of(value));
+	struct eh_str text = eh_arena_str(&file->arena, eh_str_of(value));
 
 	if (!text.p)
-		return eh_fail_memory(reading->err);
+		return eh_fail_memory(err);
 	if (strcmp(key, "tiles") == 0) {
 		tiles->address = text;
-		tiles->origin = eh_arena_str(&reading->file->arena, origin_of(text));
+		tiles->origin = eh_arena_str(&file->arena, origin_of(text));
 		return tiles->origin.n && is_template(text)
 		               ? EH_OK
-		               : eh_fail(reading->err, EH_INVALID,
+		               : eh_fail(err, EH_INVALID,
 		                         "tiles = an address such as https://maps.example.org/{z}/{x}/{y}.png, not \"%s\"",
 		                         value);
 	}
@@ -69,29 +61,23 @@ static enum eh_rc take(struct reading *reading, struct eh_tiles *tiles, const ch
 		return eh_str_to_i64(text, &tiles->most_zoom) >= 0 && tiles->most_zoom >= LEAST_ZOOM &&
 		                       tiles->most_zoom <= DEEPEST
 		               ? EH_OK
-		               : eh_fail(reading->err, EH_INVALID, "most_zoom is a number from %d to %d", LEAST_ZOOM, DEEPEST);
-	return eh_fail(reading->err, EH_INVALID, "[%.*s] has no key \"%s\"; it has tiles, attribution, most_zoom",
-	        EH_FMT(tiles->place), key);
+		               : eh_fail(err, EH_INVALID, "most_zoom is a number from %d to %d", LEAST_ZOOM, DEEPEST);
+	return eh_fail(
+	        err, EH_INVALID, "[%.*s] has no key \"%s\"; it has tiles, attribution, most_zoom", EH_FMT(tiles->place), key);
 }
 
-static int on_key(void *context, const char *section, const char *key, const char *value)
+static enum eh_rc setting(void *context, struct eh_str place, const char *key, const char *value, struct eh_error *err)
 {
-	struct reading *reading = context;
-	struct eh_tiles_file *file = reading->file;
-	struct eh_tiles *tiles = (struct eh_tiles *)(uintptr_t)eh_tiles_of(file, eh_str_of(section));
+	struct eh_tiles_file *file = context;
+	struct eh_tiles *tiles = (struct eh_tiles *)(uintptr_t)eh_tiles_of(file, place);
 
-	if (reading->rc < 0)
-		return 0; /* the reader goes on after a fault; the first is told */
-	if (!tiles && file->count == MOST_PLACES) {
-		reading->rc = eh_fail(reading->err, EH_TOO_LARGE, "over %d places", MOST_PLACES);
-		return 0;
-	}
+	if (!tiles && file->count == MOST_PLACES)
+		return eh_fail(err, EH_TOO_LARGE, "over %d places", MOST_PLACES);
 	if (!tiles) {
 		tiles = &file->places[file->count++];
-		*tiles = (struct eh_tiles){ .place = eh_arena_str(&file->arena, eh_str_of(section)), .most_zoom = MOST_ZOOM };
+		*tiles = (struct eh_tiles){ .place = eh_arena_str(&file->arena, place), .most_zoom = MOST_ZOOM };
 	}
-	reading->rc = take(reading, tiles, key, value);
-	return reading->rc >= 0;
+	return take(file, tiles, key, value, err);
 }
 
 /* Who made a map must be named beside it. */
@@ -105,30 +91,16 @@ static enum eh_rc check(const struct eh_tiles_file *file, struct eh_error *err)
 
 enum eh_rc eh_tiles_read(const char *path, struct eh_tiles_file **ret_file, struct eh_error *err)
 {
-	struct reading reading = { .file = eh_alloc_zero(1, sizeof *reading.file), .path = path, .err = err, .rc = EH_OK };
-	FILE *in = fopen(path, "re");
-	int line = 0;
+	struct eh_tiles_file *file = eh_alloc_zero(1, sizeof *file);
+	enum eh_rc rc = file ? eh_place_file_read(path, setting, file, err) : eh_fail_memory(err);
 
-	if (!in || !reading.file) {
-		enum eh_rc rc = in ? eh_fail_memory(err) : eh_fail_errno(err, "read", path);
-		if (in)
-			fclose(in);
-		eh_tiles_free(reading.file);
+	if (rc >= 0)
+		rc = check(file, err);
+	if (rc < 0) {
+		eh_tiles_free(file);
 		return rc;
 	}
-	line = ini_parse_file(in, on_key, &reading);
-	fclose(in);
-	if (line > 0 && reading.rc >= 0)
-		reading.rc = eh_fail(err, EH_INVALID, "this is neither a [place] nor \"key = value\"");
-	if (reading.rc < 0)
-		reading.rc = eh_error_at(err, reading.rc, path, (uint64_t)(line > 0 ? line : 0), 0);
-	else
-		reading.rc = check(reading.file, err);
-	if (reading.rc < 0) {
-		eh_tiles_free(reading.file);
-		return reading.rc;
-	}
-	*ret_file = reading.file;
+	*ret_file = file;
 	return EH_OK;
 }
 
