@@ -14,6 +14,12 @@ struct eh_view_motion_line {
 	const struct eh_motion *motion;
 	struct eh_str wanted; /* what is still wanted, in a sentence */
 };
+/* A line for each motion, in the request's arena; they point at the motions. EH_NO_MEMORY. */
+enum eh_rc eh_view_motion_lines(struct eh_request *request, const struct eh_motions *motions,
+        struct eh_view_motion_line **ret_lines, struct eh_error *err);
+
+/* That the draft of the place's report be published. */
+struct eh_motion_proposal eh_view_report_proposal(const struct eh_view *view, struct eh_str reasons);
 
 struct eh_view_move {
 	enum eh_motion_move move;
