@@ -19,10 +19,11 @@ site=http://127.0.0.1:$port
 trap 'kill ${server:-} ${proxy:-} ${slow:-} 2>/dev/null; rm -rf "$folder"' EXIT
 
 start() { # COMMAND … before the program: the server, ready
+	rm -f "$folder/out"
 	"$@" "$program" --db "$store" serve --port $port >"$folder/out" 2>&1 &
 	server=$!
 	for _ in $(seq 600); do
-		grep -q Serving "$folder/out" && return
+		grep -qs Serving "$folder/out" && return
 		sleep 0.1
 	done
 	cat "$folder/out" >&2

@@ -22,6 +22,9 @@ struct eh_view_gap {
 	size_t areas, nobody, robust; /* in all, and of these those where nobody is within reach; elsewhere help is thin */
 };
 
+/* A place with more wards has them on a page of their own: a visitor with an old telephone pays for each line of the first. */
+enum { EH_VIEW_HOME_WARDS = 100 };
+
 struct eh_view_home {
 	const struct eh_view_topic *topics;
 	size_t topic_count;

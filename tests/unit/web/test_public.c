@@ -5,6 +5,7 @@
 
 #include "exchange/map_place.h"
 #include "geo/polygon.h"
+#include "templates.h"
 #include "web/changes.h"
 #include "web/helplines.h"
 #include "web/letters.h"
@@ -357,6 +358,33 @@ static void hours_for_machines_are_those_of_every_week(void **state)
 	assert_str(hours(""), "");
 }
 
+/* The first page of a place of so many wards. */
+static bool home_links(size_t wards, const char *address)
+{
+	struct eh_page page EH_CLEANUP_PAGE = { 0 };
+	struct eh_place_ward *all = eh_alloc_zero(wards, sizeof *all);
+	const struct eh_visitor nobody = { 0 };
+	const struct eh_view view = {
+		.place = EH_STR("here"), .place_name = EH_STR("Testham"), .title = EH_STR("Home"), .visitor = &nobody
+	};
+	const struct eh_view_home home = { .wards = all, .ward_count = wards };
+
+	assert_non_null(all);
+	for (size_t i = 0; i < wards; i++)
+		all[i] = (struct eh_place_ward){ .code = EH_STR("Z05000001"), .name = EH_STR("North") };
+	eh_html_home(&page, &view, &home);
+	eh_free(all);
+	return eh_str_find(eh_buf_str(&page.out), eh_str_of(address)) >= 0;
+}
+
+static void the_first_page_lists_wards_and_links_to_very_many(void **state)
+{
+	(void)state;
+	assert_true(home_links(EH_VIEW_HOME_WARDS, "href=\"/here/wards/Z05000001\""));
+	assert_false(home_links(EH_VIEW_HOME_WARDS + 1, "href=\"/here/wards/Z05000001\""));
+	assert_true(home_links(EH_VIEW_HOME_WARDS + 1, ">All 101 wards</a>"));
+}
+
 static void a_place_without_boundaries_has_no_map(void **state)
 {
 	struct eh_analysis analysis = { 0 };
@@ -413,6 +441,7 @@ int main(void)
 		cmocka_unit_test(a_map_shades_wards_parts_dots_and_escapes_names),
 		cmocka_unit_test(wards_that_are_shaded_or_not_need_no_key),
 		cmocka_unit_test(hours_for_machines_are_those_of_every_week),
+		cmocka_unit_test(the_first_page_lists_wards_and_links_to_very_many),
 		cmocka_unit_test(a_place_without_boundaries_has_no_map),
 		cmocka_unit_test(a_map_that_would_weigh_down_every_page_is_not_drawn),
 	};
