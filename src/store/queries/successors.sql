@@ -1,34 +1,12 @@
 --: successor_pairs () -> many (old_id text, new_id text)
--- Organisations of one name in one place, or with one web address, with two numbers of one register, the first of them not known to be active.
--- CROSS JOIN keeps the order: names are looked up, never every entry compared with every other.
-SELECT DISTINCT o.org_id, n.org_id FROM search_entry eo CROSS JOIN organisation o CROSS JOIN search_key ko CROSS JOIN search_key kn
-CROSS JOIN search_entry en CROSS JOIN organisation n
-WHERE eo.kind = 'organisation' AND o.org_id = eo.id AND ko.entry_id = eo.entry_id AND ko.kind IN ('name', 'other')
-AND kn.key = ko.key AND kn.kind IN ('name', 'other') AND kn.entry_id <> ko.entry_id
-AND en.entry_id = kn.entry_id AND en.kind = 'organisation' AND n.org_id = en.id
-AND o.status <> 'active' AND o.protected IS NULL AND n.protected IS NULL AND n.registered IS NOT NULL
-AND (o.council = n.council OR EXISTS (SELECT 1 FROM organisation_area a JOIN organisation_area b ON b.council = a.council
-	WHERE a.org_id = o.org_id AND b.org_id = n.org_id)
-	OR o.web = n.web)
-AND EXISTS (SELECT 1 FROM organisation_identifier i JOIN organisation_identifier j ON j.scheme = i.scheme AND j.id <> i.id
-	WHERE i.org_id = o.org_id AND j.org_id = n.org_id)
-ORDER BY o.org_id, n.org_id;
+-- Which may continue which, by their names and places: the view says how.
+SELECT DISTINCT old_id, new_id FROM successor_candidate ORDER BY old_id, new_id;
 
 --: successor_pairs_of (org_id text) -> many (old_id text, new_id text)
--- Those that one organisation is in.
-SELECT DISTINCT o.org_id, n.org_id FROM search_entry eo CROSS JOIN organisation o CROSS JOIN search_key ko CROSS JOIN search_key kn
-CROSS JOIN search_entry en CROSS JOIN organisation n
-WHERE eo.kind = 'organisation' AND o.org_id = eo.id AND ko.entry_id = eo.entry_id AND ko.kind IN ('name', 'other')
-AND kn.key = ko.key AND kn.kind IN ('name', 'other') AND kn.entry_id <> ko.entry_id
-AND en.entry_id = kn.entry_id AND en.kind = 'organisation' AND n.org_id = en.id
-AND o.status <> 'active' AND o.protected IS NULL AND n.protected IS NULL AND n.registered IS NOT NULL
-AND (o.council = n.council OR EXISTS (SELECT 1 FROM organisation_area a JOIN organisation_area b ON b.council = a.council
-	WHERE a.org_id = o.org_id AND b.org_id = n.org_id)
-	OR o.web = n.web)
-AND EXISTS (SELECT 1 FROM organisation_identifier i JOIN organisation_identifier j ON j.scheme = i.scheme AND j.id <> i.id
-	WHERE i.org_id = o.org_id AND j.org_id = n.org_id)
-AND ?1 IN (o.org_id, n.org_id) AND eo.entry_id IN (SELECT k.entry_id FROM search_key k WHERE k.key IN (SELECT m.key FROM search_key m
-	JOIN search_entry e ON e.entry_id = m.entry_id WHERE e.kind = 'organisation' AND e.id = ?1)) ORDER BY o.org_id, n.org_id;
+-- Those that one organisation is in. What shares a name with it is looked up first: all pairs of a large list would take a second.
+SELECT DISTINCT old_id, new_id FROM successor_candidate
+WHERE ?1 IN (old_id, new_id) AND old_entry IN (SELECT k.entry_id FROM search_key k WHERE k.key IN (SELECT m.key FROM search_key m
+	JOIN search_entry e ON e.entry_id = m.entry_id WHERE e.kind = 'organisation' AND e.id = ?1)) ORDER BY old_id, new_id;
 
 --: successor_clear () -> none
 DELETE FROM successor;
