@@ -65,6 +65,22 @@ static enum eh_rc say_needs(const struct eh_report *report, struct eh_buf *out, 
 	return EH_OK;
 }
 
+/* Of which pairs are counted in some ward; counts stand need by need. */
+static size_t needs_that_share(const struct eh_analysis *analysis)
+{
+	const struct eh_need *last = NULL;
+	size_t needs = 0;
+
+	for (size_t i = 0; i < analysis->overlap_count_count; i++) {
+		const struct eh_overlap_count *count = &analysis->overlap_counts[i];
+		if (count->pairs < 0 || count->need == last)
+			continue;
+		last = count->need;
+		needs++;
+	}
+	return needs;
+}
+
 static enum eh_rc say_figures(struct eh_report *report, struct eh_page *page, struct eh_buf *out)
 {
 	const struct eh_report_figures *figures = &report->figures;
@@ -89,9 +105,11 @@ static enum eh_rc say_figures(struct eh_report *report, struct eh_page *page, st
 	                report->analysis.need_count, report->analysis.area_count, report->analysis.ward_count,
 	                EH_FMT(eh_page_whole(page, (double)figures->gaps)),
 	                EH_FMT(eh_page_whole(page, (double)figures->robust)))));
-	return item(out, report->analysis.overlap_count_count
-	                         ? EH_STR("services share ground; counted by need and ward, and no service is named")
-	                         : EH_STR("no shared ground is counted: too few services state what they do and where"));
+	size_t shared = needs_that_share(&report->analysis);
+	return item(
+	        out, shared ? eh_page_text(page,
+	                              "services share ground for %zu needs: counted by need and ward, and none is named", shared)
+	                    : EH_STR("no shared ground is counted: too few services state what they do and where"));
 }
 
 enum eh_rc eh_report_say(struct eh_report *report, struct eh_buf *out, struct eh_error *err)

@@ -41,6 +41,15 @@ published_overlaps_have_counts_alone_and_none_under_five() {
 	jq -e 'all(.[]; .pairs >= 5)' "$TMP/out"
 }
 
+# What the report says in a sentence is what the table counts.
+the_report_says_for_how_many_needs_ground_is_shared() {
+	on_town overlaps --published --json
+	needs=$(jq '[.[].need] | unique | length' "$TMP/out")
+	on_town report --out "$TMP/report"
+	tr -s ' \n' ' ' <"$TMP/out" >"$TMP/said"
+	holds "$TMP/said" "services share ground for $needs needs: counted by need and ward"
+}
+
 gaps_have_the_promised_keys_and_values() {
 	on_town gaps --json
 	has_keys "area area_name need people need_percentile reach access_ratio gap standing fragile priority"
@@ -152,7 +161,8 @@ a_terminal_shows_progress_with_rate_and_time_left() {
 }
 
 run_tests organisations_have_the_promised_keys overlaps_have_the_promised_keys \
-	published_overlaps_have_counts_alone_and_none_under_five gaps_have_the_promised_keys_and_values completeness_has_the_promised_keys \
+	published_overlaps_have_counts_alone_and_none_under_five the_report_says_for_how_many_needs_ground_is_shared \
+	gaps_have_the_promised_keys_and_values completeness_has_the_promised_keys \
 	batches_have_the_promised_keys whatever_takes_json_prints_json a_place_goes_by_name_identifier_and_code \
 	an_earlier_day_gives_the_list_of_that_day every_reading_command_looks_back a_value_is_shown_once_with_all_who_say_it \
 	several_that_fit_are_listed nothing_but_errors_goes_to_standard_error_off_a_terminal \
