@@ -1,237 +1,26 @@
-/* analysis_gaps.c: need and people of each area, and the gaps that follow. */
+/* analysis_gaps.c: who needs what in each area, what is there for it, and the gaps that follow. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "analysis_private.h"
+#include "analysis_measures.h"
 #include "queries.h"
-
-/* Small areas that the national ranks run over: English indices of deprivation 2025 (LSOA 2021) and 2019 (LSOA 2011). */
-enum { AREAS_2021 = 33755, AREAS_2011 = 32844 };
-
-struct value {
-	int64_t area_id;
-	double value;
-};
-
-struct values {
-	struct value *items;
-	size_t count;
-	int64_t vintage;
-	bool rank, high_is_worse;
-};
-
-static int by_area(const void *a, const void *b)
-{
-	const struct value *x = a, *y = b;
-
-	return (x->area_id > y->area_id) - (x->area_id < y->area_id);
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static enum eh_rc read_values(struct eh_db *db, int64_t measure, struct values *values, struct eh_error *err)
-{
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	struct eh_q_measure_values row;
-	size_t cap = 0;
-	enum eh_rc rc = eh_q_measure_values(db, measure, &rows, err);
-
-	while (rc == EH_OK && (rc = eh_q_measure_values_next(&rows, &row, err)) == EH_OK) {
-		if (!eh_vec_grow(&values->items, values->count, &cap, sizeof *values->items))
-			return eh_fail_memory(err);
-		values->items[values->count++] = (struct value){ row.area_id, row.value };
-	}
-	return rc == EH_END ? EH_OK : rc;
-}
-
-/* A value of 2011 on its way to an area of 2021. */
-struct carried {
-	int64_t from, to;
-	double value;
-};
-
-static int by_target(const void *a, const void *b)
-{
-	const struct carried *x = a, *y = b;
-
-	return (x->to > y->to) - (x->to < y->to);
-}
-
-/* Rows of the look-up come in order of the areas of 2011: an area that was split stands in as many rows as it has parts. */
-static void share_out(struct carried *carried, size_t count)
-{
-	for (size_t i = 0, end; i < count; i = end) {
-		for (end = i; end < count && carried[end].from == carried[i].from; end++)
-			;
-		for (size_t j = i; j < end; j++)
-			carried[j].value /= (double)(end - i);
-	}
-}
-
-/* One value for each area of 2021: the mean of those it came from, of counts their sum. Gives back how many there are. */
-static size_t gather(struct carried *carried, size_t count, bool is_count, struct value *values)
-{
-	size_t kept = 0;
-
-	qsort(carried, count, sizeof *carried, by_target);
-	for (size_t i = 0, end; i < count; i = end) {
-		double sum = 0;
-		for (end = i; end < count && carried[end].to == carried[i].to; end++)
-			sum += carried[end].value;
-		values[kept++] = (struct value){ carried[i].to, is_count ? sum : sum / (double)(end - i) };
-	}
-	return kept;
-}
-
-static enum eh_rc read_carried(
-        struct eh_db *db, const struct values *values, struct carried **carried, size_t *count, struct eh_error *err)
-{
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	struct eh_q_area_change_all row;
-	size_t cap = 0;
-	enum eh_rc rc = eh_q_area_change_all(db, &rows, err);
-
-	while (rc == EH_OK && (rc = eh_q_area_change_all_next(&rows, &row, err)) == EH_OK) {
-		const struct value key = { row.from_area, 0 };
-		const struct value *old = values->count ? bsearch(&key, values->items, values->count, sizeof key, by_area) : NULL;
-		if (!old)
-			continue;
-		if (!eh_vec_grow(carried, *count, &cap, sizeof **carried))
-			return eh_fail_memory(err);
-		(*carried)[(*count)++] = (struct carried){ row.from_area, row.to_area, old->value };
-	}
-	return rc == EH_END ? EH_OK : rc;
-}
-
-/* Values of 2011 carried to the areas of 2021 by the official look-up. Without one they stay where they are, which is right for the areas
- * that did not change. */
-static enum eh_rc carry_over(struct eh_db *db, struct values *values, bool is_count, struct eh_error *err)
-{
-	struct carried *carried = NULL;
-	size_t count = 0;
-	enum eh_rc rc = read_carried(db, values, &carried, &count, err);
-	struct value *items = rc == EH_OK && count ? eh_alloc_zero(count, sizeof *items) : NULL;
-
-	if (rc == EH_OK && count && !items)
-		rc = eh_fail_memory(err);
-	if (items) {
-		if (is_count)
-			share_out(carried, count);
-		values->count = gather(carried, count, is_count, items);
-		eh_free(values->items);
-		values->items = items;
-	}
-	eh_free(carried);
-	return rc;
-}
-
-/* The newest measure of this name; EH_NOT_FOUND when none was imported. */
-static enum eh_rc load_measure(struct eh_db *db, const char *name, struct values *values, struct eh_error *err)
-{
-	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
-	struct eh_q_measure_list row;
-	enum eh_rc rc = eh_q_measure_list(db, &rows, err);
-
-	*values = (struct values){ 0 };
-	while (rc == EH_OK && (rc = eh_q_measure_list_next(&rows, &row, err)) == EH_OK) {
-		if (!eh_str_eq(row.name, eh_str_of(name)))
-			continue;
-		values->vintage = row.vintage;
-		values->rank = eh_str_eq(row.kind, EH_STR("rank"));
-		values->high_is_worse = !eh_str_eq(row.worse, EH_STR("low"));
-		bool is_count = eh_str_eq(row.kind, EH_STR("count"));
-		EH_TRY(read_values(db, row.measure_id, values, err));
-		return values->vintage == 2011 ? carry_over(db, values, is_count, err) : EH_OK;
-	}
-	return rc == EH_END ? EH_NOT_FOUND : rc;
-}
-
-static double value_of(const struct values *values, int64_t area_id)
-{
-	const struct value key = { area_id, 0 },
-	                   *found = values->count ? bsearch(&key, values->items, values->count, sizeof key, by_area) : NULL;
-
-	return found ? found->value : (double)NAN;
-}
-
-/* Percentiles, 100 worst: of a national rank directly, of anything else by its place among all areas there are. */
-static enum eh_rc to_percentiles(struct values *values, struct eh_error *err)
-{
-	double *sorted;
-
-	if (values->rank) {
-		double areas = values->vintage == 2011 ? AREAS_2011 : AREAS_2021;
-		for (size_t i = 0; i < values->count; i++) {
-			double share = (values->items[i].value - 1) / (areas - 1);
-			values->items[i].value = 100 * fmin(1, fmax(0, values->high_is_worse ? share : 1 - share));
-		}
-		return EH_OK;
-	}
-	if (!values->count)
-		return EH_OK;
-	sorted = eh_alloc_zero(values->count, sizeof *sorted);
-	if (!sorted)
-		return eh_fail_memory(err);
-	for (size_t i = 0; i < values->count; i++)
-		sorted[i] = values->items[i].value;
-	qsort(sorted, values->count, sizeof *sorted, by_value);
-	for (size_t i = 0; i < values->count; i++) {
-		size_t low = 0, high = values->count;
-		while (low < high) {
-			size_t middle = low + (high - low) / 2;
-			if (sorted[middle] < values->items[i].value)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		double share = values->count > 1 ? (double)low / (double)(values->count - 1) : 0.5;
-		values->items[i].value = 100 * fmin(1, values->high_is_worse ? share : 1 - share);
-	}
-	eh_free(sorted);
-	return EH_OK;
-}
-
-/* One measure loaded at a time; needs that share one find it again. */
-struct cache {
-	const char *name;
-	struct values values;
-	bool known;
-};
-
-static enum eh_rc fetch(struct eh_db *db, struct cache *cache, const char *name, bool percentiles, struct eh_error *err)
-{
-	if (cache->name && strcmp(cache->name, name) == 0)
-		return EH_OK;
-	eh_free(cache->values.items);
-	cache->name = name;
-	enum eh_rc rc = load_measure(db, name, &cache->values, err);
-	cache->known = rc == EH_OK;
-	if (rc == EH_OK && percentiles)
-		rc = to_percentiles(&cache->values, err);
-	return rc == EH_NOT_FOUND ? EH_OK : rc;
-}
 
 enum eh_rc eh_analysis_load_residents(struct eh_work *work, struct eh_error *err)
 {
-	struct cache cache = { 0 };
-	enum eh_rc rc = fetch(work->db, &cache, "total", false, err);
+	struct eh_measure total = { 0 };
+	enum eh_rc rc = eh_measure_fetch(work->db, &total, "total", false, err);
 
-	if (rc == EH_OK && !cache.known)
+	if (rc == EH_OK && !total.known)
 		rc = eh_analysis_warn(&work->analysis,
 		        "No population is known: every area counts as 1,500 people. Import a table of kind population.", err);
 	for (size_t i = 0; i < work->all_areas; i++) {
-		double people = cache.known ? value_of(&cache.values, work->area_ids[i]) : 1500;
+		double people = total.known ? eh_measure_of(&total, work->area_ids[i]) : 1500;
 		work->residents[i] = isnan(people) ? 0 : people;
 		if (i < work->analysis.area_count)
 			work->analysis.areas[i].people = work->residents[i];
 	}
-	eh_free(cache.values.items);
+	eh_measure_finish(&total);
 	for (size_t i = 0; i < work->analysis.area_count; i++) {
 		struct eh_place_area *area = &work->analysis.areas[i];
 		if (area->ward != SIZE_MAX) {
@@ -392,17 +181,17 @@ static enum eh_rc where_next(struct eh_work *work, const struct need_work *need,
 	return EH_OK;
 }
 
-static enum eh_rc one_need(struct eh_work *work, size_t number, struct need_work *need, struct cache *measure,
-        struct cache *population, struct eh_error *err)
+static enum eh_rc one_need(struct eh_work *work, size_t number, struct need_work *need, struct eh_measure *measure,
+        struct eh_measure *population, struct eh_error *err)
 {
 	struct eh_need_summary *summary = &work->analysis.needs[number];
 
-	EH_TRY(fetch(work->db, measure, summary->need->measure, true, err));
-	EH_TRY(fetch(work->db, population, summary->need->population, false, err));
+	EH_TRY(eh_measure_fetch(work->db, measure, summary->need->measure, true, err));
+	EH_TRY(eh_measure_fetch(work->db, population, summary->need->population, false, err));
 	for (size_t i = 0; i < work->all_areas; i++) {
-		double people = population->known ? value_of(&population->values, work->area_ids[i]) : (double)NAN;
+		double people = eh_measure_of(population, work->area_ids[i]);
 		need->people[i] = isnan(people) ? work->residents[i] : people;
-		need->percentile[i] = measure->known ? value_of(&measure->values, work->area_ids[i]) : (double)NAN;
+		need->percentile[i] = eh_measure_of(measure, work->area_ids[i]);
 	}
 	for (size_t i = 0; i < work->point_count; i++) {
 		need->points[i] = work->points[i];
@@ -458,7 +247,7 @@ static enum eh_rc count_elsewhere(struct eh_work *work, struct eh_error *err)
 enum eh_rc eh_analysis_gaps(struct eh_work *work, struct eh_error *err)
 {
 	struct need_work need = { 0 };
-	struct cache measure = { 0 }, population = { 0 };
+	struct eh_measure measure = { 0 }, population = { 0 };
 	struct eh_q_source_kind_count feeds;
 
 	EH_TRY(eh_analysis_load_residents(work, err));
@@ -468,8 +257,8 @@ enum eh_rc eh_analysis_gaps(struct eh_work *work, struct eh_error *err)
 	for (size_t i = 0; rc == EH_OK && i < work->analysis.need_count; i++)
 		rc = one_need(work, i, &need, &measure, &population, err);
 	need_work_finish(&need);
-	eh_free(measure.values.items);
-	eh_free(population.values.items);
+	eh_measure_finish(&measure);
+	eh_measure_finish(&population);
 	EH_TRY(rc);
 	EH_TRY(count_elsewhere(work, err));
 	EH_TRY(eh_q_source_kind_count(work->db, EH_STR("open-referral"), &work->analysis.arena, &feeds, err));
