@@ -56,18 +56,16 @@ static void count_rows(struct eh_report *report)
 	const struct eh_analysis *analysis = &report->analysis;
 	struct eh_report_figures *figures = &report->figures;
 
-	for (size_t i = 0; i < analysis->area_count * analysis->need_count; i++) {
-		const struct eh_coverage_row *row = &analysis->rows[i];
-		figures->gaps += row->gap != EH_GAP_NONE;
-		figures->absolute += row->gap == EH_GAP_ABSOLUTE;
-		figures->confirmed += row->gap != EH_GAP_NONE && row->standing == EH_STANDING_CONFIRMED;
-		figures->robust += row->gap != EH_GAP_NONE && row->standing >= EH_STANDING_ROBUST;
-		figures->fragile += row->gap == EH_GAP_NONE && row->fragile;
-	}
 	for (size_t i = 0; i < analysis->need_count; i++) {
-		figures->located += analysis->needs[i].located;
-		figures->offices += analysis->needs[i].registered;
-		figures->needs_far += analysis->needs[i].reach < 0.5;
+		const struct eh_need_summary *need = &analysis->needs[i];
+		figures->gaps += need->areas_in_gap;
+		figures->absolute += need->absolute;
+		figures->confirmed += need->confirmed;
+		figures->robust += need->robust;
+		figures->fragile += need->fragile;
+		figures->located += need->located;
+		figures->offices += need->registered;
+		figures->needs_far += need->reach < 0.5;
 	}
 }
 

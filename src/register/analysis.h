@@ -59,15 +59,18 @@ enum { EH_WHERE_NEXT = 3 };
 /* How a need is supplied in and around the place. Where whole_place is not 0 ask eh_need_walks before you tell reach or a lack of gaps. */
 struct eh_need_summary {
 	const struct eh_need *need;
-	size_t located;       /* services with a stated place */
-	size_t registered;    /* organisations known only by a registered office: counted there, and said so */
-	size_t whole_place;   /* at home, online or protected: count everywhere */
-	size_t elsewhere;     /* organisations that say they work here but give no place here: not counted */
-	bool capacity_known;  /* for at least one service; otherwise presence, not capacity */
-	double reach;         /* share of residents within 20 minutes */
-	double mean_access;   /* of the place at 20 minutes; 0 when there is no supply at all */
-	double people_in_gap; /* residents of areas with a gap */
-	size_t areas_in_gap;
+	size_t located;            /* services with a stated place */
+	size_t registered;         /* organisations known only by a registered office: counted there, and said so */
+	size_t whole_place;        /* at home, online or protected: count everywhere */
+	size_t elsewhere;          /* organisations that say they work here but give no place here: not counted */
+	bool capacity_known;       /* for at least one service; otherwise presence, not capacity */
+	double reach;              /* share of residents within 20 minutes */
+	double mean_access;        /* of the place at 20 minutes; 0 when there is no supply at all */
+	double people_in_gap;      /* residents of areas with a gap */
+	size_t areas_in_gap;       /* absolute and relative */
+	size_t absolute, relative; /* areas where nobody on the list reaches, and where help is thin though need is high */
+	size_t robust, confirmed; /* of those in a gap: it holds however one counts; and somebody local of each side has looked */
+	size_t fragile;           /* of those in none: it rests on one service */
 	/* Where one more place of help would reach the most people whom none reaches now, then a second, a third. */
 	struct {
 		size_t area;

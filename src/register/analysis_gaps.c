@@ -130,6 +130,20 @@ static void take_row(const struct ehc_row *from, double people, double percentil
 	                                                                 : EH_STANDING_INDICATED;
 }
 
+static void count_row(const struct eh_coverage_row *row, struct eh_need_summary *summary)
+{
+	if (row->gap == EH_GAP_NONE) {
+		summary->fragile += row->fragile;
+		return;
+	}
+	summary->people_in_gap += row->people;
+	summary->areas_in_gap++;
+	summary->absolute += row->gap == EH_GAP_ABSOLUTE;
+	summary->relative += row->gap == EH_GAP_RELATIVE;
+	summary->robust += row->standing >= EH_STANDING_ROBUST;
+	summary->confirmed += row->standing == EH_STANDING_CONFIRMED;
+}
+
 static void summarise(const struct eh_work *work, const struct need_work *need, size_t number, struct eh_need_summary *summary)
 {
 	double people = 0, reached = 0;
@@ -143,10 +157,7 @@ static void summarise(const struct eh_work *work, const struct need_work *need, 
 			people += row->people;
 			reached += row->people * row->reach[1];
 		}
-		if (row->gap != EH_GAP_NONE) {
-			summary->areas_in_gap++;
-			summary->people_in_gap += row->people;
-		}
+		count_row(row, summary);
 	}
 	summary->reach = people > 0 ? reached / people : (double)NAN;
 }

@@ -37,22 +37,6 @@ static const struct eh_coverage_row *row_of(const struct eh_analysis *analysis, 
 	return &analysis->rows[area * analysis->need_count + need];
 }
 
-static struct eh_view_need count_need(const struct eh_analysis *analysis, size_t need)
-{
-	struct eh_view_need counts = { .need = &analysis->needs[need] };
-
-	for (size_t i = 0; i < analysis->area_count; i++) {
-		const struct eh_coverage_row *row = row_of(analysis, i, need);
-		bool gap = row->gap != EH_GAP_NONE;
-		counts.absolute += row->gap == EH_GAP_ABSOLUTE;
-		counts.relative += row->gap == EH_GAP_RELATIVE;
-		counts.robust += gap && row->standing >= EH_STANDING_ROBUST;
-		counts.confirmed += gap && row->standing == EH_STANDING_CONFIRMED;
-		counts.fragile += !gap && row->fragile;
-	}
-	return counts;
-}
-
 enum eh_rc eh_coverage_draw(struct eh_request *request, const struct eh_analysis *analysis, const struct eh_choropleth *map,
         struct eh_str *ret_markup, struct eh_error *err)
 {
@@ -96,13 +80,8 @@ static enum eh_rc make_gaps(struct eh_request *request, struct eh_response *resp
         const struct eh_snapshot *snapshot, struct eh_page *page, struct eh_error *err)
 {
 	const struct eh_analysis *analysis = &snapshot->analysis;
-	struct eh_view_need *needs = eh_arena_alloc_zero(request->arena, analysis->need_count + 1, sizeof *needs);
-	struct eh_view_gaps gaps = { .analysis = analysis, .needs = needs };
+	struct eh_view_gaps gaps = { .analysis = analysis };
 
-	if (!needs)
-		return eh_fail_memory(err);
-	for (size_t i = 0; i < analysis->need_count; i++)
-		needs[i] = count_need(analysis, i);
 	EH_TRY(draw_counts(request, analysis, &gaps.map, err));
 	eh_view_map(request, response, view);
 	eh_html_gaps(page, view, &gaps);
@@ -153,7 +132,7 @@ static enum eh_rc draw_need(struct eh_request *request, const struct eh_view_nee
 	unsigned char *classes = eh_arena_alloc_zero(request->arena, analysis->area_count + 1, 1);
 	struct eh_str title = EH_SAY_WITH(request->arena, request->language,
 	        EH_T("{0}: people within a {1}-minute walk of help on this list, by neighbourhood"),
-	        eh_request_say(request, need->need.need->need->label), eh_arena_printf(request->arena, "%u", need->minutes));
+	        eh_request_say(request, need->need->need->label), eh_arena_printf(request->arena, "%u", need->minutes));
 
 	if (!classes || !title.p)
 		return eh_fail_memory(err);
@@ -195,7 +174,7 @@ static enum eh_rc make_need(struct eh_request *request, struct eh_response *resp
 	for (size_t i = 0; i < BANDS; i++)
 		if (MINUTES[i] == minutes)
 			band = i;
-	struct eh_view_need_page need = { .analysis = analysis, .need = count_need(analysis, index), .minutes = MINUTES[band] };
+	struct eh_view_need_page need = { .analysis = analysis, .need = &analysis->needs[index], .minutes = MINUTES[band] };
 	for (size_t i = 0; i < analysis->area_count; i++) {
 		const struct eh_coverage_row *row = row_of(analysis, i, index);
 		size_t ward = analysis->areas[i].ward;
@@ -207,9 +186,9 @@ static enum eh_rc make_need(struct eh_request *request, struct eh_response *resp
 	qsort(areas, analysis->area_count, sizeof *areas, eh_gaps_first);
 	need.areas = areas;
 	need.count = analysis->area_count;
-	if (eh_need_walks(need.need.need))
+	if (eh_need_walks(need.need))
 		EH_TRY(draw_need(request, &need, index, band, &need.map, err));
-	view->title = eh_str_of(need.need.need->need->label);
+	view->title = eh_str_of(need.need->need->label);
 	eh_view_map(request, response, view);
 	eh_html_need(page, view, &need);
 	return EH_OK;

@@ -43,15 +43,12 @@ static enum eh_rc gaps(
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < analysis->need_count; i++) {
 		const struct eh_need_summary *need = &analysis->needs[i];
-		struct eh_view_gap gap = { .code = eh_str_of(need->need->code),
+		const struct eh_view_gap gap = { .code = eh_str_of(need->need->code),
 			.label = eh_str_of(need->need->label),
 			.people = need->people_in_gap,
-			.areas = need->areas_in_gap };
-		for (size_t a = 0; a < analysis->area_count; a++) {
-			const struct eh_coverage_row *row = &analysis->rows[a * analysis->need_count + i];
-			gap.nobody += row->gap == EH_GAP_ABSOLUTE;
-			gap.robust += row->standing >= EH_STANDING_ROBUST && row->gap != EH_GAP_NONE;
-		}
+			.areas = need->areas_in_gap,
+			.nobody = need->absolute,
+			.robust = need->robust };
 		if (gap.areas)
 			items[n++] = gap;
 	}

@@ -7,14 +7,8 @@
 #include "web/components/ui.h"
 #include "web/page.h"
 
-struct eh_view_need {
-	const struct eh_need_summary *need;
-	size_t absolute, relative, robust, confirmed, fragile; /* areas */
-};
-
 struct eh_view_gaps {
 	const struct eh_analysis *analysis;
-	const struct eh_view_need *needs;
 	struct eh_str map; /* markup of our own making */
 };
 
@@ -28,7 +22,7 @@ struct eh_view_area {
 
 struct eh_view_need_page {
 	const struct eh_analysis *analysis;
-	struct eh_view_need need;
+	const struct eh_need_summary *need;
 	unsigned minutes;
 	const struct eh_view_area *areas; /* gaps first, then by reach */
 	size_t count;
