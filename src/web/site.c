@@ -355,6 +355,17 @@ void eh_web_free(struct eh_web *web)
 
 const struct eh_site *eh_web_site(const struct eh_web *web) { return &web->site; }
 
+/* The index is read into memory for the first search: let that be ours. */
+static enum eh_rc warm_search(struct eh_web *web, struct eh_db *db, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_search_results results;
+	const struct eh_search_query everything = { .now = eh_clock_now(), .count = 1 };
+	enum eh_rc rc = eh_search_run(web->search, db, &everything, &arena, &results, err);
+
+	return rc == EH_NOT_FOUND ? EH_OK : rc; /* no list was made yet */
+}
+
 enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err)
 {
 	struct eh_db *db EH_CLEANUP_DB = NULL, *list EH_CLEANUP_DB = NULL;
@@ -378,7 +389,7 @@ enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err)
 		eh_snapshot_release(web->snapshots, snapshot);
 		EH_TRY(rc);
 	}
-	return rc < 0 ? rc : EH_OK;
+	return rc < 0 ? rc : warm_search(web, db, err);
 }
 
 enum eh_rc eh_web_write_access(FILE *out)

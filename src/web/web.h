@@ -29,7 +29,7 @@ const struct eh_site *eh_web_site(const struct eh_web *web);
 /* The names of places, joined by commas, for which no contact is set (safeguarding: none for worries); "" for none. In the arena. */
 enum eh_rc eh_web_without_contact(struct eh_web *web, struct eh_db *db, bool safeguarding, struct eh_arena *arena,
         struct eh_str *ret_names, struct eh_error *err);
-/* Works out every place's analysis ahead of the first visitor. */
+/* Works out every place's analysis, and reads the index for searching, ahead of the first visitor. */
 enum eh_rc eh_web_warm(struct eh_web *web, struct eh_error *err);
 
 /* Every route with who may use it, as a table in Markdown (docs/ACCESS.md). */
