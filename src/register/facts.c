@@ -333,6 +333,23 @@ static enum eh_rc load_branches(struct load *load, struct eh_error *err)
 	return rc == EH_END ? EH_OK : rc;
 }
 
+/* What the list settled on. What is hidden is in no row of it. */
+static enum eh_rc load_contact(struct load *load, const struct eh_q_organisation_get *org, struct eh_error *err)
+{
+	struct eh_facts *facts = &load->facts;
+	struct eh_q_organisation_telephone_of row;
+
+	if (org->address_public && !load->hidden) {
+		facts->address = org->address;
+		facts->postcode = org->postcode;
+	}
+	facts->web = org->web;
+	enum eh_rc rc = eh_q_organisation_telephone_of(load->db, org->org_id, &facts->arena, &row, err);
+	if (rc == EH_OK)
+		facts->telephone = row.telephone;
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
 static enum eh_rc load_head(struct load *load, struct eh_str org_id, struct eh_error *err)
 {
 	struct eh_facts *facts = &load->facts;
@@ -355,6 +372,7 @@ static enum eh_rc load_head(struct load *load, struct eh_str org_id, struct eh_e
 	facts->parent_id = org.parent_id;
 	facts->last_confirmed = (int32_t)org.last_confirmed;
 	facts->confirmed_by = org.confirmed_by;
+	EH_TRY(load_contact(load, &org, err));
 	if (load->hidden)
 		return EH_OK;
 	facts->unplaced = org.unplaced;

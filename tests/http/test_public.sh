@@ -345,6 +345,19 @@ the_language_is_asked_for_remembered_or_the_browsers() {
 	lacks "$TMP/page" "?lang=en"
 }
 
+# An address of one record must never stand over the postcode of another.
+an_organisation_has_the_address_and_telephone_that_searches_show() {
+	sqlite3 "$DB" "SELECT org_id, address, coalesce(postcode, ''), coalesce(telephone, '') FROM organisation LEFT JOIN organisation_telephone
+		USING (org_id) WHERE address IS NOT NULL AND protected IS NULL" >"$TMP/rows"
+	[ "$(wc -l <"$TMP/rows")" -gt 50 ] || fail "only $(wc -l <"$TMP/rows") organisations have an address"
+	while IFS='|' read -r org address postcode telephone; do
+		get 200 "$SITE/$PLACE/organisations/$org"
+		holds "$TMP/page" "$address${postcode:+<br>$postcode}</dd>"
+		[ -z "$telephone" ] || sed -n 's/.*eh-tel">\(.*\)<\/a><\/dd>.*/\1/p' "$TMP/page" | grep -q "$telephone" ||
+			fail "$org is not shown with $telephone"
+	done <"$TMP/rows"
+}
+
 what_people_search_for_is_logged_nowhere() {
 	get 200 "$SITE/$PLACE/search?q=quietword&near=ZZ1+1ZZ"
 	get 200 "$SITE/$PLACE/search.csv?q=quietword"
@@ -365,4 +378,5 @@ run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_a
 	a_service_shows_the_area_it_serves a_service_is_told_to_machines \
 	links_of_letters_that_were_not_sent_lead_nowhere what_is_sent_to_organisations_is_for_those_who_keep_the_list \
 	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
-	an_address_that_may_be_a_home_is_on_no_page the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere
+	an_address_that_may_be_a_home_is_on_no_page \
+	an_organisation_has_the_address_and_telephone_that_searches_show the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

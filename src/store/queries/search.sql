@@ -7,6 +7,9 @@ DELETE FROM service_telephone;
 --: organisation_telephone_add (org_id text, telephone text) -> none
 INSERT INTO organisation_telephone VALUES (?1, ?2) ON CONFLICT DO NOTHING;
 
+--: organisation_telephone_of (org_id text) -> one (telephone text)
+SELECT telephone FROM organisation_telephone WHERE org_id = ?1;
+
 --: service_telephone_add (service_id text, telephone text) -> none
 INSERT INTO service_telephone VALUES (?1, ?2) ON CONFLICT DO NOTHING;
 

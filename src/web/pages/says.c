@@ -287,11 +287,11 @@ enum eh_rc eh_organisation_says(
 	o->f = facts;
 	o->does = what_it_does(facts);
 	o->kind = first_fact(facts, "type");
-	o->web_words = first_fact(facts, "web");
-	o->telephone = first_fact(facts, "telephone");
+	o->web_words = facts->web;
+	o->telephone = facts->telephone;
 	o->tel = o->telephone.p ? eh_web_tel(request->arena, o->telephone) : o->telephone;
-	o->address = first_fact(facts, "address");
-	o->postcode = first_fact(facts, "postcode");
+	o->address = facts->address;
+	o->postcode = facts->postcode;
 	o->income = eh_fact_in_words(request->arena, request->language, "income", first_fact(facts, "income"));
 	bool whole = eh_str_find(o->web_words, EH_STR("://")) > 0;
 	if (o->web_words.p)
