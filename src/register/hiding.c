@@ -199,20 +199,33 @@ static bool is_their_own(const struct eh_hidden *hidden, size_t what)
 	return hidden->hidden[what] && eh_str_eq(hidden->by[what], EH_STR("organisation"));
 }
 
+/* Which parts both keys show: what was hidden for safety or by two keys, and once nobody keeps the entry also what it hid itself, since nobody
+ * could find it to ask for it. */
+static enum eh_rc for_keys(struct eh_db *db, struct eh_str org_id, bool ret_parts[EH_HIDDEN_COUNT], struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_q_hidden_keepers keepers;
+	struct eh_hidden hidden;
+
+	EH_TRY(eh_hidden_of(db, org_id, &arena, &hidden, err));
+	EH_TRY(eh_q_hidden_keepers(db, org_id, &arena, &keepers, err));
+	for (size_t i = 0; i < EH_HIDDEN_COUNT; i++)
+		ret_parts[i] = hidden.hidden[i] && (!keepers.n || !is_their_own(&hidden, i));
+	return EH_OK;
+}
+
 /* What is agreed is exactly what is hidden now and not the organisation's own to show, or that the entry goes. */
 static enum eh_rc show_enacts(
         void *context, struct eh_db *db, const struct eh_motion_subject *subject, struct eh_buf *text, struct eh_error *err)
 {
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_hidden hidden;
-	bool any = false;
+	bool parts[EH_HIDDEN_COUNT], any = false;
 
 	(void)context;
 	EH_TRY(check_place(db, subject, err));
-	EH_TRY(eh_hidden_of(db, subject->subject_id, &arena, &hidden, err));
+	EH_TRY(for_keys(db, subject->subject_id, parts, err));
 	EH_TRY(eh_buf_printf(text, "show again of %.*s:", EH_FMT(subject->subject_id)));
 	for (size_t i = 0; i < EH_HIDDEN_COUNT; i++)
-		if (hidden.hidden[i] && !is_their_own(&hidden, i)) {
+		if (parts[i]) {
 			any = true;
 			EH_TRY(eh_buf_printf(text, " %s", NAMES[i]));
 		}
@@ -223,13 +236,12 @@ static enum eh_rc show_enacts(
 
 static enum eh_rc show_effect(void *context, struct eh_db *db, int64_t now, const struct eh_motion *motion, struct eh_error *err)
 {
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_hidden hidden;
+	bool parts[EH_HIDDEN_COUNT];
 
 	(void)context, (void)now;
-	EH_TRY(eh_hidden_of(db, motion->subject.subject_id, &arena, &hidden, err));
+	EH_TRY(for_keys(db, motion->subject.subject_id, parts, err));
 	for (size_t i = 0; i < EH_HIDDEN_COUNT; i++)
-		if (!is_their_own(&hidden, i))
+		if (parts[i])
 			EH_TRY(eh_q_hidden_take(db, motion->subject.subject_id, eh_str_of(NAMES[i]), err));
 	return renew(db, motion->subject.subject_id, err);
 }

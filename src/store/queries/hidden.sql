@@ -33,6 +33,9 @@ DELETE FROM organisation_telephone WHERE org_id = ?1;
 --: hide_service_telephone (org_id text) -> none
 DELETE FROM service_telephone WHERE service_id IN (SELECT service_id FROM service WHERE org_id = ?1);
 
+--: hidden_keepers (org_id text) -> one (n i64)
+SELECT count(*) FROM person_role WHERE org_id = ?1 AND role IN ('holder', 'colleague') AND ended_at IS NULL;
+
 --: hidden_renew (org_id text) -> none
 -- The next build writes the organisation anew from what sources say.
 INSERT INTO link_dirty SELECT source_id, key FROM organisation_record WHERE org_id = ?1 ON CONFLICT DO NOTHING;

@@ -184,6 +184,21 @@ static void what_two_keys_take_off_only_two_keys_put_back(void **state)
 	assert_true(is_listed());
 }
 
+/* Gives the entry a keeper. */
+static int64_t keep(void)
+{
+	struct eh_grant grant = { .role = EH_ROLE_HOLDER, .org_id = eh_str_of(org) };
+	int64_t role;
+
+	assert_ok(eh_db_begin(place.db, &error), &error);
+	assert_ok(eh_person_add(
+	                  place.db, NOW, &EH_ACTOR_SYSTEM, EH_STR("Kay"), EH_STR("kay@example.org"), &grant.person_id, &error),
+	        &error);
+	assert_ok(eh_role_grant(place.db, NOW, &EH_ACTOR_SYSTEM, &grant, &role, &error), &error);
+	assert_ok(eh_db_commit(place.db, &error), &error);
+	return role;
+}
+
 /* Its own hiding takes the place of one for safety, and then nobody else's keys show it. */
 static void what_an_organisation_hides_itself_only_it_shows(void **state)
 {
@@ -191,6 +206,7 @@ static void what_an_organisation_hides_itself_only_it_shows(void **state)
 		                                  eh_str_of(org) } };
 	struct eh_motion_act put_back = eh_show_act(), take_off = eh_remove_act();
 	struct eh_buf text EH_CLEANUP_BUF = { 0 };
+	int64_t role = keep();
 
 	(void)state;
 	assert_int_equal(hide(&steward, EH_HIDDEN_CONTACT), EH_OK);
@@ -208,6 +224,18 @@ static void what_an_organisation_hides_itself_only_it_shows(void **state)
 
 	assert_int_equal(hide(&keeper, EH_HIDDEN_ENTRY), EH_OK);
 	assert_int_equal(take_off.enacts(NULL, place.db, &motion.subject, &text, &error), EH_NOT_FOUND);
+
+	/* Once nobody keeps the entry, nobody could find it to ask for it: then both keys may, as whoever left was told. */
+	assert_ok(eh_db_begin(place.db, &error), &error);
+	assert_ok(eh_role_end(place.db, NOW, &EH_ACTOR_SYSTEM, role, EH_STR("left"), &error), &error);
+	eh_buf_reset(&text);
+	assert_int_equal(put_back.enacts(NULL, place.db, &motion.subject, &text, &error), EH_OK);
+	assert_true(eh_str_find(eh_buf_str(&text), EH_STR("entry")) > 0);
+	assert_int_equal(settle(put_back.effect(NULL, place.db, NOW, &motion, &error)), EH_OK);
+	test_place_build(&place, 2);
+	assert_true(is_listed());
+	assert_int_equal(hide(&keeper, EH_HIDDEN_CONTACT), EH_OK);
+	assert_int_equal(hide(&keeper, EH_HIDDEN_ENTRY), EH_OK);
 	assert_int_equal(show(&keeper, EH_HIDDEN_ENTRY), EH_OK);
 	assert_int_equal(show(&keeper, EH_HIDDEN_CONTACT), EH_OK);
 	test_place_build(&place, 2);
