@@ -183,7 +183,7 @@ const struct eh_people eh_people[] = {
 	{ "offenders", EH_T("People who offended"), "", "offender|prisoner|ex-offender" },
 	{ "faith-communities", EH_T("Members of a faith"), "",
 	        "church|mosque|synagogue|gurdwara|congregation|religio|christian|muslim|jewish" },
-	{ "groups", EH_T("Other organisations"), "205 206",
+	{ "groups", EH_T("Other organisations"), "205",
 	        "other charities|voluntary bodies|voluntary organisations|community groups" },
 };
 
@@ -228,7 +228,8 @@ static bool said_away(const char *list, struct eh_str text, size_t at, struct eh
 	return false;
 }
 
-static bool holds(const char *list, struct eh_str text, struct eh_str words)
+/* The words of the text that begin so, to the end of the last: "famil" finds "families". */
+static bool holds(const char *list, struct eh_str text, struct eh_str words, struct eh_str *ret_found)
 {
 	bool whole = eh_str_ends(words, EH_STR("."));
 
@@ -241,8 +242,12 @@ static bool holds(const char *list, struct eh_str text, struct eh_str words)
 		size_t at = from + (size_t)hit, end = at + words.n;
 		bool starts = !at || !eh_is_alnum(text.p[at - 1]);
 		bool ends = !whole || end == text.n || !eh_is_alnum(text.p[end]);
-		if (starts && ends && !said_away(list, text, at, words))
+		if (starts && ends && !said_away(list, text, at, words)) {
+			while (end < text.n && eh_is_alnum(text.p[end]))
+				end++;
+			*ret_found = eh_str_trim(eh_str_sub(text, at, end - at));
 			return true;
+		}
 		from = at + 1;
 	}
 	return false;
@@ -270,11 +275,8 @@ bool eh_words_match(const char *words, struct eh_str folded, bool name, struct e
 		bool name_only = *p == '+';
 		struct eh_str word = { p + name_only, (size_t)(end - p) - name_only };
 		if (!word.n || (name_only && !name) || *word.p == '!' || !(begin & letter_bit(*word.p)) ||
-		        !holds(words, folded, word))
+		        !holds(words, folded, word, ret_word))
 			continue;
-		if (eh_str_ends(word, EH_STR(".")))
-			word.n--;
-		*ret_word = eh_str_trim(word);
 		return true;
 	}
 	return false;

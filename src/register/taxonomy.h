@@ -39,7 +39,7 @@ const struct eh_people *eh_people_find(struct eh_str code);
 /* True when a list such as "101 105" or a list of beginnings holds a code. */
 bool eh_code_listed(const char *list, struct eh_str code, bool beginnings);
 
-/* True when the folded text holds one of the words; *ret_word is where it stands in the list. `name` says that the text is a name. */
+/* True when the folded text holds one of the words; *ret_word is what stands there, whole words, in the text. `name` says that the text is a name. */
 bool eh_words_match(const char *words, struct eh_str folded, bool name, struct eh_str *ret_word);
 
 #endif

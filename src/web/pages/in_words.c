@@ -79,6 +79,46 @@ struct eh_str eh_fact_in_words(struct eh_arena *arena, unsigned language, const 
 	return EH_SAY_WITH(arena, language, EH_T("{0}, year to {1}"), eh_str_sub(before, 0, before.n - year.n), said);
 }
 
+/* The Charity Commission's classes, in its words: what for, and for whom. */
+static const struct {
+	const char *code, *words;
+} CLASSES[] = {
+	{ "101", EH_T("General charitable purposes") },
+	{ "102", EH_T("Education or training") },
+	{ "103", EH_T("The advancement of health or saving of lives") },
+	{ "104", EH_T("Disability") },
+	{ "105", EH_T("The prevention or relief of poverty") },
+	{ "106", EH_T("Overseas aid or famine relief") },
+	{ "107", EH_T("Accommodation or housing") },
+	{ "108", EH_T("Religious activities") },
+	{ "109", EH_T("Arts, culture, heritage or science") },
+	{ "110", EH_T("Amateur sport") },
+	{ "111", EH_T("Animals") },
+	{ "112", EH_T("Environment, conservation or heritage") },
+	{ "113", EH_T("Economic or community development or employment") },
+	{ "114", EH_T("Armed forces or emergency service efficiency") },
+	{ "115", EH_T("Human rights, religious or racial harmony, equality or diversity") },
+	{ "116", EH_T("Recreation") },
+	{ "117", EH_T("Other charitable purposes") },
+	{ "201", EH_T("Children or young people") },
+	{ "202", EH_T("Elderly or old people") },
+	{ "203", EH_T("People with disabilities") },
+	{ "204", EH_T("People of a particular ethnic or racial origin") },
+	{ "205", EH_T("Other charities or voluntary bodies") },
+	{ "206", EH_T("Other defined groups") },
+	{ "207", EH_T("The general public or mankind") },
+};
+
+static struct eh_str class_in_words(unsigned language, struct eh_str code)
+{
+	enum eh_said how;
+
+	for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++)
+		if (eh_str_eq(code, eh_str_of(CLASSES[i].code)))
+			return eh_say(language, eh_str_of(CLASSES[i].words), &how);
+	return code;
+}
+
 struct eh_str eh_why_in_words(struct eh_arena *arena, unsigned language, struct eh_str why)
 {
 	static const struct {
@@ -96,6 +136,7 @@ struct eh_str eh_why_in_words(struct eh_arena *arena, unsigned language, struct 
 		struct eh_str said = eh_str_sub(why, start.n, why.n);
 		if (said.n > 1 && said.p[0] == '"' && said.p[said.n - 1] == '"')
 			said = eh_str_sub(said, 1, said.n - 2);
+		said = strcmp(REASONS[i].start, "register: ") == 0 ? class_in_words(language, said) : said;
 		int tag = eh_ukcat_code_find(said);
 		if (tag >= 0)
 			said = eh_arena_printf(arena, "%s (%.*s)", eh_ukcat_codes[tag].tag, EH_FMT(said));

@@ -64,6 +64,37 @@ static void a_published_code_counts_before_words(void **state)
 	assert_str(classes.items[0].why, "register: 110");
 }
 
+/* The register's "other defined groups" are people of some kind, not other organisations; those are 205. */
+static void defined_groups_are_no_organisations(void **state)
+{
+	const struct eh_record_code codes[] = { { EH_STR("GB-CCEW"), EH_STR("206") }, { EH_STR("GB-CCEW"), EH_STR("205") } };
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_error err = { 0 };
+	struct eh_classes classes;
+
+	(void)state;
+	assert_ok(eh_classify(EH_STR("The Hilltop Fund"), (struct eh_str){ NULL, 0 }, codes, 1, &arena, &classes, &err), &err);
+	for (size_t i = 0; i < classes.count; i++)
+		assert_string_not_equal(classes.items[i].code, "groups");
+	assert_ok(
+	        eh_classify(EH_STR("The Hilltop Fund"), (struct eh_str){ NULL, 0 }, codes + 1, 1, &arena, &classes, &err), &err);
+	assert_int_equal(classes.count, 1);
+	assert_string_equal(classes.items[0].code, "groups");
+}
+
+static void a_reason_has_whole_words(void **state)
+{
+	struct eh_str word;
+
+	(void)state;
+	assert_true(eh_words_match("famil|parent", EH_STR("help for families here"), false, &word));
+	assert_str(word, "families");
+	assert_true(eh_words_match("learning difficult", EH_STR("with learning difficulties."), false, &word));
+	assert_str(word, "learning difficulties");
+	assert_true(eh_words_match("arts.", EH_STR("the arts"), false, &word));
+	assert_str(word, "arts");
+}
+
 /* docs/TAXONOMY.md is made from the table: every code and label stands in it. */
 static void the_manual_has_every_code(void **state)
 {
@@ -95,6 +126,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(needs_are_those_that_anybody_would_give),
 		cmocka_unit_test(a_published_code_counts_before_words),
+		cmocka_unit_test(defined_groups_are_no_organisations),
+		cmocka_unit_test(a_reason_has_whole_words),
 		cmocka_unit_test(the_manual_has_every_code),
 	};
 	return cmocka_run_group_tests_name("classify", tests, NULL, NULL);

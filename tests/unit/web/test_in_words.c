@@ -51,7 +51,11 @@ static void a_reason_is_a_sentence(void **state)
 	assert_str(eh_why_in_words(&arena, EH_LANGUAGE_en, EH_STR("activities: \"rehab\"")),
 	        "from its activities, which say “rehab”");
 	assert_str(eh_why_in_words(&arena, EH_LANGUAGE_en, EH_STR("name: \"scout\"")), "from its name, which says “scout”");
-	assert_str(eh_why_in_words(&arena, EH_LANGUAGE_en, EH_STR("register: 110")), "from how its register classes it: 110");
+	assert_str(eh_why_in_words(&arena, EH_LANGUAGE_en, EH_STR("register: 110")),
+	        "from how its register classes it: Amateur sport");
+	assert_str(eh_why_in_words(&arena, EH_LANGUAGE_en, EH_STR("register: 206")),
+	        "from how its register classes it: Other defined groups");
+	assert_str(eh_why_in_words(&arena, EH_LANGUAGE_en, EH_STR("register: 999")), "from how its register classes it: 999");
 	assert_str(eh_why_in_words(&arena, EH_LANGUAGE_en, EH_STR("somebody said so")), "somebody said so");
 }
 
