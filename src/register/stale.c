@@ -33,6 +33,7 @@ static enum eh_rc keep(struct eh_stale *stale, const struct eh_q_stale_list *row
 		.ward = eh_db_keep(arena, row->ward_name.p ? row->ward_name : row->ward),
 		.telephone = eh_db_keep(arena, row->telephone),
 		.last_confirmed = (int32_t)row->last_confirmed,
+		.confirmed_by = eh_db_keep(arena, row->confirmed_by),
 		.whom = row->keepers     ? EH_STALE_KEEPER
 		        : row->protected ? EH_STALE_NOBODY
 		                         : EH_STALE_REGISTER,

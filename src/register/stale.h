@@ -22,6 +22,7 @@ enum eh_stale_whom eh_stale_whom_parse(struct eh_str name);
 struct eh_stale_entry {
 	struct eh_str org_id, name, ward, telephone; /* ward: its name; telephone: one for the public. {NULL, 0}: not known */
 	int32_t last_confirmed;
+	struct eh_str confirmed_by; /* as confirmed.h has it */
 	enum eh_stale_whom whom;
 	int64_t asked_at;        /* KEEPER: when they were last asked; 0: never */
 	struct eh_invite invite; /* REGISTER: who publishes the address, when it was invited, whether it may be now */

@@ -35,7 +35,7 @@ const journeys = {
     const officer = await somebody(context);
     await signIn(officer, base, "Olu Officer");
     await officer.goto(base + "/example-town/desk");
-    await is(officer, "not confirmed for over a year");
+    await is(officer, "Stale entries, and whom to ask");
     await officer.goto(base + "/example-town/stale?older=3&whom=keeper");
     await officer.screenshot({ path: shot("stale"), fullPage: true });
     const treasurer = await somebody(context);

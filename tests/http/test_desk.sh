@@ -93,7 +93,7 @@ stale_entries_are_for_those_who_keep_the_list_oldest_first() {
 	get 200 "$PLACE/stale.csv?older=3"
 	cp "$TMP/page" "$TMP/all"
 	[ "$(wc -l <"$TMP/all")" -gt 20 ] || fail "only $(wc -l <"$TMP/all") lines"
-	tail -n +2 "$TMP/all" | grep -oE ',[0-9]{4}-[0-9]{2}-[0-9]{2},(keeper|register|nobody),' | cut -c2-11 >"$TMP/days"
+	tail -n +2 "$TMP/all" | grep -oE ',[0-9]{4}-[0-9]{2}-[0-9]{2},(people|list|grant),(keeper|register|nobody),' | cut -c2-11 >"$TMP/days"
 	sort -c "$TMP/days"
 	[ "$(wc -l <"$TMP/days")" = "$(($(wc -l <"$TMP/all") - 1))" ]
 	parts=0
@@ -106,10 +106,10 @@ stale_entries_are_for_those_who_keep_the_list_oldest_first() {
 	get 200 "$PLACE/stale.csv?older=36"
 	[ "$(wc -l <"$TMP/page")" -lt "$(wc -l <"$TMP/all")" ]
 	get 200 "$PLACE/stale?older=3"
-	total=$(sed -n 's|.*govuk-body-l">\([0-9,]*\) entries of organisations.*|\1|p' "$TMP/page" | tr -d ,)
+	total=$(sed -n 's|.*nothing was heard for over three months: \([0-9,]*\)\..*|\1|p' "$TMP/page" | tr -d ,)
 	[ "$total" = "$(wc -l <"$TMP/days")" ] || fail "the page says $total, the CSV has $(wc -l <"$TMP/days")"
 	get 200 "$PLACE/desk"
-	holds "$TMP/page" "not confirmed for over a year"
+	holds "$TMP/page" "for over a year"
 	holds "$TMP/page" "0 waiting, 0 overdue"
 }
 

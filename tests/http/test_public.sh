@@ -12,6 +12,15 @@ make_town 300 3
 SOME=$("$EVENHAND" organisations --json --db "$DB" | jq -r '[.[] | select(.status == "active" and (.identifiers | length) > 0)][0].id')
 sqlite3 "$DB" "INSERT INTO redirect VALUES ('EH-0LD0000000', '$SOME')"
 
+# And one that this one seems to continue, on the list of no council here.
+sqlite3 "$DB" "INSERT INTO organisation (org_id, name, status, scale, visibility, address_public, first_seen, last_confirmed)
+	VALUES ('EH-E1SEWHERE0', 'Elsewhere Society', 'unknown', 'local', 'publish', 0, 18000, 18808);
+	INSERT INTO successor VALUES ('EH-E1SEWHERE0', '$SOME', 'GB-CHC', 18353, 'A Register', NULL, 18808, 19451, 'A Register', NULL)"
+
+# Another that no list names any more.
+GONE=$(sqlite3 "$DB" "SELECT org_id FROM organisation WHERE status = 'active' AND protected IS NULL AND council IS NOT NULL AND org_id <> '$SOME' LIMIT 1")
+sqlite3 "$DB" "UPDATE current SET gone_date = 20000 WHERE (source_id, key) IN (SELECT source_id, key FROM organisation_record WHERE org_id = '$GONE')"
+
 serve_town --log
 
 home_says_what_there_is_and_how_sure() {
@@ -345,6 +354,27 @@ the_language_is_asked_for_remembered_or_the_browsers() {
 	lacks "$TMP/page" "?lang=en"
 }
 
+a_predecessor_of_another_list_is_named_and_leads_nowhere() {
+	get 200 "$SITE/$PLACE/organisations/$SOME"
+	holds "$TMP/page" "Seems to continue Elsewhere Society, which is not on this list:"
+	lacks "$TMP/page" "/organisations/EH-E1SEWHERE0"
+	holds "$TMP/page" "organisations/$SOME/correct\">Say so if it is wrong"
+}
+
+what_no_list_names_any_more_says_so() {
+	get 200 "$SITE/$PLACE/organisations/$GONE"
+	holds "$TMP/page" "No register or list that was read here names it any more."
+	get 200 "$SITE/$PLACE/organisations/$SOME"
+	lacks "$TMP/page" "names it any more"
+}
+
+nobody_says_how_far_a_refuge_reaches() {
+	refuge=$(sqlite3 "$DB" "SELECT service_id FROM service WHERE protected IS NOT NULL AND whole_place LIMIT 1")
+	get 200 "$SITE/$PLACE/services/$refuge"
+	holds "$TMP/page" "Kept private, to keep people safe"
+	lacks "$TMP/page" "or the whole place"
+}
+
 # An address of one record must never stand over the postcode of another.
 an_organisation_has_the_address_and_telephone_that_searches_show() {
 	sqlite3 "$DB" "SELECT org_id, address, coalesce(postcode, ''), coalesce(telephone, '') FROM organisation LEFT JOIN organisation_telephone
@@ -379,4 +409,5 @@ run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_a
 	links_of_letters_that_were_not_sent_lead_nowhere what_is_sent_to_organisations_is_for_those_who_keep_the_list \
 	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
 	an_address_that_may_be_a_home_is_on_no_page \
-	an_organisation_has_the_address_and_telephone_that_searches_show the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere
+	an_organisation_has_the_address_and_telephone_that_searches_show a_predecessor_of_another_list_is_named_and_leads_nowhere \
+	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

@@ -1,8 +1,8 @@
---: stale_list (council text, before i64, ward text, need text) -> many (org_id text, name text, ward text, ward_name text, last_confirmed i64, protected i64, telephone text, keepers i64, asked_at i64)
--- The place's own entries that nobody has confirmed since that day, oldest first; of one ward and with one need where these are not NULL. keepers: who keep
+--: stale_list (council text, before i64, ward text, need text) -> many (org_id text, name text, ward text, ward_name text, last_confirmed i64, confirmed_by text, protected i64, telephone text, keepers i64, asked_at i64)
+-- The place's own entries of which nothing was heard since that day, oldest first; of one ward and with one need where these are not NULL. keepers: who keep
 -- it; asked_at: when one of them was last asked whether it is still right.
 SELECT o.org_id, o.name, o.ward, (SELECT r.name FROM area_code c JOIN area r ON r.area_id = c.area_id WHERE c.code = o.ward AND r.kind = 'ward' LIMIT 1),
-	o.last_confirmed, o.protected IS NOT NULL, t.telephone,
+	o.last_confirmed, o.confirmed_by, o.protected IS NOT NULL, t.telephone,
 	(SELECT count(*) FROM person_role r WHERE r.org_id = o.org_id AND r.role IN ('holder', 'colleague') AND r.ended_at IS NULL),
 	(SELECT max(m.queued_at) FROM mail m WHERE m.org_id = o.org_id AND m.kind = 'confirm')
 FROM organisation_area a JOIN organisation o ON o.org_id = a.org_id LEFT JOIN organisation_telephone t ON t.org_id = o.org_id

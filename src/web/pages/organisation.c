@@ -30,6 +30,11 @@ static enum eh_rc unlink_others(
 		if (rc == EH_NOT_FOUND)
 			facts->branches[i].id = (struct eh_str){ NULL, 0 };
 	}
+	for (size_t i = 0; (rc >= 0 || rc == EH_NOT_FOUND) && i < facts->successor_count; i++) {
+		rc = eh_q_place_lists_org(request->db, view->place, facts->successors[i].id, request->arena, &row, err);
+		if (rc == EH_NOT_FOUND)
+			facts->successors[i].id = (struct eh_str){ NULL, 0 };
+	}
 	return rc == EH_NOT_FOUND ? EH_OK : rc;
 }
 

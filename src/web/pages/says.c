@@ -180,8 +180,11 @@ static enum eh_rc who_says_what(
 	for (size_t i = 0; i < o->said_count; i++)
 		items[i].value = eh_fact_in_words(request->arena, request->language, items[i].what, items[i].value);
 	o->said = items;
-	for (size_t i = 0; i < facts->fact_count; i++)
+	o->gone = facts->fact_count > 0 && !eh_str_eq(facts->status, EH_STR("closed"));
+	for (size_t i = 0; i < facts->fact_count; i++) {
+		o->gone &= facts->facts[i].gone;
 		o->left_register |= eh_str_eq(facts->facts[i].value, EH_STR(EH_LEFT_SPORTS_REGISTER));
+	}
 	return EH_OK;
 }
 

@@ -185,13 +185,14 @@ static enum eh_rc fill_sheet(
 		row[1].text = entry->name;
 		row[2].text = entry->ward;
 		row[3].text = eh_arena_str(request->arena, eh_str_of(day));
-		row[4].text = eh_str_of(eh_stale_whom_name(entry->whom));
-		row[5].text = entry->whom == EH_STALE_REGISTER ? entry->invite.publisher : (struct eh_str){ NULL, 0 };
-		row[6].text = entry->telephone;
+		row[4].text = entry->confirmed_by;
+		row[5].text = eh_str_of(eh_stale_whom_name(entry->whom));
+		row[6].text = entry->whom == EH_STALE_REGISTER ? entry->invite.publisher : (struct eh_str){ NULL, 0 };
+		row[7].text = entry->telephone;
 		int64_t when = entry->whom == EH_STALE_KEEPER ? entry->asked_at : entry->invite.invited_at;
 		if (when > 0) {
 			eh_date_format((int32_t)(when / DAY), day);
-			row[7].text = eh_arena_str(request->arena, eh_str_of(day));
+			row[8].text = eh_arena_str(request->arena, eh_str_of(day));
 		}
 	}
 	return eh_arena_check(request->arena, EH_OK, err);
@@ -201,7 +202,7 @@ enum eh_rc eh_page_stale_csv(struct eh_request *request, struct eh_response *res
 {
 	static const struct eh_sheet_column COLUMNS[] = { { "organisation_id", "Number", EH_SHEET_TEXT, 0, 14 },
 		{ "name", "Name", EH_SHEET_TEXT, 0, 40 }, { "ward", "Ward", EH_SHEET_TEXT, 0, 24 },
-		{ "last_confirmed", "Last confirmed", EH_SHEET_TEXT, 0, 10 },
+		{ "last_heard_of", "Last heard of", EH_SHEET_TEXT, 0, 10 }, { "heard_from", "Heard from", EH_SHEET_TEXT, 0, 10 },
 		{ "whom_to_ask", "Whom to ask", EH_SHEET_TEXT, 0, 10 },
 		{ "register", "Who publishes an address", EH_SHEET_TEXT, 0, 30 },
 		{ "public_telephone", "Telephone for the public", EH_SHEET_TEXT, 0, 16 },

@@ -183,6 +183,7 @@ struct eh_view_organisation {
 	size_t answer_count;
 	const struct eh_view_happened *happened;
 	size_t happened_count;
+	bool gone;          /* nothing that was read names it any more */
 	bool left_register; /* of sports clubs: a change of its tax, no closing */
 	struct eh_view_helplines help;
 };
