@@ -155,6 +155,32 @@ size_t eh_utf8_length(struct eh_str s)
 	return count;
 }
 
+/* Bytes at p that eh_utf8_plain takes out. */
+static size_t unseen(const char *p, size_t n)
+{
+	unsigned char c = (unsigned char)*p;
+
+	if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f)
+		return 1;
+	if (c != 0xe2 || n < 3)
+		return 0;
+	unsigned char second = (unsigned char)p[1], third = (unsigned char)p[2];
+	return (second == 0x80 && follows(third, 0xaa, 0xae)) || (second == 0x81 && follows(third, 0xa6, 0xa9)) ? 3 : 0;
+}
+
+size_t eh_utf8_plain(char *p, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t out = unseen(p + i, n - i);
+		if (!out)
+			p[kept++] = p[i];
+		i += out ? out : 1;
+	}
+	return kept;
+}
+
 struct eh_str eh_utf8_cut(struct eh_str s, size_t max_bytes)
 {
 	if (s.n <= max_bytes)

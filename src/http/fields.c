@@ -42,6 +42,8 @@ enum eh_rc eh_percent_decode(struct eh_arena *arena, struct eh_str text, bool pl
 	struct eh_str decoded = { out, n };
 	if (!is_text(decoded))
 		return eh_fail(err, EH_INVALID, "Something sent is no text: it holds control characters or is not UTF-8.");
+	decoded.n = eh_utf8_plain(out, n);
+	out[decoded.n] = '\0';
 	*ret_text = decoded;
 	return EH_OK;
 }

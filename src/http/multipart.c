@@ -78,8 +78,12 @@ static enum eh_rc text_of(struct eh_arena *arena, struct eh_str bytes, struct eh
 	}
 	if (!eh_utf8_valid(bytes, NULL))
 		return eh_fail(err, EH_INVALID, "A field of the form is not UTF-8.");
-	*ret_text = eh_arena_str(arena, bytes);
-	return ret_text->p ? EH_OK : eh_fail_memory(err);
+	struct eh_str text = eh_arena_str(arena, bytes);
+	if (!text.p)
+		return eh_fail_memory(err);
+	text.n = eh_utf8_plain((char *)(uintptr_t)text.p, text.n);
+	*ret_text = text;
+	return EH_OK;
 }
 
 static enum eh_rc add_part(struct form *form, struct eh_str part, struct eh_error *err)

@@ -133,10 +133,26 @@ enum eh_rc eh_personal_mask(struct eh_str text, struct eh_buf *out, struct eh_bu
 	return EH_OK;
 }
 
+/* Most texts hold nothing of the kind. */
+static bool is_plain(struct eh_str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if ((unsigned char)text.p[i] < 0x20 || text.p[i] == 0x7f || (unsigned char)text.p[i] == 0xe2)
+			return false;
+	return true;
+}
+
 static enum eh_rc clean_text(struct eh_str *text, struct eh_buf *emails, struct eh_buf *phones, struct eh_arena *arena)
 {
 	struct eh_buf masked EH_CLEANUP_BUF = { 0 };
 
+	if (!is_plain(*text)) {
+		struct eh_str plain = eh_arena_str(arena, *text);
+		if (!plain.p)
+			return EH_NO_MEMORY;
+		plain.n = eh_utf8_plain((char *)(uintptr_t)plain.p, plain.n);
+		*text = plain;
+	}
 	if (!text->n || !eh_personal_has(*text))
 		return EH_OK;
 	EH_TRY(eh_personal_mask(*text, &masked, emails, phones));

@@ -46,6 +46,7 @@ struct eh_record_code {
 };
 
 enum { EH_RECORD_MAX_NAMES = 64, EH_RECORD_MAX_IDS = 16, EH_RECORD_MAX_CODES = 64, EH_RECORD_MAX_AREAS = 64 };
+enum { EH_RECORD_NAME_MOST = 1000 }; /* bytes; a row of a table with a longer one is refused */
 
 struct eh_record {
 	struct eh_str

@@ -152,6 +152,9 @@ enum eh_rc eh_sheet_read_row(struct eh_sheet_reading *reading, const struct eh_s
 		return refuse(reading, row->line, heading_of(guess, EH_FIELD_NAME), "there is no name", err);
 	if (!has_letter(record.name))
 		return refuse(reading, row->line, heading_of(guess, EH_FIELD_NAME), "the name holds no letter", err);
+	if (record.name.n > EH_RECORD_NAME_MOST)
+		return refuse(reading, row->line, heading_of(guess, EH_FIELD_NAME),
+		        "the name is longer than any name is: a quote may be missing, or the name is in another column", err);
 	if (looks_like_formula(record.name) && !reading->formula_names++)
 		reading->first_formula = row->line;
 	if (write_verbatim(reading, guess, row) < 0)

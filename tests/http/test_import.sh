@@ -92,7 +92,7 @@ what_is_no_table_is_said_in_a_sentence() {
 	holds "$TMP/page" 'value="The invented council"'
 	: >"$TMP/empty.csv"
 	bring 200 "$TMP/empty.csv" empty
-	holds "$TMP/page" "Choose the file"
+	holds "$TMP/page" "The file is empty"
 	printf 'PK\003\004not a zip at all' >"$TMP/torn.xlsx"
 	bring 200 "$TMP/torn.xlsx" torn
 	holds "$TMP/page" "The file could not be read"

@@ -19,7 +19,8 @@ sqlite3 "$DB" "INSERT INTO organisation (org_id, name, status, scale, visibility
 
 # Another that no list names any more.
 GONE=$(sqlite3 "$DB" "SELECT org_id FROM organisation WHERE status = 'active' AND protected IS NULL AND council IS NOT NULL AND org_id <> '$SOME' LIMIT 1")
-sqlite3 "$DB" "UPDATE current SET gone_date = 20000 WHERE (source_id, key) IN (SELECT source_id, key FROM organisation_record WHERE org_id = '$GONE')"
+sqlite3 "$DB" "UPDATE current SET gone_date = 20000 WHERE (source_id, key) IN (SELECT source_id, key FROM organisation_record WHERE org_id = '$GONE');
+	UPDATE organisation SET web = 'javascript://%0aalert(1)' WHERE org_id = '$GONE'"
 
 serve_town --log
 
@@ -368,6 +369,14 @@ what_no_list_names_any_more_says_so() {
 	lacks "$TMP/page" "names it any more"
 }
 
+what_is_no_address_of_the_web_is_no_link() {
+	get 200 "$SITE/$PLACE/organisations/$GONE"
+	holds "$TMP/page" 'javascript://%0aalert(1)'
+	lacks "$TMP/page" 'href="#"'
+	lacks "$TMP/page" '"url":"javascript'
+	lacks "$TMP/page" 'href="javascript'
+}
+
 nobody_says_how_far_a_refuge_reaches() {
 	refuge=$(sqlite3 "$DB" "SELECT service_id FROM service WHERE protected IS NOT NULL AND whole_place LIMIT 1")
 	get 200 "$SITE/$PLACE/services/$refuge"
@@ -410,4 +419,5 @@ run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_a
 	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
 	an_address_that_may_be_a_home_is_on_no_page \
 	an_organisation_has_the_address_and_telephone_that_searches_show a_predecessor_of_another_list_is_named_and_leads_nowhere \
-	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere
+	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches \
+	what_is_no_address_of_the_web_is_no_link the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

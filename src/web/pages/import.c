@@ -166,7 +166,8 @@ enum eh_rc eh_page_import_bring(struct eh_request *request, struct eh_response *
 	EH_TRY(eh_view_begin(request, response, EH_STR(""), &view, err));
 	EH_TRY(check_more(request, view.place, answers, &date, &good, err));
 	if (!upload || !upload->bytes.n)
-		answers[FILE_FIELD].error = EH_STR("Choose the file: a table as CSV, XLSX or ODS");
+		answers[FILE_FIELD].error = upload && upload->file.n ? EH_STR("The file is empty: it holds nothing at all")
+		                                                     : EH_STR("Choose the file: a table as CSV, XLSX or ODS");
 	if (!good || answers[FILE_FIELD].error.p)
 		return show(request, response, answers, err);
 	enum eh_rc rc = eh_flatten(eh_request_web(request)->options.program, upload->bytes, &flat, err);

@@ -284,6 +284,18 @@ static enum eh_rc services(struct eh_request *request, struct eh_view_organisati
 	return EH_OK;
 }
 
+/* Where a web site as somebody wrote it leads: {NULL, 0} for what is no address of the web. */
+static struct eh_str web_address(struct eh_request *request, struct eh_str words)
+{
+	if (!words.p || eh_str_find_ascii_nocase(words, EH_STR("http://")) == 0 ||
+	        eh_str_find_ascii_nocase(words, EH_STR("https://")) == 0)
+		return words;
+	for (size_t i = 0; i < words.n; i++)
+		if (words.p[i] == ':' || words.p[i] == ' ')
+			return (struct eh_str){ NULL, 0 };
+	return eh_arena_printf(request->arena, "https://%.*s", EH_FMT(words));
+}
+
 enum eh_rc eh_organisation_says(
         struct eh_request *request, const struct eh_facts *facts, struct eh_view_organisation *o, struct eh_error *err)
 {
@@ -296,9 +308,7 @@ enum eh_rc eh_organisation_says(
 	o->address = facts->address;
 	o->postcode = facts->postcode;
 	o->income = eh_fact_in_words(request->arena, request->language, "income", first_fact(facts, "income"));
-	bool whole = eh_str_find(o->web_words, EH_STR("://")) > 0;
-	if (o->web_words.p)
-		o->web = whole ? o->web_words : eh_arena_printf(request->arena, "https://%.*s", EH_FMT(o->web_words));
+	o->web = web_address(request, o->web_words);
 	EH_TRY(names_and_numbers(request, facts, o, err));
 	EH_TRY(topics(request, facts, o, err));
 	EH_TRY(money(request, facts, o, err));
@@ -315,7 +325,7 @@ enum eh_rc eh_service_says(struct eh_request *request, struct eh_view_service *x
 
 	x->telephone = service->telephone.p ? service->telephone : x->o->telephone;
 	x->tel = x->telephone.p ? eh_web_tel(request->arena, x->telephone) : x->telephone;
-	x->web = service->web.p ? service->web : x->o->web;
+	x->web = service->web.p ? web_address(request, service->web) : x->o->web;
 	x->web_words = service->web.p ? service->web : x->o->web_words;
 	x->said_itself = EH_NO_DATE;
 	for (size_t i = 0; i < service->said_count && x->said_itself == EH_NO_DATE; i++)

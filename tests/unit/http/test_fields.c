@@ -47,6 +47,19 @@ static void what_is_no_text_is_refused(void **state)
 	}
 }
 
+/* With them, a name could pass for another. */
+static void what_turns_the_direction_of_text_is_taken_out(void **state)
+{
+	struct eh_field *fields;
+	size_t n;
+
+	(void)state;
+	assert_ok(eh_fields_parse(&arena, EH_STR("a=x%E2%80%AEb%E2%81%A6c%E2%80%99&b=%E2%81%A9"), &fields, &n, &error), &error);
+	assert_int_equal(n, 2);
+	assert_str(fields[0].value, "xbc\xe2\x80\x99");
+	assert_str(fields[1].value, "");
+}
+
 static void there_is_a_most_of_fields(void **state)
 {
 	struct eh_buf text EH_CLEANUP_BUF = { 0 };
@@ -149,6 +162,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(fields_are_decoded_in_order, fresh),
 		cmocka_unit_test_setup(what_is_no_text_is_refused, fresh),
+		cmocka_unit_test_setup(what_turns_the_direction_of_text_is_taken_out, fresh),
 		cmocka_unit_test_setup(there_is_a_most_of_fields, fresh),
 		cmocka_unit_test_setup(cookies_that_cannot_be_read_are_left_out, fresh),
 		cmocka_unit_test_setup(files_come_with_their_fields, fresh),

@@ -411,6 +411,27 @@ static void a_second_column_of_names_is_somebodys(void **state)
 	store_close(&store);
 }
 
+static void what_is_not_seen_is_not_kept_and_a_text_is_no_name(void **state)
+{
+	struct store store;
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_buf table EH_CLEANUP_BUF = { 0 };
+
+	(void)state;
+	store_open(&store);
+	assert_int_equal(eh_buf_add(&table, EH_STR("Ref,Name,Activities,Postcode\n"
+	                                           "1,\xe2\x80\xaeknaB\xe2\x80\xac Club,Tea\x0b and\x1b cake,M33 1AA\n2,")),
+	        EH_OK);
+	for (size_t i = 0; i < 2000; i++)
+		assert_int_equal(eh_buf_add(&table, EH_STR("N")), EH_OK);
+	assert_int_equal(eh_buf_add(&table, EH_STR(",Chess,M33 2AA\n")), EH_OK);
+	assert_counts(&store, take_file(&store, store_file(&store, "t.csv", eh_buf_str(&table)), NULL, "s"), 1, 1);
+	struct eh_record one = stored(&store, "1", &arena);
+	assert_str(one.name, "knaB Club");
+	assert_str(one.activities, "Tea and cake");
+	store_close(&store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -423,6 +444,7 @@ int main(void)
 		cmocka_unit_test(a_mapping_that_is_none_says_where_and_why),
 		cmocka_unit_test(headings_that_people_write_are_known),
 		cmocka_unit_test(a_second_column_of_names_is_somebodys),
+		cmocka_unit_test(what_is_not_seen_is_not_kept_and_a_text_is_no_name),
 	};
 	return cmocka_run_group_tests_name("ugly sheets", tests, NULL, NULL);
 }
