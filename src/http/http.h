@@ -129,8 +129,9 @@ struct eh_response {
 	struct eh_str file_name;    /* Content-Disposition: attachment */
 	struct eh_field cookies[4]; /* whole Set-Cookie values under their names */
 	size_t cookie_count;
-	int64_t max_age; /* seconds in shared caches; 0: private, no-store for those signed in, revalidated for others */
-	bool immutable;  /* named after its contents */
+	int64_t max_age; /* seconds in shared caches; 0: private, no-store for those signed in and for forms, revalidated for others */
+	bool immutable; /* named after its contents */
+	bool form;      /* it holds a form's token: kept by nobody */
 	unsigned retry_after;
 	bool leave; /* tell the browser to forget what it holds of this site (Exit, sign-out) */
 };

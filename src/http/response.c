@@ -73,6 +73,7 @@ struct eh_str eh_form_token(struct eh_request *request, struct eh_response *resp
 	unsigned char bytes[ANONYMOUS_BYTES];
 	char hex[2 * ANONYMOUS_BYTES + 1];
 
+	response->form = true;
 	if (!request->visitor.token.n)
 		request->visitor.token = eh_request_cookie(request, "form");
 	if (request->visitor.token.n != sizeof hex - 1 && !request->visitor.session.n) {
@@ -138,12 +139,18 @@ static void add(struct headers *headers, const char *name, struct eh_str value)
 		headers->items[headers->count++] = (struct eh_field){ eh_str_of(name), value };
 }
 
-/* Who signed in sees nothing from a cache; everybody else's pages may be kept and asked about (ETag). */
+/* Who signed in sees nothing from a cache, and so is it with forms; everybody else's pages may be kept and asked about (ETag). */
+static bool is_private(const struct eh_request *request, const struct eh_response *response)
+{
+	return !response->immutable &&
+	       (request->visitor.person.n || response->cookie_count || response->form || response->status >= 300);
+}
+
 static struct eh_str cache_control(const struct eh_request *request, const struct eh_response *response)
 {
 	if (response->immutable)
 		return EH_STR("public, max-age=31536000, immutable");
-	if (request->visitor.person.n || response->cookie_count || response->status >= 300)
+	if (is_private(request, response))
 		return EH_STR("private, no-store");
 	if (response->max_age)
 		return eh_arena_printf(request->arena, "public, max-age=%lld", (long long)response->max_age);
@@ -188,6 +195,8 @@ size_t eh_response_headers(
 	add(&headers, "Content-Encoding", response->encoding);
 	add(&headers, "Vary", EH_STR("Accept-Encoding, Accept-Language, Cookie"));
 	add(&headers, "Cache-Control", cache_control(request, response));
+	if (is_private(request, response)) /* letters' links too are addresses that somebody may publish */
+		add(&headers, "X-Robots-Tag", EH_STR("noindex"));
 	add(&headers, "Location", response->location);
 	if (response->file_name.p)
 		add(&headers, "Content-Disposition", attachment(request, response->file_name));
