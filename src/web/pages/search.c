@@ -27,12 +27,21 @@ static enum eh_rc address_of(const struct eh_request *request, const struct eh_v
 
 struct eh_str eh_web_tel(struct eh_arena *arena, struct eh_str number)
 {
+	enum { FEWEST = 3 }; /* digits of a number: 999, 111 */
 	struct eh_buf out EH_CLEANUP_BUF = { 0 };
+	size_t digits = 0;
 
 	eh_buf_add(&out, EH_STR("tel:"));
-	for (size_t i = 0; i < number.n; i++)
-		if (eh_is_digit(number.p[i]) || (number.p[i] == '+' && out.n == 4))
-			eh_buf_add_char(&out, number.p[i]);
+	for (size_t i = 0; i < number.n; i++) {
+		char c = number.p[i];
+		if (digits >= FEWEST && (eh_is_alpha(c) || strchr("/;,&|#", c)))
+			break; /* a second number, an extension or a word */
+		if (out.n > 4 && out.p[4] == '+' && eh_str_starts(eh_str_sub(number, i, number.n), EH_STR("(0)")))
+			i += 2; /* +44 (0)1632: dialled without that 0 */
+		else if (eh_is_digit(c) || (c == '+' && !digits))
+			eh_buf_add_char(&out, c);
+		digits += eh_is_digit(c);
+	}
 	return eh_arena_str(arena, eh_buf_str(&out));
 }
 

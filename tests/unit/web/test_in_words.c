@@ -2,6 +2,7 @@
 #include "../../test.h"
 
 #include "web/pages/in_words.h"
+#include "web/put.h"
 #include "web/say.h"
 
 static struct eh_arena arena;
@@ -59,6 +60,27 @@ static void a_reason_is_a_sentence(void **state)
 	assert_str(eh_why_in_words(&arena, EH_LANGUAGE_en, EH_STR("somebody said so")), "somebody said so");
 }
 
+/* Whoever presses a number must reach it: not that of two, nor with an extension behind it. */
+static void a_number_to_press_is_one_number(void **state)
+{
+	static const struct {
+		const char *written, *dialled;
+	} CASES[] = {
+		{ "01632 960 001", "tel:01632960001" },
+		{ "(01632) 960001", "tel:01632960001" },
+		{ "+44 (0)1632 960001", "tel:+441632960001" },
+		{ "+44 1632 960001", "tel:+441632960001" },
+		{ "01632 960001 or 01632 960002", "tel:01632960001" },
+		{ "01632 960001/960002", "tel:01632960001" },
+		{ "Tel. 01632 960001 ext. 12", "tel:01632960001" },
+		{ "999", "tel:999" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+		assert_str(eh_web_tel(&arena, eh_str_of(CASES[i].written)), CASES[i].dialled);
+}
+
 static void sizes_are_in_units(void **state)
 {
 	char out[32];
@@ -77,6 +99,7 @@ int main(void)
 		cmocka_unit_test(dates_within_facts_are_in_words),
 		cmocka_unit_test(numbers_of_registers_say_which),
 		cmocka_unit_test(a_reason_is_a_sentence),
+		cmocka_unit_test(a_number_to_press_is_one_number),
 		cmocka_unit_test(sizes_are_in_units),
 	};
 
