@@ -378,6 +378,7 @@ static enum eh_rc load_head(struct load *load, struct eh_str org_id, struct eh_e
 	facts->unplaced = org.unplaced;
 	facts->lsoa = org.lsoa;
 	facts->ward = org.ward;
+	facts->council = org.council;
 	struct eh_q_area_name name;
 	rc = org.ward.n ? eh_q_area_name(load->db, org.ward, &facts->arena, &name, err) : EH_NOT_FOUND;
 	if (rc == EH_OK)

@@ -60,7 +60,7 @@ struct eh_area_facts {
 
 struct eh_facts {
 	struct eh_str id, name, status, scale, protected, parent_id, parent_name, unplaced;
-	struct eh_str lsoa, ward, ward_name; /* {NULL,0} when unknown or protected */
+	struct eh_str lsoa, ward, ward_name, council; /* of its office; {NULL,0} when unknown or protected */
 	/* Those of its facts that the list settled on, as searches and files show them: an address and a postcode are of one record.
 	 * {NULL, 0} where there is none to be shown. */
 	struct eh_str address, postcode, telephone, web;
