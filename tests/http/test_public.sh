@@ -377,6 +377,16 @@ what_is_no_address_of_the_web_is_no_link() {
 	lacks "$TMP/page" 'href="javascript'
 }
 
+a_search_is_no_longer_than_anybody_types() {
+	get 200 "$SITE/$PLACE/search?q=$(printf '%0300d' 0)"
+	for path in search search.csv; do
+		for name in q near ward; do
+			get 400 "$SITE/$PLACE/$path?$name=$(printf '%0301d' 0)"
+			holds "$TMP/page" "at most 300 characters"
+		done
+	done
+}
+
 # Also for whoever has the cookie of forms already.
 what_holds_a_form_is_kept_by_nobody_and_in_no_index() {
 	rm -f "$FOLDER/forms"
@@ -434,5 +444,5 @@ run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_a
 	an_address_that_may_be_a_home_is_on_no_page \
 	an_organisation_has_the_address_and_telephone_that_searches_show a_predecessor_of_another_list_is_named_and_leads_nowhere \
 	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches \
-	what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
+	a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
 	the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

@@ -122,6 +122,17 @@ static enum eh_rc read_lists(
 	return values(fields, count, "scale", none, arena, &query->scales, err);
 }
 
+/* All of it stands in every link of the page: a search of thousands of letters made a page of hundreds of thousands. */
+static enum eh_rc check_lengths(const struct eh_field *fields, size_t count, struct eh_error *err)
+{
+	enum { LONGEST = 300 };
+
+	for (size_t i = 0; i < count; i++)
+		if (fields[i].name.n > LONGEST || fields[i].value.n > LONGEST)
+			return eh_fail(err, EH_INVALID, EH_T("A search is at most 300 characters long. Use fewer words."));
+	return EH_OK;
+}
+
 enum eh_rc eh_asked_read(const struct eh_field *fields, size_t count, struct eh_str council, int64_t now, struct eh_arena *arena,
         struct eh_asked *ret_asked, struct eh_error *err)
 {
@@ -137,6 +148,7 @@ enum eh_rc eh_asked_read(const struct eh_field *fields, size_t count, struct eh_
 		.within_m = asked.within->metres,
 		.confirmed_since = asked.confirmed->years ? years_before(now, asked.confirmed->years) : 0,
 		.count = EH_ASKED_PAGE };
+	EH_TRY(check_lengths(fields, count, err));
 	read_words(fields, count, &asked);
 	EH_TRY(read_lists(fields, count, arena, &asked, err));
 	read_bits(fields, count, query);
