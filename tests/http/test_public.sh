@@ -17,8 +17,13 @@ sqlite3 "$DB" "INSERT INTO organisation (org_id, name, status, scale, visibility
 	VALUES ('EH-E1SEWHERE0', 'Elsewhere Society', 'unknown', 'local', 'publish', 0, 18000, 18808);
 	INSERT INTO successor VALUES ('EH-E1SEWHERE0', '$SOME', 'GB-CHC', 18353, 'A Register', NULL, 18808, 19451, 'A Register', NULL)"
 
+# One whose office lies elsewhere.
+AWAY=$(sqlite3 "$DB" "SELECT o.org_id FROM organisation o JOIN organisation_area a ON a.org_id = o.org_id AND a.council = o.council
+	WHERE o.status = 'active' AND o.protected IS NULL AND o.ward IS NOT NULL AND o.address IS NULL AND o.org_id <> '$SOME' LIMIT 1")
+sqlite3 "$DB" "UPDATE organisation SET council = 'E06000001' WHERE org_id = '$AWAY'"
+
 # Another that no list names any more.
-GONE=$(sqlite3 "$DB" "SELECT org_id FROM organisation WHERE status = 'active' AND protected IS NULL AND council IS NOT NULL AND org_id <> '$SOME' LIMIT 1")
+GONE=$(sqlite3 "$DB" "SELECT org_id FROM organisation WHERE status = 'active' AND protected IS NULL AND council IS NOT NULL AND org_id NOT IN ('$SOME', '$AWAY') LIMIT 1")
 sqlite3 "$DB" "UPDATE current SET gone_date = 20000 WHERE (source_id, key) IN (SELECT source_id, key FROM organisation_record WHERE org_id = '$GONE');
 	UPDATE organisation SET web = 'javascript://%0aalert(1)' WHERE org_id = '$GONE'"
 
@@ -369,6 +374,13 @@ what_no_list_names_any_more_says_so() {
 	lacks "$TMP/page" "names it any more"
 }
 
+a_ward_of_another_council_is_said_to_be_outside() {
+	get 200 "$SITE/$PLACE/organisations/$AWAY"
+	holds "$TMP/page" " (outside Sallowby)</dd>"
+	get 200 "$SITE/$PLACE/organisations/$GONE"
+	lacks "$TMP/page" "(outside Sallowby)"
+}
+
 what_is_no_address_of_the_web_is_no_link() {
 	get 200 "$SITE/$PLACE/organisations/$GONE"
 	holds "$TMP/page" 'javascript://%0aalert(1)'
@@ -444,5 +456,5 @@ run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_a
 	an_address_that_may_be_a_home_is_on_no_page \
 	an_organisation_has_the_address_and_telephone_that_searches_show a_predecessor_of_another_list_is_named_and_leads_nowhere \
 	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches \
-	a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
+	a_ward_of_another_council_is_said_to_be_outside a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
 	the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere
