@@ -252,6 +252,15 @@ static const struct {
 	{ 500, EH_T("Sorry, there is a problem with this site") },
 };
 
+/* A place is there before its list is made: what needs the list is then not missing, but not ready. */
+static bool list_is_made(struct eh_request *request)
+{
+	struct eh_error ignored = { 0 };
+	struct eh_q_build_get build;
+
+	return eh_q_build_get(request->db, request->arena, &build, &ignored) != EH_NOT_FOUND;
+}
+
 static enum eh_rc error_page(struct eh_request *request, struct eh_response *response, const char *why)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
@@ -271,9 +280,15 @@ static enum eh_rc error_page(struct eh_request *request, struct eh_response *res
 		request->route = NULL;
 		EH_TRY(eh_view_begin(request, response, eh_str_of(heading), &view, &ignored));
 	}
+	if (response->status == 404 && view.place.n && request->route && !list_is_made(request)) {
+		response->status = 503;
+		heading = EH_T("Not ready yet");
+		view.title = eh_str_of(heading);
+		why = EH_T("The list of this place has not been made yet. Please come back later.");
+	}
 	if (response->status == 404 && !*why)
 		why = EH_T("If you typed the address, check that it is right. If you followed a link, it may be old.");
-	eh_html_error_page(&page, &view, heading, why, response->status >= 500 ? request->id : "");
+	eh_html_error_page(&page, &view, heading, why, response->status >= 500 && response->status != 503 ? request->id : "");
 	return eh_view_send(&page, response, &ignored);
 }
 

@@ -389,6 +389,26 @@ what_is_no_address_of_the_web_is_no_link() {
 	lacks "$TMP/page" 'href="javascript'
 }
 
+a_place_without_a_list_is_not_ready_and_tells_no_reader_of_commands() {
+	"$EVENHAND" --db "$TMP/bare.db" init >"$TMP/said"
+	sqlite3 "$TMP/bare.db" "INSERT INTO place VALUES ('bare', 'Bare', 'E09999999', '', 0)"
+	"$EVENHAND" --db "$TMP/bare.db" serve --port 0 >"$TMP/serve" 2>"$TMP/warned" &
+	second=$!
+	for _ in $(seq 200); do grep -q '(port ' "$TMP/serve" && break; sleep 0.1; done
+	there=http://localhost:$(sed -n 's/.*(port \([0-9]*\)).*/\1/p' "$TMP/serve")
+	for page in search gaps wards report organisations.csv; do
+		get 503 "$there/bare/$page"
+		holds "$TMP/page" "Not ready yet"
+		lacks "$TMP/page" "evenhand build"
+	done
+	get 200 "$there/bare"
+	get 404 "$there/nowhere/search"
+	get 404 "$there/bare/nothing"
+	kill $second
+	wait $second
+	lacks "$TMP/warned" "error"
+}
+
 a_search_is_no_longer_than_anybody_types() {
 	get 200 "$SITE/$PLACE/search?q=$(printf '%0300d' 0)"
 	for path in search search.csv; do
@@ -456,5 +476,6 @@ run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_a
 	an_address_that_may_be_a_home_is_on_no_page \
 	an_organisation_has_the_address_and_telephone_that_searches_show a_predecessor_of_another_list_is_named_and_leads_nowhere \
 	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches \
-	a_ward_of_another_council_is_said_to_be_outside a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
+	a_ward_of_another_council_is_said_to_be_outside a_place_without_a_list_is_not_ready_and_tells_no_reader_of_commands \
+	a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
 	the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere
