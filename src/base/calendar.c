@@ -57,3 +57,15 @@ int64_t eh_london_midnight(int32_t date)
 
 	return is_summer(midnight - HOUR) ? midnight - HOUR : midnight;
 }
+
+int eh_london_minutes(int64_t instant)
+{
+	return (int)((instant + (is_summer(instant) ? HOUR : 0) - eh_london_date(instant) * DAY) / (HOUR / 60));
+}
+
+int64_t eh_london_instant(int32_t date, int minutes)
+{
+	int64_t winter = date * DAY + minutes * (HOUR / 60);
+
+	return is_summer(winter - HOUR) ? winter - HOUR : winter;
+}

@@ -21,4 +21,9 @@ int32_t eh_working_days_after(int32_t date, int n, const int32_t *holidays, size
 int32_t eh_london_date(int64_t instant);
 int64_t eh_london_midnight(int32_t date);
 
+/* The minute of the day there, from 0, and the instant at which a clock there shows it. Of the hour that comes twice, in October, the first; of
+ * the hour that is left out, in March, as much later as the clock is put forward. */
+int eh_london_minutes(int64_t instant);
+int64_t eh_london_instant(int32_t date, int minutes);
+
 #endif

@@ -15,6 +15,7 @@
  *   factor.h   the second factor: authenticator and recovery codes
  *   session.h  who is signed in, where; tokens against forged forms
  *   motion.h   two keys
+ *   open_meeting.h  meetings that a side calls for everybody
  *   privacy.h  handing out and erasing what is kept of a person */
 #ifndef EH_GOVERN_GOVERN_H
 #define EH_GOVERN_GOVERN_H
@@ -24,6 +25,7 @@
 #include "audit.h"
 #include "factor.h"
 #include "motion.h"
+#include "open_meeting.h"
 #include "people.h"
 #include "privacy.h"
 #include "secret.h"

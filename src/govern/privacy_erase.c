@@ -52,7 +52,8 @@ static enum eh_rc delete_all(struct eh_db *db, int64_t person_id, struct eh_erro
 {
 	static enum eh_rc (*const DELETIONS[])(struct eh_db *, int64_t, struct eh_error *) = { eh_q_session_delete_of,
 		eh_q_signin_delete_of, eh_q_factor_delete, eh_q_recovery_delete, eh_q_invitation_delete_of, eh_q_mail_delete_of,
-		eh_q_mail_refusal_delete_of, eh_q_claim_forget, eh_q_answering_delete_of, eh_q_person_detail_delete };
+		eh_q_mail_refusal_delete_of, eh_q_claim_forget, eh_q_answering_delete_of, eh_q_open_meeting_forget_of,
+		eh_q_person_detail_delete };
 
 	for (size_t i = 0; i < sizeof DELETIONS / sizeof *DELETIONS; i++)
 		EH_TRY(DELETIONS[i](db, person_id, err));

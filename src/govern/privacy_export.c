@@ -90,6 +90,25 @@ static enum eh_rc write_answering(struct eh_json_writer *json, struct eh_db *db,
 	return rc == EH_END ? EH_OK : rc;
 }
 
+static enum eh_rc write_meetings(struct eh_json_writer *json, struct eh_db *db, int64_t person_id, struct eh_error *err)
+{
+	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
+	struct eh_q_open_meeting_of_person row;
+	enum eh_rc rc = eh_q_open_meeting_of_person(db, person_id, &rows, err);
+
+	begin_array(json, "meetings_called");
+	while (rc == EH_OK && (rc = eh_q_open_meeting_of_person_next(&rows, &row, err)) == EH_OK) {
+		eh_json_write_object(json);
+		text(json, "place", row.place_id);
+		text(json, "title", row.title);
+		text(json, "contact", row.contact);
+		instant(json, "called", row.called_at);
+		eh_json_write_object_end(json);
+	}
+	eh_json_write_array_end(json);
+	return rc == EH_END ? EH_OK : rc;
+}
+
 static enum eh_rc write_motions(struct eh_json_writer *json, struct eh_db *db, int64_t person_id, struct eh_error *err)
 {
 	struct eh_cursor rows EH_CLEANUP_CURSOR = { 0 };
@@ -164,6 +183,7 @@ enum eh_rc eh_person_export(struct eh_db *db, int64_t now, int64_t person_id, st
 	EH_TRY(write_roles(&json, db, person_id, err));
 	EH_TRY(write_sessions(&json, db, person_id, err));
 	EH_TRY(write_answering(&json, db, person_id, err));
+	EH_TRY(write_meetings(&json, db, person_id, err));
 	EH_TRY(write_motions(&json, db, person_id, err));
 	EH_TRY(write_audit(&json, db, person_id, err));
 	eh_json_write_object_end(&json);

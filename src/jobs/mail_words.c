@@ -68,6 +68,9 @@ static const struct letter {
 	                "Stewards of both sides get this letter. If you did not expect it, ask whoever did it before you turn a "
 	                "key." },
 	        false },
+	[EH_MAIL_MEETING] = { "meeting", "Open meeting in {place}: {about}", "Read about the meeting",
+	        { "{said}", "Anybody may come. Each side tells the stewards of the other of the open meetings that it calls." },
+	        false },
 };
 
 const char *eh_mail_kind_name(enum eh_mail_kind kind) { return LETTERS[kind].name; }

@@ -51,10 +51,11 @@ enum eh_mail_kind {
 	EH_MAIL_HIDDEN,
 	EH_MAIL_DIGEST,
 	EH_MAIL_MOTION,
-	EH_MAIL_TOLD,  /* to a group that others told of */
-	EH_MAIL_ENTRY, /* invites an organisation to look after its entry (invitations.h) */
-	EH_MAIL_PROVE, /* signs somebody in at the address that shows for whom they speak */
-	EH_MAIL_ROLE,  /* to stewards: somebody has a new part in the place, or is to hold a key */
+	EH_MAIL_TOLD,    /* to a group that others told of */
+	EH_MAIL_ENTRY,   /* invites an organisation to look after its entry (invitations.h) */
+	EH_MAIL_PROVE,   /* signs somebody in at the address that shows for whom they speak */
+	EH_MAIL_ROLE,    /* to stewards: somebody has a new part in the place, or is to hold a key */
+	EH_MAIL_MEETING, /* to the stewards of the other side: an open meeting is called, changed or cancelled */
 	EH_MAIL_KIND_COUNT,
 };
 const char *eh_mail_kind_name(enum eh_mail_kind kind);

@@ -1,5 +1,5 @@
-/* runs_letters.c: the weekly letter to both sides' stewards, and what is done every day: motions lapse, what has run out of signing in goes, and
- * those who keep an entry are asked, four times a year at most, whether it is still right. */
+/* runs_letters.c: the weekly letter to both sides' stewards, and what is done every day: motions lapse, contacts of meetings long over and what
+ * has run out of signing in go, and those who keep an entry are asked, four times a year at most, whether it is still right. */
 #include "govern/govern.h"
 #include "govern/motion.h"
 #include "queries.h"
@@ -56,6 +56,21 @@ static enum eh_rc say_answers(struct eh_db *db, struct eh_str place, int64_t now
 	return EH_OK;
 }
 
+/* The next that takes place, whichever side called it. */
+static enum eh_rc say_meeting(struct eh_db *db, struct eh_str place, int64_t now, struct eh_buf *said, struct eh_error *err)
+{
+	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
+	struct eh_open_meeting next;
+	enum eh_rc rc = eh_open_meeting_next(db, now, place, &arena, &next, err);
+
+	if (rc == EH_NOT_FOUND)
+		return EH_OK;
+	EH_TRY(rc);
+	struct eh_str when = eh_open_meeting_when(&arena, next.says.starts_at, next.says.ends_at);
+	return eh_buf_printf(said, "Next open meeting: %.*s, %.*s, called by the %s.\n", EH_FMT(next.says.title), EH_FMT(when),
+	        eh_side_name(next.side));
+}
+
 static enum eh_rc say_week(struct eh_run *run, const struct eh_q_place_find *place, const struct eh_audit_head *head,
         struct eh_buf *said, struct eh_error *err)
 {
@@ -67,6 +82,7 @@ static enum eh_rc say_week(struct eh_run *run, const struct eh_q_place_find *pla
 	EH_TRY(say_answers(run->db, place->place_id, now, said, err));
 	EH_TRY(eh_q_digest_motion(run->db, place->place_id, &arena, &motions, err));
 	EH_TRY(eh_buf_printf(said, "Motions that wait for a key: %lld.\n", (long long)motions.count));
+	EH_TRY(say_meeting(run->db, place->place_id, now, said, err));
 	return eh_buf_printf(said,
 	        "The audit has %lld row%s. Its head is\n%lld:%s\nKeep this letter: with it anybody can show whether a row was "
 	        "changed "
@@ -121,6 +137,7 @@ static enum eh_rc daily(struct eh_run *run, const struct eh_secret *secret, stru
 	EH_TRY(eh_motion_lapse(run->db, now, &lapsed, err));
 	EH_TRY(eh_signin_sweep(run->db, now, err));
 	EH_TRY(eh_claims_lapse(run->db, now, err));
+	EH_TRY(eh_open_meeting_forget(run->db, now, err));
 	EH_TRY(eh_job_sweep(run->db, now - KEPT_DAYS * DAY, err));
 	EH_TRY(eh_still_right_due(&still, &asked, err));
 	return eh_buf_printf(&run->result, "%lld motions lapsed; %lld letters asked whether an entry is still right",

@@ -50,6 +50,7 @@ static const struct door {
 	{ "{motion}", "number", numbered, "motion", EH_T("There is no motion of that number here.") },
 	{ "{upload}", "number", numbered, "upload", EH_T("There is no such file here.") },
 	{ "{batch}", "number", numbered, "batch", EH_T("There is no such batch: it may have been taken back.") },
+	{ "{meeting}", "number", numbered, "meeting", EH_T("There is no such meeting here.") },
 	{ "{run}", "number", numbered, "run", EH_T("There is nothing at this address.") },
 	/* Of what is worked out for the place, and its own folder of reports. */
 	{ "{need}", "page", NULL, NULL, NULL },

@@ -1,5 +1,6 @@
 #include "demo.h"
 
+#include "base/calendar.h"
 #include "register/listing.h"
 #include "register/org_lookup.h"
 
@@ -92,6 +93,49 @@ static enum eh_rc answer(
 	return count ? EH_OK : eh_answering_take(db, now, &actor, place, eh_str_of(eh_demo_people[0].name), err);
 }
 
+/* A meeting of each side, where there is none. */
+static enum eh_rc call_meetings(struct eh_db *db, int64_t now, struct eh_str place, int64_t officer, int64_t infrastructure,
+        struct eh_arena *arena, struct eh_error *err)
+{
+	enum { FIRST_IN_DAYS = 20, SECOND_IN_DAYS = 48, EVENING = 18 * 60 + 30, HOURS_LATER = 90 };
+	const struct eh_actor council = {
+		.person_id = officer, .role = EH_ROLE_OFFICER, .side = EH_SIDE_COUNCIL, .strong = true
+	};
+	const struct eh_actor sector = {
+		.person_id = infrastructure, .role = EH_ROLE_INFRASTRUCTURE, .side = EH_SIDE_SECTOR, .strong = true
+	};
+	struct eh_open_meetings meetings;
+	int32_t today = eh_london_date(now);
+	int64_t number;
+
+	EH_TRY(eh_open_meeting_list(db, now, place, arena, &meetings, err));
+	if (meetings.count)
+		return EH_OK;
+	const struct eh_open_meeting_says first = { .title = EH_STR("Where help is missing (invented for this demonstration)"),
+		.purpose = EH_STR("We look at the neighbourhoods where nobody on the list reaches, and ask who is missing from "
+		                  "it. Bring what you "
+		                  "know of your street."),
+		.starts_at = eh_london_instant(today + FIRST_IN_DAYS, EVENING),
+		.ends_at = eh_london_instant(today + FIRST_IN_DAYS, EVENING + HOURS_LATER),
+		.venue = EH_STR("The Old Library (invented)\n1 High Street"),
+		.online = EH_STR(""),
+		.access = EH_STR(
+		        "Step-free from the street. Hearing loop. A sign language interpreter comes if you ask a week before."),
+		.contact = EH_STR("01632 960 001"),
+		.papers = EH_STR("") };
+	struct eh_open_meeting_says second = first;
+	second.title = EH_STR("The report: questions and answers (invented for this demonstration)");
+	second.purpose = EH_STR(
+	        "The sector's stewards read the draft of the report with whoever comes, before they turn a key for it.");
+	second.starts_at = eh_london_instant(today + SECOND_IN_DAYS, EVENING);
+	second.ends_at = eh_london_instant(today + SECOND_IN_DAYS, EVENING + HOURS_LATER);
+	second.venue = EH_STR("");
+	second.online = EH_STR("https://meet.example.org/report");
+	second.access = EH_STR("Live captions. Join by telephone if you have no internet: ask us for the number.");
+	EH_TRY(eh_open_meeting_call(db, now, &council, place, &first, &number, err));
+	return eh_open_meeting_call(db, now, &sector, place, &second, &number, err);
+}
+
 static enum eh_rc fill(struct eh_db *db, int64_t now, struct eh_str place, const struct eh_str orgs[2], struct eh_arena *arena,
         struct eh_error *err)
 {
@@ -111,6 +155,7 @@ static enum eh_rc fill(struct eh_db *db, int64_t now, struct eh_str place, const
 	EH_TRY(seat(db, now, &(const struct eh_seat){ people[2], EH_SIDE_COUNCIL, place, { NULL, 0 } }, err));
 	EH_TRY(seat(db, now, &(const struct eh_seat){ people[3], EH_SIDE_SECTOR, place, orgs[0] }, err));
 	EH_TRY(seat(db, now, &(const struct eh_seat){ people[4], EH_SIDE_SECTOR, place, orgs[1] }, err));
+	EH_TRY(call_meetings(db, now, place, people[0], people[1], arena, err));
 	return answer(db, now, place, people[0], arena, err);
 }
 

@@ -18,6 +18,11 @@ static const struct {
 	{ "motion-void", EH_T("What it was about is no more, so the motion is void.") },
 	{ "still-asked", EH_T("Whoever keeps the entry is asked, by email.") },
 	{ "draft", EH_T("The draft is asked for. It is made in the background; you may leave this page.") },
+	/* Open meetings. */
+	{ "meeting-called", EH_T("The meeting is called. The stewards of the other side are told.") },
+	{ "meeting-changed", EH_T("The meeting is changed. The stewards of the other side are told.") },
+	{ "meeting-cancelled", EH_T("The meeting is cancelled. The stewards of the other side are told.") },
+	{ "meeting-held", EH_T("It is noted that the meeting was held.") },
 	/* Questions. */
 	{ "answered", EH_T("Your answer is kept. It counts when the list is next made.") },
 	{ "answer-undone", EH_T("The newest answer is taken back.") },

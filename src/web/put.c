@@ -223,6 +223,14 @@ void eh_put_lines(struct eh_page *page, struct eh_str text)
 	}
 }
 
+void eh_put_first_line(struct eh_page *page, struct eh_str text)
+{
+	struct eh_str line;
+
+	if (eh_str_split(&text, '\n', &line))
+		eh_put_str(page, line);
+}
+
 /* Where an address begins; s.n when there is none. */
 static size_t address_at(struct eh_str s)
 {

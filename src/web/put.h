@@ -68,11 +68,14 @@ void eh_put_round(struct eh_page *page, double number);          /* 84; "not kno
 void eh_put_date(struct eh_page *page, int32_t date);            /* 30 June 2021; "not known" */
 void eh_put_iso(struct eh_page *page, int32_t date);             /* 2021-06-30, for datetime attributes and JSON */
 void eh_put_moment(struct eh_page *page, int64_t instant);       /* 30 June 2021, 3:05pm, in London; "not known" */
+void eh_put_clock(struct eh_page *page, int64_t instant);        /* 3:05pm, in London */
+void eh_put_weekday(struct eh_page *page, int64_t instant);      /* Wednesday, in London */
 /* A day alone where it is midnight in London: what ends with the day before, "the end of 24 December 2026"; what begins then, "25 December 2026". */
 void eh_put_until(struct eh_page *page, int64_t instant);
 void eh_put_from(struct eh_page *page, int64_t instant);
-void eh_put_side(struct eh_page *page, unsigned side);        /* of enum eh_side: the council, the sector; nobody */
-void eh_put_lines(struct eh_page *page, struct eh_str text);  /* escaped, with <br> for line ends */
+void eh_put_side(struct eh_page *page, unsigned side);       /* of enum eh_side: the council, the sector; nobody */
+void eh_put_lines(struct eh_page *page, struct eh_str text); /* escaped, with <br> for line ends */
+void eh_put_first_line(struct eh_page *page, struct eh_str text);
 void eh_put_linked(struct eh_page *page, struct eh_str text); /* escaped, with http and https addresses as links */
 void eh_put_lower(struct eh_page *page, struct eh_str text);  /* the first letter small, for the middle of a sentence */
 void eh_put_plural(struct eh_page *page, int64_t number);     /* "s", or nothing for 1 */

@@ -1,4 +1,5 @@
 /* put_times.c: opening times as people say them: "MO,WE 14:00-16:30" is "Monday, Wednesday 2pm to 4:30pm". */
+#include "base/calendar.h"
 #include "put.h"
 
 static const struct {
@@ -73,4 +74,16 @@ void eh_put_times(struct eh_page *page, struct eh_str text)
 			i++;
 		}
 	}
+}
+
+void eh_put_clock(struct eh_page *page, int64_t instant)
+{
+	int minutes = eh_london_minutes(instant), hour = minutes / 60;
+
+	eh_put_str(page, eh_page_text(page, "%d:%02d%s", hour % 12 ? hour % 12 : 12, minutes % 60, hour < 12 ? "am" : "pm"));
+}
+
+void eh_put_weekday(struct eh_page *page, int64_t instant)
+{
+	eh_put_say_plain_z(page, DAYS[eh_weekday(eh_london_date(instant))].day);
 }

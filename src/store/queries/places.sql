@@ -33,6 +33,7 @@ UNION ALL SELECT 1 FROM batch b JOIN source s ON s.source_id = b.source_id
 UNION ALL SELECT 1 FROM correction WHERE ?2 = 'correction' AND correction_id = ?3 AND place_id = ?1
 UNION ALL SELECT 1 FROM person_role WHERE ?2 = 'role' AND role_id = ?3 AND place_id = ?1
 UNION ALL SELECT 1 FROM steward_invitation WHERE ?2 = 'invitation' AND invitation_id = ?3 AND place_id = ?1
+UNION ALL SELECT 1 FROM open_meeting WHERE ?2 = 'meeting' AND meeting_id = ?3 AND place_id = ?1
 LIMIT 1;
 
 --: place_count () -> one (count i64)

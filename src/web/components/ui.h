@@ -65,6 +65,13 @@ struct eh_ui_checkboxes {
 	bool heading;
 };
 
+/* A date in three fields: `id`-day, `id`-month and `id`-year are their names and ids. */
+struct eh_ui_date {
+	struct eh_str legend, hint, error, day, month, year;
+	const char *id, *legend_classes;
+	bool day_wrong, month_wrong, year_wrong; /* which of them the error is about */
+};
+
 struct eh_ui_file {
 	struct eh_str label, hint, error;
 	const char *name, *label_classes, *accept;

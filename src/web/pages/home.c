@@ -82,11 +82,24 @@ static enum eh_rc counts(struct eh_request *request, const struct eh_view *view,
 	return EH_OK;
 }
 
+static enum eh_rc next_meeting(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_home *home, struct eh_error *err)
+{
+	struct eh_open_meeting *next = eh_arena_alloc_zero(request->arena, 1, sizeof *next);
+
+	if (!next)
+		return eh_fail_memory(err);
+	enum eh_rc rc = eh_open_meeting_next(request->db, request->now, view->place, request->arena, next, err);
+	home->meeting = rc == EH_OK ? next : NULL;
+	return rc == EH_NOT_FOUND ? EH_OK : rc;
+}
+
 static enum eh_rc fill(struct eh_request *request, const struct eh_view *view, const struct eh_snapshot *snapshot,
         struct eh_view_home *home, struct eh_error *err)
 {
 	EH_TRY(topics(request, home, err));
 	EH_TRY(counts(request, view, snapshot, home, err));
+	EH_TRY(next_meeting(request, view, home, err));
 	if (!snapshot)
 		return EH_OK;
 	changes(request, &snapshot->changes, home);

@@ -61,6 +61,20 @@ EH_PAGE_HANDLER(stale_ask);
 EH_PAGE_HANDLER(stale_csv);
 EH_PAGE_HANDLER(local_propose);
 
+/* open meetings */
+EH_PAGE_HANDLER(meetings);
+EH_PAGE_HANDLER(meetings_ics);
+EH_PAGE_HANDLER(meetings_json);
+EH_PAGE_HANDLER(meeting);
+EH_PAGE_HANDLER(meeting_ics);
+EH_PAGE_HANDLER(meeting_call);
+EH_PAGE_HANDLER(meeting_call_now);
+EH_PAGE_HANDLER(meeting_change);
+EH_PAGE_HANDLER(meeting_change_now);
+EH_PAGE_HANDLER(meeting_cancel);
+EH_PAGE_HANDLER(meeting_cancel_now);
+EH_PAGE_HANDLER(meeting_held);
+
 /* questions that only a person can settle */
 EH_PAGE_HANDLER(review);
 EH_PAGE_HANDLER(review_answer);

@@ -37,6 +37,7 @@ struct eh_view_home {
 	int64_t built_at;
 	const struct eh_place_ward *wards; /* by name */
 	size_t ward_count;
+	const struct eh_open_meeting *meeting; /* the next that takes place; NULL: none */
 };
 
 struct eh_view_hit {

@@ -105,6 +105,35 @@ static struct eh_str letter_to(const char *address)
 
 static bool says(struct eh_str letter, const char *words) { return letter.p && eh_str_find(letter, eh_str_of(words)) >= 0; }
 
+/* One that the council calls; what the letter says of it, to which another that is cancelled adds nothing. */
+static struct eh_str call_meeting(void)
+{
+	struct eh_open_meeting_says meeting = { .title = EH_STR("Cancelled"),
+		.purpose = EH_STR("To meet"),
+		.venue = EH_STR("Town Hall"),
+		.online = EH_STR(""),
+		.access = EH_STR("Step-free"),
+		.contact = EH_STR("01632 960 001"),
+		.papers = EH_STR(""),
+		.starts_at = NOW + 9 * DAY,
+		.ends_at = NOW + 9 * DAY + 60000000 };
+	struct eh_person cass;
+	int64_t number;
+
+	assert_ok(eh_person_find(db, EH_STR("cass@example.org"), &arena, &cass, &error), &error);
+	const struct eh_actor by = { .person_id = cass.person_id, .strong = true };
+	assert_ok(eh_open_meeting_call(db, NOW, &by, EH_STR("town"), &meeting, &number, &error), &error);
+	assert_ok(eh_open_meeting_cancel(
+	                  db, NOW, &by, &(const struct eh_open_meeting_which){ EH_STR("town"), number, 0 }, EH_STR("Snow"), &error),
+	        &error);
+	meeting.title = EH_STR("Who is missing?");
+	meeting.starts_at += DAY;
+	meeting.ends_at += DAY;
+	assert_ok(eh_open_meeting_call(db, NOW, &by, EH_STR("town"), &meeting, &number, &error), &error);
+	return eh_arena_printf(&arena, "Next open meeting: Who is missing?, %.*s, called by the council.",
+	        EH_FMT(eh_open_meeting_when(&arena, meeting.starts_at, meeting.ends_at)));
+}
+
 static void a_steward_reads_what_the_week_was_and_the_head_of_the_audit(void **state)
 {
 	const struct eh_proposal proposal = { EH_STR("town"), EH_STR("EH-0000000001"), EH_STR("does"), EH_STR("Chess and tea"),
@@ -116,6 +145,7 @@ static void a_steward_reads_what_the_week_was_and_the_head_of_the_audit(void **s
 	(void)state;
 	assert_ok(eh_db_begin(db, &error), &error);
 	assert_ok(eh_correction_propose(db, NOW - 20 * DAY, &proposal, &number, &error), &error);
+	struct eh_str words_of_meeting = call_meeting();
 	assert_ok(eh_db_commit(db, &error), &error);
 	assert_ok(eh_audit_head(db, &head, &error), &error);
 	run("");
@@ -124,6 +154,7 @@ static void a_steward_reads_what_the_week_was_and_the_head_of_the_audit(void **s
 	assert_true(says(letter, "For organisations: 1 correction waits, of which 1 is overdue."));
 	assert_true(says(letter, "For the keepers of the list: 0 corrections wait, of which 0 are overdue."));
 	assert_true(says(letter, "Motions that wait for a key: 0."));
+	assert_true(says(letter, words_of_meeting.p));
 	snprintf(words, sizeof words, "%lld:%s", (long long)head.number, head.link);
 	assert_true(says(letter, words));
 	assert_true(says(letter, "https://list.example.org/unsubscribe/"));

@@ -153,6 +153,27 @@ static void inputs(void **state)
 	}
 }
 
+/* The fixtures' names are those of their ids here, since one page may ask for two dates. */
+static void dates(void **state)
+{
+	static const char *const NAMES[] = { "with error on day input", "with error on month input", "with error on year input" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+		json_t *fixture = fixture_of("date-input", NAMES[i]), *o = options_of(fixture);
+		const struct eh_ui_date date = { .legend = eh_str_of(json_string_value(json_object_get(
+			                                 json_object_get(json_object_get(o, "fieldset"), "legend"), "text"))),
+			.hint = text_at(o, "hint", "text"),
+			.error = text_at(o, "errorMessage", "text"),
+			.id = json_string_value(json_object_get(o, "id")),
+			.day_wrong = i == 0,
+			.month_wrong = i == 1,
+			.year_wrong = i == 2 };
+		eh_html_date(&page, &date);
+		same_as(fixture);
+	}
+}
+
 static void textareas(void **state)
 {
 	static const char *const NAMES[] = { "default", "with hint", "with error message", "with default value",
@@ -363,6 +384,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(buttons),
 		cmocka_unit_test(inputs),
+		cmocka_unit_test(dates),
 		cmocka_unit_test(textareas),
 		cmocka_unit_test(counted_textareas),
 		cmocka_unit_test(selects),

@@ -77,6 +77,10 @@ static const char *const ROWS[] = {
 	"INSERT INTO upload (upload_id, place_id, person_id, file, folder, sheet, source, publisher, says, terms, uploaded_at, "
 	"state) VALUES"
 	" (1, 'town', 99, 'larkhill.csv', 'f', 's', 'Larkhill clubs', 'Larkhill Council', 'meets', 'list', 1, 'waiting')",
+	"INSERT INTO open_meeting (meeting_id, place_id, side, called_by, called_at, changed_at, state, starts_at, ends_at, "
+	"title, purpose, "
+	"venue, online, access, contact, papers, reason) VALUES (1, 'town', 'council', 99, 1, 1, 'announced', 1784000000000000, "
+	"1784003600000000, 'Larkhill meets', 'Larkhill', 'Larkhill', '', 'Larkhill', 'Larkhill', '', '')",
 	"INSERT INTO invite_run VALUES (1, 'town', 'never', 99, 'officer', 1, NULL)",
 	"INSERT INTO correction (correction_id, place_id, org_id, field, proposed, why, proposed_at, due_at, state, answer) "
 	"VALUES"
