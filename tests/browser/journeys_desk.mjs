@@ -83,6 +83,70 @@ const journeys = {
     await officer.context().close();
   },
 
+  // An officer calls an open meeting, is told what is wrong with the form first; everybody sees it on the first page; the sector's side hears of it and cannot
+  // change it; the council's steward changes it, the officer cancels it, and the page says why.
+  async a_side_calls_an_open_meeting_changes_and_cancels_it(page, context, shot) {
+    const base = await town();
+    const officer = await somebody(context);
+    await signIn(officer, base, "Olu Officer");
+    await officer.goto(base + "/example-town/desk");
+    await Promise.all([officer.waitForURL(/\/meetings$/), officer.getByRole("link", { name: "Open meetings" }).first().click()]);
+    await Promise.all([officer.waitForURL(/\/meetings\/call$/), officer.getByRole("button", { name: "Call an open meeting" }).click()]);
+    await officer.getByLabel("Title").fill("Who is missing from the list?");
+    await press(officer, "Call the meeting");
+    await is(officer, "There is a problem");
+    assert((await officer.getByLabel("Title").inputValue()) === "Who is missing from the list?", "what was typed is gone");
+    await officer.screenshot({ path: shot("wrong"), fullPage: true });
+    const day = new Date(Date.now() + 5 * 86400000);
+    const fill = { "What is it for?": "We ask who is missing, together.", Day: day.getDate(), Month: day.getMonth() + 1, Year: day.getFullYear(),
+      "When does it start?": "6.30pm", "When does it end?": "20:00", "Where is it?": "Town Hall\n1 High Street", "What access is there?": "Step-free. Hearing loop.",
+      "Whom can people ask?": "01632 960 002", "Papers": "https://example.org/papers.pdf" };
+    for (const [label, value] of Object.entries(fill)) await officer.getByLabel(label).fill(String(value));
+    await press(officer, "Call the meeting");
+    await is(officer, "The meeting is called");
+    const meeting = new URL(officer.url()).pathname;
+    await officer.screenshot({ path: shot("called"), fullPage: true });
+
+    await page.goto(base + "/example-town");
+    await is(page, "Next open meeting");
+    await page.screenshot({ path: shot("home"), fullPage: true });
+    await Promise.all([page.waitForURL(base + meeting), page.getByRole("link", { name: "Who is missing from the list?" }).click()]);
+    await is(page, "6:30pm to 8:00pm");
+    assert((await page.locator("main form").count()) === 0, "a visitor is given a form");
+    const calendar = await (await fetch(base.replace("localhost", "127.0.0.1") + meeting + "/ics")).text();
+    assert(calendar.includes("SUMMARY:Who is missing from the list?\r\n"), calendar);
+    await page.goto(base + "/outbox");
+    await is(page, "The council has called an open meeting");
+
+    const helper = await somebody(context);
+    await signIn(helper, base, "Ida Infrastructure");
+    await helper.goto(base + meeting);
+    assert((await helper.getByRole("button", { name: "Change it" }).count()) === 0, "the sector may change the council's meeting");
+    await helper.context().close();
+
+    const steward = await somebody(context);
+    await signIn(steward, base, "Cass Council");
+    await steward.goto(base + meeting);
+    await Promise.all([steward.waitForURL(/\/change$/), steward.getByRole("button", { name: "Change it" }).click()]);
+    await steward.getByLabel("When does it end?").fill("9pm");
+    await press(steward, "Change the meeting");
+    await is(steward, "6:30pm to 9:00pm");
+    await steward.context().close();
+
+    await officer.goto(base + meeting);
+    await Promise.all([officer.waitForURL(/\/cancel$/), officer.getByRole("button", { name: "Cancel it" }).click()]);
+    await officer.getByLabel("Why is it cancelled?").fill("The hall is flooded.");
+    await officer.screenshot({ path: shot("cancel"), fullPage: true });
+    await press(officer, "Cancel the meeting");
+    await is(officer, "This meeting is cancelled");
+    await officer.context().close();
+    await page.goto(base + "/example-town/meetings");
+    await is(page, "Cancelled: The hall is flooded.");
+    await page.screenshot({ path: shot("all"), fullPage: true });
+    await page.goto(base + "/example-town");
+    assert(!(await page.locator("main").innerText()).includes("Who is missing from the list?"), "a cancelled meeting is still the next");
+  },
+
   // The infrastructure organisation answers twenty pairs by keyboard alone (by their keys with script, else by moving to a button and pressing Enter), takes
   // one back, downloads the rest as a workbook, fills in answers as a spreadsheet program does, and brings it back.
   async twenty_pairs_by_keyboard_and_the_rest_in_a_workbook(page, context, shot) {

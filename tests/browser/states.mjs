@@ -78,6 +78,12 @@ const MISTAKES = {
     await press(steward, "Name them");
     return steward;
   },
+  async a_meeting_without_a_day() {
+    const officer = await signedIn("Olu Officer");
+    await officer.goto(PLACE + "/meetings/call");
+    await press(officer, "Call the meeting");
+    return officer;
+  },
   async an_invitation_without_an_address() {
     const admin = await signedIn("Ada Admin");
     await admin.goto(PLACE + "/admin/people");

@@ -120,6 +120,15 @@ static bool read_date(struct eh_form_answer answers[EH_MEETING_ASKS], int32_t *r
 	return *ret_date == EH_NO_DATE ? wrong(&answers[EH_MEETING_ASK_DAY], EH_T("There is no such day.")) : true;
 }
 
+/* A date that is missing altogether is one mistake and not three. */
+static void join_missing(struct eh_form_answer answers[EH_MEETING_ASKS])
+{
+	if (answers[EH_MEETING_ASK_DAY].value.n || answers[EH_MEETING_ASK_MONTH].value.n || answers[EH_MEETING_ASK_YEAR].value.n)
+		return;
+	answers[EH_MEETING_ASK_DAY].error = eh_str_of(EH_T("Enter the date of the meeting."));
+	answers[EH_MEETING_ASK_MONTH].error = answers[EH_MEETING_ASK_YEAR].error = (struct eh_str){ NULL, 0 };
+}
+
 /* Addresses one a line, without empty lines. */
 static struct eh_str tidy(struct eh_request *request, struct eh_str lines)
 {
@@ -163,6 +172,7 @@ bool eh_meeting_form_read(
 	int from = 0, to = 0;
 	int32_t date = 0;
 
+	join_missing(answers);
 	if (dated)
 		good &= read_date(answers, &date);
 	if (!answers[EH_MEETING_ASK_FROM].error.p && !eh_clock_parse(answers[EH_MEETING_ASK_FROM].value, &from))

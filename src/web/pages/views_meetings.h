@@ -56,6 +56,12 @@ static inline struct eh_str eh_meeting_date_error(const struct eh_view_meeting_f
 	return form->answers[i].error;
 }
 
+/* A part of the date that is wrong, or missing beside one that is. */
+static inline bool eh_meeting_date_wrong(const struct eh_view_meeting_form *form, enum eh_meeting_ask part)
+{
+	return form->answers[part].error.p || (eh_meeting_date_error(form).p && !form->answers[part].value.n);
+}
+
 struct eh_view_meeting_cancel {
 	const struct eh_open_meeting *meeting;
 	const struct eh_form_field *field;

@@ -123,8 +123,8 @@ static struct eh_str call_meeting(void)
 	assert_ok(eh_person_find(db, EH_STR("cass@example.org"), &arena, &cass, &error), &error);
 	const struct eh_actor by = { .person_id = cass.person_id, .strong = true };
 	assert_ok(eh_open_meeting_call(db, NOW, &by, EH_STR("town"), &meeting, &number, &error), &error);
-	assert_ok(eh_open_meeting_cancel(
-	                  db, NOW, &by, &(const struct eh_open_meeting_which){ EH_STR("town"), number, 0 }, EH_STR("Snow"), &error),
+	assert_ok(eh_open_meeting_cancel(db, NOW, &by, &(const struct eh_open_meeting_which){ EH_STR("town"), number, 0 },
+	                  EH_STR("Snow"), &error),
 	        &error);
 	meeting.title = EH_STR("Who is missing?");
 	meeting.starts_at += DAY;
