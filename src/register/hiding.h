@@ -1,7 +1,7 @@
 /* hiding.h: what is not shown of an entry. Hiding never waits: an organisation hides its address, its contact or its whole entry at once and gives no
  * reason; a steward, an officer or the infrastructure organisation hides for safety in one press. It stays hidden until the organisation shows it
- * again or two keys do (the motion "show_entry"); what the organisation hid itself, it alone shows while anybody keeps the entry. Two keys also take an entry off the list
- * against its will ("remove_entry"); that only two keys can undo.
+ * again or two keys do (the motion "show_entry"); what the organisation hid itself, it alone shows while anybody keeps the entry. Two keys also take
+ * an entry off the list against its will ("remove_entry"); that only two keys can undo.
  *
  * What is hidden is in no page, download, search or report from then on, and survives every making of the list. A hidden entry stays in linkage,
  * so that it is known again. It is taken out of what is handed out of reports that were published before (exchange/withhold.h).
