@@ -1,5 +1,14 @@
 #include "taxonomy.h"
 
+/* Whoever brings a child is no carer in the sense of the need: of charities coded by hand one in two that "parents and carers" put there was wrong. */
+#define PARENTS_WHO_CARE                                                                                                         \
+	"!parents and carer|!parent and carer|!parents & carer|!parents/carer|!parent/carer|!parents or carer|!parent or carer|" \
+	"!parents, carer|!parents carer|!carers and parents|!carers/parents|!guardians and carer|!guardians/carer|!dads and "    \
+	"carer|"                                                                                                                 \
+	"!children and carer|!toddlers and carer|!babies and carer|!carer and toddler|!carers and toddler|!carers and babies|"   \
+	"!carers and children|!carers and their children|!carers of young children|!carers of children|!carers with children|"   \
+	"!carers with babies"
+
 const struct eh_need eh_needs[] = {
 	{ "food", EH_T("Food and essentials"),
 	        EH_T("Food banks, meals, community cooking, clothes and furniture for people who lack them"), "D31", "income",
@@ -48,7 +57,10 @@ const struct eh_need eh_needs[] = {
 	        "hard of hearing|wheelchair|mencap|learning difficult|adhd|dyslexi|sight "
 	        "loss|cerebral|impairment|neurodiver|send.|accessib" },
 	{ "carers", EH_T("Carers"), EH_T("Support for people who look after somebody, young carers too"), "", "health", "total",
-	        "", "SC102 SC108", "D14", "carer|caring for|respite|looking after a relative|young carer" },
+	        "", "SC102 SC108", "D14",
+	        "carer|persons caring|people caring|those caring|who are caring|caring for a relative|caring for a family|caring "
+	        "for a loved|"
+	        "caring for someone|respite|looking after a relative|" PARENTS_WHO_CARE },
 	{ "loneliness", EH_T("Company and loneliness"), EH_T("Befriending, clubs for older people, somewhere to go"), "D12 G15",
 	        "loneliness", "age_65_plus", "", "SW106 SW107 BE108 SC101 AS105", "D15",
 	        "lonel|befriend|isolat|older people|elderly|pensioner|over 50|over 60|over 55|age uk|age concern|senior "
@@ -171,7 +183,7 @@ const struct eh_people eh_people[] = {
 	{ "women", EH_T("Women and girls"), "", "women|girls|mothers.|female|maternity" },
 	{ "men", EH_T("Men and boys"), "", "men's|mens.|men in sheds|fathers.|boys" },
 	{ "families", EH_T("Families"), "", "famil|parent" },
-	{ "carers", EH_T("Carers"), "", "carer" },
+	{ "carers", EH_T("Carers"), "", "carer|" PARENTS_WHO_CARE },
 	{ "people-in-distress", EH_T("People with poor mental health"), "", "mental health|mental ill|depress|anxiety|distress" },
 	{ "refugees", EH_T("Refugees and people seeking asylum"), "", "refugee|asylum|migrant" },
 	{ "homeless-people", EH_T("People without a home"), "", "homeless|rough sleep" },

@@ -23,6 +23,11 @@ static const struct {
 	{ "Hilltop and District Riding Club", "Riding", "sport", true },
 	{ "Friends of Hilltop Park", "Volunteer led replanting of a rose bed", "nature", true },
 	{ "Hilltop Carers Centre", "Support for unpaid carers", "carers", true },
+	{ "Hilltop Dementia Friends", "A café for people with dementia, their families and carers", "carers", true },
+	{ "Hilltop Tots", "Singing and play for babies with their parents/carers", "carers", false },
+	{ "Hilltop Tots", "Singing and play. Parents and carers stay with their children", "carers", false },
+	{ "Hilltop Tots", "Parents and carers stay. A course for carers of people with dementia", "carers", true },
+	{ "Hilltop Childminders", "Caring for young children while parents are at work", "carers", false },
 	{ "St Mary's Parish Church", "Worship and Sunday school", "faith", true },
 };
 
