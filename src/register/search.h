@@ -13,7 +13,7 @@
  * them all, those with most of them; within each the most recently confirmed first, then by name. Where the words ask for a need ("debt"),
  * those come before the others that are chiefly there for it (their name says so, or what they do begins with it), then those that are
  * there for it among other things; those that have only some of the words but one in their name, and are chiefly there for it, are found
- * besides. The same query on the same list gives the same answer.
+ * besides, before the latter where their name says so ("young carers" finds the carers' centre). The same query on the same list gives the same answer.
  *
  * What people search for is theirs: neither words nor postcodes stand in any error's message, and nothing here writes them down.
  *

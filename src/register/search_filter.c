@@ -142,32 +142,40 @@ static bool in_reach(const struct eh_search_filtering *f, const struct eh_search
 	return !(f->query->within_m > 0) || *ret_metres <= f->query->within_m;
 }
 
-/* Its name says one of these needs, or what it is called and does has all the words. */
-static bool says_so(const struct eh_search_filtering *f, uint32_t slot_number, uint64_t asked)
+/* It is chiefly there for one of these needs, and its name says so. */
+static bool is_named_for(const struct eh_search_filtering *f, uint32_t slot_number, uint64_t asked)
 {
 	struct eh_str word;
 
-	if (!f->found->own || f->found->own[slot_number] >= f->found->words)
-		return true;
 	for (uint64_t bits = asked & f->memory->slots[slot_number].chief; bits; bits &= bits - 1)
 		if (eh_words_match(eh_needs[__builtin_ctzll(bits)].words, f->memory->names[slot_number], true, &word))
 			return true;
 	return false;
 }
 
+/* What it is called and does has all the words. */
+static bool has_all_words(const struct eh_search_filtering *f, uint32_t slot_number)
+{
+	return !f->found->own || f->found->own[slot_number] >= f->found->words;
+}
+
 /* How near it comes to what is asked for, 0 to 4: chiefly there for it and saying so, chiefly there for it or called so, there for it
- * among other things, chiefly there for it but without some of the words, or only described so. Where no need is asked for: named so, or described so. */
+ * among other things, chiefly there for it but without some of the words, or only described so. Where no need is
+ * asked for: named so, or described so. */
 static unsigned aptness(const struct eh_search_filtering *f, uint32_t slot_number, uint8_t why)
 {
 	const struct eh_search_slot *slot = &f->memory->slots[slot_number];
 	uint64_t asked = f->found->needs | f->needs;
-	bool some = why == EH_SEARCH_WHY_SOME_WORDS;
 
 	if (!asked)
 		return why <= EH_SEARCH_WHY_NAME || why == EH_SEARCH_WHY_NO_WORDS ? 0 : 1;
-	if (slot->chief & asked)
-		return some ? 3 : says_so(f, slot_number, asked) ? 0 : 1;
-	return why <= EH_SEARCH_WHY_NAME ? 1 : slot->needs & asked && !some ? 2 : 4;
+	if (slot->chief & asked) {
+		bool named = is_named_for(f, slot_number, asked);
+		if (why == EH_SEARCH_WHY_SOME_WORDS)
+			return named ? 1 : 3;
+		return named || has_all_words(f, slot_number) ? 0 : 1;
+	}
+	return why <= EH_SEARCH_WHY_NAME ? 1 : slot->needs & asked && why != EH_SEARCH_WHY_SOME_WORDS ? 2 : 4;
 }
 
 /* Lower comes first: packed from the most to the least that counts, the rank by name last. */
