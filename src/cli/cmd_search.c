@@ -140,6 +140,7 @@ static enum eh_rc read_query(struct eh_cli *cli, struct eh_search_query *query, 
 	EH_TRY(gather(cli, "people", &query->people, err));
 	EH_TRY(gather(cli, "ward", &query->wards, err));
 	EH_TRY(gather(cli, "scale", &query->scales, err));
+	EH_TRY(gather(cli, "size", &query->sizes, err));
 	EH_TRY(check_people(query->people, err));
 	EH_TRY(choose(cli, "kind", KINDS, &query->kinds, err));
 	EH_TRY(choose(cli, "status", STATUSES, &query->statuses, err));

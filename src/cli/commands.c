@@ -69,6 +69,9 @@ static const struct eh_option SEARCH[] = {
 	{ "people", "PEOPLE", "only those that help these people; several: any of them" },
 	{ "ward", "WARD", "only in this ward, by name or code; several: any of them" },
 	{ "scale", "SCALE", "local, regional, national, wider or unknown; several: any of them" },
+	{ "size", "SIZE",
+	        "by income a year: micro (under £10,000), small (to £100,000), medium (to £1 million), large or unknown; "
+	        "several: any" },
 	{ "kind", "KIND", "organisation or service (default: both)" },
 	{ "status", "STATUS", "active, unknown, closed or all (default: all but closed)" },
 	{ "near", "POSTCODE", "by distance from a postcode, or the beginning of one: M33" },

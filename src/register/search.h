@@ -58,6 +58,7 @@ struct eh_search_query {
 	struct eh_search_list needs, people; /* codes of the taxonomy */
 	struct eh_search_list wards;         /* ONS codes */
 	struct eh_search_list scales;        /* local, regional, national, wider, unknown */
+	struct eh_search_list sizes;         /* by income a year: micro, small, medium, large, unknown (eh_search_size) */
 	unsigned kinds;          /* enum eh_search_kind; 0: both, where a service that is called as its organisation and is in the
 	                                        same ward is told with that */
 	unsigned statuses;       /* enum eh_search_status; 0: all but closed */
@@ -113,7 +114,7 @@ struct eh_search_count {
 
 struct eh_search_facet {
 	const struct eh_search_count
-	        *items; /* most first, then by label; those of scales, statuses and kinds in their own order */
+	        *items; /* most first, then by label; those of scales, sizes, statuses and kinds in their own order */
 	size_t count;
 };
 
@@ -122,7 +123,7 @@ struct eh_search_results {
 	size_t count;
 	size_t total;    /* of all pages, exact */
 	size_t left_out; /* more that would be found at any distance: farther away than within_m, or of no known place */
-	struct eh_search_facet needs, people, wards /* of the council, where one is given */, scales, statuses, kinds;
+	struct eh_search_facet needs, people, wards /* of the council, where one is given */, scales, sizes, statuses, kinds;
 	size_t open_now, telephone, confirmed_within_year; /* likewise, with that filter on */
 	struct eh_str did_you_mean;                        /* the text with its misspelt words put right, or {NULL, 0} */
 	bool corrected;                                    /* nothing was found as typed: the results are those of did_you_mean */

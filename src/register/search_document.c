@@ -194,6 +194,7 @@ enum eh_rc eh_search_make_organisation(struct eh_search_maker *maker, struct eh_
 	document->name = document->org_name = org->name;
 	document->status = org->status;
 	document->scale = org->scale;
+	document->size = eh_search_size(org->income_pence);
 	document->activities = org->activities;
 	document->web = org->web;
 	document->telephone = org->telephone;
@@ -232,6 +233,7 @@ enum eh_rc eh_search_make_service(
 	document->org_name = org->name;
 	document->status = service->open ? EH_STR("active") : EH_STR("closed");
 	document->scale = org->scale;
+	document->size = eh_search_size(org->income_pence);
 	document->activities = service->activities;
 	document->web = org->web;
 	document->telephone = service->telephone;

@@ -75,6 +75,14 @@ static struct value scale_value(const struct eh_search_filtering *f, size_t i)
 	return (struct value){ eh_str_of(eh_search_scales[i]), eh_str_of(LABELS[i]), f->scales >> i & 1 };
 }
 
+static struct value size_value(const struct eh_search_filtering *f, size_t i)
+{
+	static const char *const LABELS[] = { EH_T("Under £10,000"), EH_T("£10,000 to £100,000"), EH_T("£100,000 to £1 million"),
+		EH_T("£1 million or more"), EH_T("Not known") };
+
+	return (struct value){ eh_str_of(eh_search_sizes[i]), eh_str_of(LABELS[i]), f->sizes >> i & 1 };
+}
+
 /* Of a council's list only its own wards: the others are where its organisations have their offices. */
 static struct value ward_value(const struct eh_search_filtering *f, size_t i)
 {
@@ -95,6 +103,7 @@ enum eh_rc eh_search_make_facets(
 	EH_TRY(make_facet(c->kinds, EH_SEARCH_KINDS, kind_value, false, f, arena, &ret->kinds, err));
 	EH_TRY(make_facet(c->statuses, EH_SEARCH_STATUSES, status_value, false, f, arena, &ret->statuses, err));
 	EH_TRY(make_facet(c->scales, EH_SEARCH_SCALES, scale_value, false, f, arena, &ret->scales, err));
+	EH_TRY(make_facet(c->sizes, EH_SEARCH_SIZES, size_value, false, f, arena, &ret->sizes, err));
 	ret->open_now = c->open;
 	ret->telephone = c->telephone;
 	ret->confirmed_within_year = c->year;

@@ -57,6 +57,8 @@ static enum eh_rc prepare(struct eh_search_filtering *f, struct eh_arena *arena,
 		return eh_fail_memory(err);
 	for (size_t i = 0; i < query->scales.count; i++)
 		f->scales |= bit_in(eh_search_scales, EH_SEARCH_SCALES, query->scales.items[i]);
+	for (size_t i = 0; i < query->sizes.count; i++)
+		f->sizes |= bit_in(eh_search_sizes, EH_SEARCH_SIZES, query->sizes.items[i]);
 	for (size_t i = 0; i < query->needs.count; i++) {
 		const struct eh_need *need = eh_need_find(query->needs.items[i]);
 		f->needs |= need ? UINT64_C(1) << (need - eh_needs) : 0;
@@ -73,9 +75,10 @@ static enum eh_rc prepare(struct eh_search_filtering *f, struct eh_arena *arena,
 	f->council = eh_search_area_number(f->memory, query->council);
 	f->today = (int32_t)(query->now / (INT64_C(86400) * 1000000));
 	f->half_hour = eh_week_half_hour(query->now);
-	f->asked = BY_KIND | BY_STATUS | (query->scales.count ? BY_SCALE : 0) | (query->needs.count ? BY_NEED : 0) |
-	           (query->people.count ? BY_PEOPLE : 0) | (query->wards.count ? BY_WARD : 0) | (query->open_now ? BY_OPEN : 0) |
-	           (query->telephone ? BY_TELEPHONE : 0) | (query->confirmed_since > 0 ? BY_CONFIRMED : 0);
+	f->asked = BY_KIND | BY_STATUS | (query->scales.count ? BY_SCALE : 0) | (query->sizes.count ? BY_SIZE : 0) |
+	           (query->needs.count ? BY_NEED : 0) | (query->people.count ? BY_PEOPLE : 0) |
+	           (query->wards.count ? BY_WARD : 0) | (query->open_now ? BY_OPEN : 0) | (query->telephone ? BY_TELEPHONE : 0) |
+	           (query->confirmed_since > 0 ? BY_CONFIRMED : 0);
 	return EH_OK;
 }
 
@@ -89,6 +92,7 @@ static unsigned failed(const struct eh_search_filtering *f, const struct eh_sear
 	passed |= f->kinds >> slot->kind & 1 && !repeats ? BY_KIND : 0;
 	passed |= f->statuses >> slot->status & 1 ? BY_STATUS : 0;
 	passed |= f->scales >> slot->scale & 1 ? BY_SCALE : 0;
+	passed |= f->sizes >> slot->size & 1 ? BY_SIZE : 0;
 	passed |= f->needs & slot->needs ? BY_NEED : 0;
 	passed |= f->people & slot->people ? BY_PEOPLE : 0;
 	passed |= slot->ward != EH_SEARCH_NO_AREA && f->wards[slot->ward] ? BY_WARD : 0;
@@ -108,6 +112,7 @@ static void count(struct eh_search_filtering *f, const struct eh_search_slot *sl
 	counts->kinds[slot->kind] += counts_for(fails, BY_KIND);
 	counts->statuses[slot->status] += counts_for(fails, BY_STATUS);
 	counts->scales[slot->scale] += counts_for(fails, BY_SCALE);
+	counts->sizes[slot->size] += counts_for(fails, BY_SIZE);
 	if (counts_for(fails, BY_NEED))
 		for (uint64_t bits = slot->needs; bits; bits &= bits - 1)
 			counts->needs[__builtin_ctzll(bits)]++;

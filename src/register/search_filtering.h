@@ -17,11 +17,12 @@ enum eh_search_filter_bit {
 	BY_OPEN = 1 << 6,
 	BY_TELEPHONE = 1 << 7,
 	BY_CONFIRMED = 1 << 8,
+	BY_SIZE = 1 << 9,
 };
 
 struct eh_search_counts {
-	size_t kinds[EH_SEARCH_KINDS], statuses[EH_SEARCH_STATUSES], scales[EH_SEARCH_SCALES], needs[EH_SEARCH_NEED_BITS],
-	        people[EH_SEARCH_PEOPLE_BITS];
+	size_t kinds[EH_SEARCH_KINDS], statuses[EH_SEARCH_STATUSES], scales[EH_SEARCH_SCALES], sizes[EH_SEARCH_SIZES],
+	        needs[EH_SEARCH_NEED_BITS], people[EH_SEARCH_PEOPLE_BITS];
 	size_t *wards; /* by number of area */
 	size_t open, telephone, year;
 };
@@ -32,7 +33,7 @@ struct eh_search_filtering {
 	const struct eh_search_found *found;
 	const struct eh_search_origin *origin;
 	unsigned asked; /* enum eh_search_filter_bit: those that the query has */
-	unsigned kinds, statuses, scales;
+	unsigned kinds, statuses, scales, sizes;
 	uint64_t needs;
 	uint32_t people;
 	bool *wards; /* by number of area */

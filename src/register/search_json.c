@@ -108,6 +108,7 @@ static void write_facets(struct eh_json_writer *json, const struct eh_search_res
 	write_facet(json, "people", &results->people);
 	write_facet(json, "wards", &results->wards);
 	write_facet(json, "scales", &results->scales);
+	write_facet(json, "sizes", &results->sizes);
 	write_facet(json, "statuses", &results->statuses);
 	write_facet(json, "kinds", &results->kinds);
 	write_count(json, "open_now", results->open_now);

@@ -108,8 +108,21 @@ static uint8_t number_in(const char *const *words, size_t count, struct eh_str w
 }
 
 const char *const eh_search_scales[EH_SEARCH_SCALES] = { "local", "regional", "national", "wider", "unknown" };
+const char *const eh_search_sizes[EH_SEARCH_SIZES] = { "micro", "small", "medium", "large", "unknown" };
 const char *const eh_search_statuses[EH_SEARCH_STATUSES] = { "active", "unknown", "closed" };
 const char *const eh_search_kinds[EH_SEARCH_KINDS] = { "organisation", "service" };
+
+uint8_t eh_search_size(int64_t income_pence)
+{
+	static const int64_t FROM[] = { 10000 * 100, 100000 * 100, 1000000 * 100 };
+	uint8_t size = 0;
+
+	if (income_pence == EH_DB_NULL)
+		return EH_SEARCH_SIZES - 1;
+	while (size < sizeof FROM / sizeof *FROM && income_pence >= FROM[size])
+		size++;
+	return size;
+}
 
 static enum eh_rc take_entry(struct load *load, const struct eh_q_search_entry_all *row, struct eh_error *err)
 {
@@ -127,6 +140,7 @@ static enum eh_rc take_entry(struct load *load, const struct eh_q_search_entry_a
 		.kind = number_in(eh_search_kinds, EH_SEARCH_KINDS, row->kind),
 		.status = number_in(eh_search_statuses, EH_SEARCH_STATUSES, row->status),
 		.scale = number_in(eh_search_scales, EH_SEARCH_SCALES, row->scale),
+		.size = eh_search_size(row->income_pence),
 		.flags = (uint8_t)((row->telephone ? EH_SEARCH_HAS_TELEPHONE : 0) | (row->exact ? EH_SEARCH_HAS_EXACT_POINT : 0) |
 		                   (row->whole_place ? EH_SEARCH_IS_WHOLE_PLACE : 0) |
 		                   (row->protected ? EH_SEARCH_IS_PROTECTED : 0) | (row->same ? EH_SEARCH_IS_SAME : 0) |

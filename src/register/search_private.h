@@ -67,6 +67,7 @@ struct eh_search_document {
 	bool protected, whole_place, exact, same;
 	double latitude, longitude;
 	int64_t last_confirmed;
+	uint8_t size;
 	struct eh_buf sort_name, councils, needs, people, hours, chief; /* as table search_entry has them */
 	struct eh_buf name_words, code_words, does_words, place_words;  /* as table search_text has them */
 	EH_VEC(struct eh_search_key) keys;
@@ -84,9 +85,14 @@ enum eh_rc eh_search_read_list(struct eh_db *db, struct eh_str first, struct eh_
 #define EH_SEARCH_NO_HOURS UINT32_MAX
 
 /* Words of the store in the order of their numbers here; the last is what anything else counts as. */
-enum { EH_SEARCH_KINDS = 2, EH_SEARCH_STATUSES = 3, EH_SEARCH_SCALES = 5 };
+enum { EH_SEARCH_KINDS = 2, EH_SEARCH_STATUSES = 3, EH_SEARCH_SCALES = 5, EH_SEARCH_SIZES = 5 };
 extern const char *const eh_search_kinds[EH_SEARCH_KINDS], *const eh_search_statuses[EH_SEARCH_STATUSES],
-                                                                   *const eh_search_scales[EH_SEARCH_SCALES];
+                                                                   *const eh_search_scales[EH_SEARCH_SCALES],
+                                                                           *const eh_search_sizes[EH_SEARCH_SIZES];
+
+/* The size of an organisation of that income a year in pence (EH_DB_NULL: not known), as NCVO's Almanac has it: micro under £10,000, small to
+ * £100,000, medium to £1 million, large from there. A number of eh_search_sizes. */
+uint8_t eh_search_size(int64_t income_pence);
 
 enum eh_search_flag {
 	EH_SEARCH_HAS_TELEPHONE = 1 << 0,
@@ -110,7 +116,7 @@ struct eh_search_slot {
 	uint16_t council_count, week_count;
 	uint16_t ward, council; /* numbers of areas, or EH_SEARCH_NO_AREA */
 	uint16_t first_council; /* of its councils, for most the only one; or EH_SEARCH_NO_AREA */
-	uint8_t kind, status, scale, flags;
+	uint8_t kind, status, scale, size, flags;
 };
 
 struct eh_search_area {

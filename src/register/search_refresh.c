@@ -57,8 +57,8 @@ static enum eh_rc digest_of(struct refreshing *r, const struct eh_search_documen
 		if (eh_buf_printf(out, "%s %.*s %.*s\x1f", d->keys.items[i].kind, EH_FMT(d->keys.items[i].key),
 		            EH_FMT(d->keys.items[i].shown)) < 0)
 			return eh_fail_memory(err);
-	if (eh_buf_printf(out, "%d%d%d%d %.7f %.7f %lld", d->protected, d->whole_place, d->same, d->exact, d->latitude,
-	            d->longitude, (long long)d->last_confirmed) < 0)
+	if (eh_buf_printf(out, "%d%d%d%d %.7f %.7f %lld %d", d->protected, d->whole_place, d->same, d->exact, d->latitude,
+	            d->longitude, (long long)d->last_confirmed, d->size) < 0)
 		return eh_fail_memory(err);
 	*ret_digest = (int64_t)(eh_str_hash(eh_buf_str(out)) >> 1);
 	return EH_OK;

@@ -20,7 +20,7 @@ the_answer_has_the_promised_keys() {
 	jq -e '.results | length == 20' "$TMP/out"
 	jq -e '[.results[] | keys] | unique | length == 1' "$TMP/out"
 	jq -e '.results[0] | has("name") and has("telephone") and has("distance_m") and has("protected") and has("last_confirmed")' "$TMP/out"
-	jq -e '.counts | keys == (["needs", "people", "wards", "scales", "statuses", "kinds", "open_now", "telephone", "confirmed_within_year"] | sort)' "$TMP/out"
+	jq -e '.counts | keys == (["needs", "people", "wards", "scales", "sizes", "statuses", "kinds", "open_now", "telephone", "confirmed_within_year"] | sort)' "$TMP/out"
 }
 
 a_name_finds_its_organisation_first() {

@@ -409,6 +409,25 @@ a_place_without_a_list_is_not_ready_and_tells_no_reader_of_commands() {
 	lacks "$TMP/warned" "error"
 }
 
+a_search_narrows_down_by_income() {
+	for size in micro small medium large unknown; do
+		case $size in
+		micro) which="o.income_pence < 1000000" ;;
+		small) which="o.income_pence >= 1000000 AND o.income_pence < 10000000" ;;
+		medium) which="o.income_pence >= 10000000 AND o.income_pence < 100000000" ;;
+		large) which="o.income_pence >= 100000000" ;;
+		unknown) which="o.income_pence IS NULL" ;;
+		esac
+		many=$(sqlite3 "$DB" "SELECT count(*) FROM organisation o JOIN organisation_area a ON a.org_id = o.org_id
+			WHERE a.council = 'Z06000001' AND o.status <> 'closed' AND o.visibility <> 'match only' AND $which")
+		get 200 "$SITE/$PLACE/search.csv?kind=organisation&size=$size"
+		[ "$(grep -c '^organisation,' "$TMP/page")" = "$many" ] || fail "$size: $(grep -c '^organisation,' "$TMP/page"), not $many"
+	done
+	get 200 "$SITE/$PLACE/search?size=micro&size=small"
+	holds "$TMP/page" "Income a year"
+	holds "$TMP/page" "Remove: </span>Under £10,000"
+}
+
 a_search_is_no_longer_than_anybody_types() {
 	get 200 "$SITE/$PLACE/search?q=$(printf '%0300d' 0)"
 	for path in search search.csv; do
@@ -477,5 +496,5 @@ run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_a
 	an_organisation_has_the_address_and_telephone_that_searches_show a_predecessor_of_another_list_is_named_and_leads_nowhere \
 	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches \
 	a_ward_of_another_council_is_said_to_be_outside a_place_without_a_list_is_not_ready_and_tells_no_reader_of_commands \
-	a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
+	a_search_narrows_down_by_income a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
 	the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

@@ -13,10 +13,10 @@ SELECT telephone FROM organisation_telephone WHERE org_id = ?1;
 --: service_telephone_add (service_id text, telephone text) -> none
 INSERT INTO service_telephone VALUES (?1, ?2) ON CONFLICT DO NOTHING;
 
---: search_organisations (first text, last text) -> many (org_id text, name text, status text, scale text, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, activities text, web text, telephone text, last_confirmed i64, confirmed_by text)
+--: search_organisations (first text, last text) -> many (org_id text, name text, status text, scale text, protected text, address text, postcode text, address_public i64, latitude f64, longitude f64, lsoa text, ward text, council text, activities text, web text, telephone text, last_confirmed i64, confirmed_by text, income_pence i64)
 -- Organisations that may be listed, of a range of identifiers.
 SELECT o.org_id, o.name, o.status, o.scale, o.protected, o.address, o.postcode, o.address_public, o.latitude, o.longitude, o.lsoa, o.ward,
-	o.council, o.activities, o.web, t.telephone, o.last_confirmed, o.confirmed_by
+	o.council, o.activities, o.web, t.telephone, o.last_confirmed, o.confirmed_by, o.income_pence
 FROM organisation o LEFT JOIN organisation_telephone t ON t.org_id = o.org_id
 WHERE o.org_id BETWEEN ?1 AND ?2 AND o.visibility <> 'match only' ORDER BY o.org_id;
 
@@ -62,11 +62,12 @@ INSERT INTO search_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?
 --: search_entry_remove (entry_id i64) -> none
 DELETE FROM search_entry WHERE entry_id = ?1;
 
---: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64, chief text, office i64)
--- What every query compares, in the order of names. office: no source places a service of this organisation.
+--: search_entry_all () -> many (entry_id i64, kind text, sort_name text, status text, scale text, protected i64, whole_place i64, same i64, latitude f64, longitude f64, exact i64, ward text, council text, councils text, needs text, people text, telephone i64, hours text, last_confirmed i64, chief text, office i64, income_pence i64)
+-- What every query compares, in the order of names. office: no source places a service of this organisation. income_pence: of its organisation.
 SELECT entry_id, kind, sort_name, status, scale, protected, whole_place, same, latitude, longitude, exact, ward, council, councils, needs, people,
 	telephone IS NOT NULL, hours, last_confirmed, chief, kind = 'organisation' AND NOT EXISTS (SELECT 1 FROM service s
-		WHERE s.org_id = search_entry.org_id AND s.from_service_source <> 0 AND s.latitude IS NOT NULL)
+		WHERE s.org_id = search_entry.org_id AND s.from_service_source <> 0 AND s.latitude IS NOT NULL),
+	(SELECT o.income_pence FROM organisation o WHERE o.org_id = search_entry.org_id)
 FROM search_entry ORDER BY sort_name, name, kind, id;
 
 --: search_entry_get (entry_id i64) -> one (kind text, id text, org_id text, name text, org_name text, status text, scale text, protected i64, whole_place i64, address text, postcode text, latitude f64, longitude f64, exact i64, ward text, council text, needs text, people text, activities text, web text, telephone text, times text, last_confirmed i64, confirmed_by text)

@@ -119,6 +119,7 @@ static enum eh_rc read_lists(
 	EH_TRY(values(fields, count, "need", asked->help ? eh_str_of(asked->help->code) : none, arena, &query->needs, err));
 	EH_TRY(values(fields, count, "people", none, arena, &query->people, err));
 	EH_TRY(values(fields, count, "ward", none, arena, &query->wards, err));
+	EH_TRY(values(fields, count, "size", none, arena, &query->sizes, err));
 	return values(fields, count, "scale", none, arena, &query->scales, err);
 }
 
@@ -158,8 +159,8 @@ enum eh_rc eh_asked_read(const struct eh_field *fields, size_t count, struct eh_
 	if (!*asked.order->value && (query->needs.count || query->people.count || query->telephone || query->near.n))
 		query->order = EH_SEARCH_RESIDENTS;
 	asked.chosen = query->needs.count - !!asked.help + query->people.count + query->wards.count + query->scales.count +
-	               !!query->kinds + !!query->statuses + query->open_now + query->telephone + !!query->confirmed_since +
-	               (query->within_m > 0);
+	               query->sizes.count + !!query->kinds + !!query->statuses + query->open_now + query->telephone +
+	               !!query->confirmed_since + (query->within_m > 0);
 	*ret_asked = asked;
 	return EH_OK;
 }

@@ -31,7 +31,7 @@ struct eh_asked {
  *     q          words, names, numbers
  *     near       a postcode or the beginning of one; within: miles from it
  *     help       a need's code: the residents' view, telephone first; any other text is taken for words
- *     need, people, ward, scale, kind, status    any number of each
+ *     need, people, ward, scale, size, kind, status    any number of each
  *     telephone, open    "yes"
  *     confirmed  years; order: best, phone, near, confirmed, name; page
  *

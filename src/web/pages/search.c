@@ -183,6 +183,7 @@ static struct eh_str chip_text(const struct eh_view_search *search, const struct
 		{ "people", &results->people, { NULL, 0 } },
 		{ "ward", &results->wards, { NULL, 0 } },
 		{ "scale", &results->scales, { NULL, 0 } },
+		{ "size", &results->sizes, { NULL, 0 } },
 		{ "kind", &results->kinds, { NULL, 0 } },
 		{ "status", &results->statuses, { NULL, 0 } },
 		{ "telephone", NULL, EH_STR(EH_T("With a telephone number")) },
