@@ -419,6 +419,7 @@ const journeys = {
     await council.goto(PLACE + "/desk");
     await follow(council, "Who asks to speak for an organisation");
     const section = council.locator("section", { hasText: who });
+    assert((await section.innerText()).includes("Somebody keeps this entry already."), "a steward is not told that somebody keeps the entry");
     await section.getByLabel("How do you know that they speak for it?").fill("They came to the office with the minutes.");
     await Promise.all([council.waitForURL(/motions/), section.getByRole("button", { name: "Propose to vouch for them" }).click()]);
     assert(!(await council.locator("main").innerText()).includes(who), "a page that everybody reads names the claimant");

@@ -284,9 +284,11 @@ static enum eh_rc line_of(struct eh_request *request, const struct eh_motion_hou
 	const struct eh_actor by = eh_request_actor(request);
 	struct eh_error ignored = { 0 };
 	char why[EH_WHY_MAX];
+	struct eh_q_org_held held;
 	enum eh_rc rc = eh_motion_may_propose(house, request->now, &by, &would, why, &ignored);
 
-	*ret_line = (struct eh_view_claim_line){ .claim = claim };
+	EH_TRY(eh_q_org_held(request->db, claim->org_id, request->arena, &held, err));
+	*ret_line = (struct eh_view_claim_line){ .claim = claim, .kept = held.holders > 0 };
 	if (rc == EH_REFUSED)
 		ret_line->may_not = eh_arena_str(request->arena, eh_str_of(why));
 	return rc < 0 && rc != EH_REFUSED ? eh_fail(err, rc, "%s", ignored.message) : EH_OK;

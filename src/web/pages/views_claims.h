@@ -25,6 +25,7 @@ struct eh_view_claim {
 struct eh_view_claim_line {
 	const struct eh_claim *claim;
 	struct eh_str may_not; /* propose it; {NULL, 0}: may */
+	bool kept;             /* somebody else keeps the entry already */
 };
 
 struct eh_view_claims {
