@@ -182,7 +182,11 @@ enum eh_rc eh_own_say(struct eh_db *db, int64_t now, const struct eh_actor *by, 
 		.is_public = true,
 		.words_private = true };
 	EH_TRY(eh_audit_write(db, now, &entry, NULL, err));
-	if (!value.n) { /* what sources say comes back with the next making of the list */
+	if (!value.n) { /* gone at once; what sources say comes back with the next making of the list */
+		if (eh_str_eq(field_name, EH_STR("web")))
+			EH_TRY(eh_q_hide_web(db, org_id, err));
+		if (eh_str_eq(field_name, EH_STR("telephone")))
+			EH_TRY(eh_q_hide_telephone(db, org_id, err));
 		EH_TRY(eh_q_hidden_renew(db, org_id, err));
 		EH_TRY(eh_q_build_stale(db, err));
 	}

@@ -18,6 +18,15 @@ static struct eh_str first_fact(const struct eh_facts *facts, const char *what)
 	return (struct eh_str){ NULL, 0 };
 }
 
+/* What the list settled on, where somebody still says it: an own word that was just taken back stands in the list until it is made anew. */
+static struct eh_str settled(const struct eh_facts *facts, const char *what, struct eh_str value)
+{
+	for (size_t i = 0; i < facts->fact_count; i++)
+		if (is_fact(&facts->facts[i], what) && eh_str_eq(facts->facts[i].value, value))
+			return value;
+	return first_fact(facts, what);
+}
+
 static bool holds(const struct eh_str *items, size_t count, struct eh_str value)
 {
 	for (size_t i = 0; i < count; i++)
@@ -302,8 +311,8 @@ enum eh_rc eh_organisation_says(
 	o->f = facts;
 	o->does = what_it_does(facts);
 	o->kind = first_fact(facts, "type");
-	o->web_words = facts->web;
-	o->telephone = facts->telephone;
+	o->web_words = settled(facts, "web", facts->web);
+	o->telephone = settled(facts, "telephone", facts->telephone);
 	o->tel = o->telephone.p ? eh_web_tel(request->arena, o->telephone) : o->telephone;
 	o->address = facts->address;
 	o->postcode = facts->postcode;

@@ -138,6 +138,25 @@ static void own_words_come_first_and_survive_every_making_of_the_list(void **sta
 		assert_false(eh_str_eq(row.event, EH_STR("renamed")));
 }
 
+/* A number that somebody no longer wants told must not stand in the list until it is made anew. */
+static void a_telephone_taken_back_is_gone_at_once(void **state)
+{
+	struct eh_facts facts EH_CLEANUP_FACTS = { 0 };
+
+	(void)state;
+	assert_ok(say(&holder, ours, "telephone", "07700 900123", NOW), &error);
+	assert_ok(say(&holder, ours, "web", "https://teapot.example", NOW), &error);
+	assert_ok(eh_facts_load(place.db, eh_str_of(ours), &facts, &error), &error);
+	assert_str(facts.telephone, "07700 900123");
+	assert_str(facts.web, "https://teapot.example");
+	eh_facts_finish(&facts);
+	assert_ok(say(&holder, ours, "telephone", "", NOW + 1), &error);
+	assert_ok(say(&holder, ours, "web", "", NOW + 1), &error);
+	assert_ok(eh_facts_load(place.db, eh_str_of(ours), &facts, &error), &error);
+	assert_null(facts.telephone.p);
+	assert_null(facts.web.p);
+}
+
 static void own_words_can_be_searched_at_once(void **state)
 {
 	struct eh_search *search EH_CLEANUP_SEARCH = NULL;
@@ -458,6 +477,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(own_words_come_first_and_survive_every_making_of_the_list),
+		cmocka_unit_test(a_telephone_taken_back_is_gone_at_once),
 		cmocka_unit_test(own_words_can_be_searched_at_once),
 		cmocka_unit_test(nobody_else_says_them),
 		cmocka_unit_test(the_holder_answers_in_its_own_words_and_the_council_cannot),
