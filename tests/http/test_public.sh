@@ -20,12 +20,12 @@ sqlite3 "$DB" "INSERT INTO organisation (org_id, name, status, scale, visibility
 # One whose office lies elsewhere.
 AWAY=$(sqlite3 "$DB" "SELECT o.org_id FROM organisation o JOIN organisation_area a ON a.org_id = o.org_id AND a.council = o.council
 	WHERE o.status = 'active' AND o.protected IS NULL AND o.ward IS NOT NULL AND o.address IS NULL AND o.org_id <> '$SOME' LIMIT 1")
-sqlite3 "$DB" "UPDATE organisation SET council = 'E06000001' WHERE org_id = '$AWAY'"
+sqlite3 "$DB" "UPDATE organisation SET council = 'E06000001', web = 'javascript://%0aalert(1)' WHERE org_id = '$AWAY';
+	INSERT INTO own_word (org_id, field, value, said_as, person_id, said_at) VALUES ('$AWAY', 'web', 'javascript://%0aalert(1)', 'organisation', 0, 1775000000000000)"
 
 # Another that no list names any more.
 GONE=$(sqlite3 "$DB" "SELECT org_id FROM organisation WHERE status = 'active' AND protected IS NULL AND council IS NOT NULL AND org_id NOT IN ('$SOME', '$AWAY') LIMIT 1")
-sqlite3 "$DB" "UPDATE current SET gone_date = 20000 WHERE (source_id, key) IN (SELECT source_id, key FROM organisation_record WHERE org_id = '$GONE');
-	UPDATE organisation SET web = 'javascript://%0aalert(1)' WHERE org_id = '$GONE'"
+sqlite3 "$DB" "UPDATE current SET gone_date = 20000 WHERE (source_id, key) IN (SELECT source_id, key FROM organisation_record WHERE org_id = '$GONE')"
 
 serve_town --log
 
@@ -382,7 +382,7 @@ a_ward_of_another_council_is_said_to_be_outside() {
 }
 
 what_is_no_address_of_the_web_is_no_link() {
-	get 200 "$SITE/$PLACE/organisations/$GONE"
+	get 200 "$SITE/$PLACE/organisations/$AWAY"
 	holds "$TMP/page" 'javascript://%0aalert(1)'
 	lacks "$TMP/page" 'href="#"'
 	lacks "$TMP/page" '"url":"javascript'
