@@ -617,7 +617,7 @@ const journeys = {
     await is(page, "Larkhill Invented Club");
     await page.goBack();
     await press(page, "Take it back");
-    await is(page, "30 rows that were kept");
+    await is(page, "Rows kept: 30");
     await shoot("undo");
     await press(page, "Take it back");
     await is(page, "It is taken back");
