@@ -344,6 +344,15 @@ const journeys = {
     assert(!(await csv()).includes(entry.split("/").at(-1)), "a hidden entry is in the CSV");
     await passer.goto(PLACE + "/search?q=" + encodeURIComponent(name));
     assert(!(await passer.content()).includes(entry.split("/").at(-1)), "a hidden entry is found");
+    const steward = await somebody(context);
+    await signIn(steward, "Cass Council");
+    await steward.goto(PLACE + "/desk");
+    await steward.getByText("Hidden entries: 1").click();
+    await follow(steward, name);
+    assert(steward.url() === entry + "/hide", "no steward finds what is hidden");
+    await steward.goto(entry);
+    assert(steward.url() === entry + "/hide", "a steward is not led to where an entry is shown again");
+    await steward.context().close();
     await page.goto(base + keep);
     assert(page.url().endsWith("/hide"), "who hid an entry finds no way back");
     await press(page, "Show it again");

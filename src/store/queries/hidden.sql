@@ -15,6 +15,14 @@ ORDER BY what, CASE hidden_as WHEN 'two keys' THEN 2 WHEN 'organisation' THEN 1 
 -- By the identifier that the organisation has now.
 SELECT DISTINCT coalesce((SELECT r.org_id FROM redirect r WHERE r.old_id = h.org_id), h.org_id) AS owner, h.what FROM hidden h ORDER BY owner, h.what;
 
+--: hidden_entries (place_id text) -> many (org_id text, name text)
+-- Entries of the place's list that are hidden whole, by name.
+SELECT DISTINCT o.org_id, o.name FROM hidden h JOIN organisation o ON o.org_id = coalesce((SELECT r.org_id FROM redirect r WHERE r.old_id = h.org_id), h.org_id)
+JOIN place p ON p.place_id = ?1
+WHERE h.what = 'entry' AND (o.council = p.council_code OR EXISTS (SELECT 1 FROM organisation_area a WHERE a.council = p.council_code AND a.org_id = o.org_id)
+	OR EXISTS (SELECT 1 FROM service s WHERE s.org_id = o.org_id AND s.council = p.council_code))
+ORDER BY o.name, o.org_id;
+
 --: hide_entry (org_id text) -> none
 UPDATE organisation SET visibility = 'match only' WHERE org_id = ?1;
 

@@ -7,6 +7,8 @@
 #include "templates.h"
 #include "web/house.h"
 
+enum { EH_DESK_MOST_HIDDEN = 200 };
+
 static enum eh_rc questions_of(struct eh_request *request, struct eh_str place, struct eh_view_desk *desk, struct eh_error *err)
 {
 	struct eh_q_place_question_count row;
@@ -32,6 +34,27 @@ static enum eh_rc list_of(struct eh_request *request, const struct eh_view *view
 	desk->corrections_overdue = corrections.overdue;
 	desk->stale = stale.count;
 	return EH_OK;
+}
+
+/* No search finds what is hidden: from here both keys can show it again. */
+static enum eh_rc hidden_of(
+        struct eh_request *request, const struct eh_view *view, struct eh_view_desk *desk, struct eh_error *err)
+{
+	struct eh_cursor cursor EH_CLEANUP_CURSOR = { 0 };
+	struct eh_named *items = eh_arena_alloc_zero(request->arena, EH_DESK_MOST_HIDDEN, sizeof *items);
+	struct eh_q_hidden_entries row;
+
+	if (!items)
+		return eh_fail_memory(err);
+	if (!eh_request_is(request, EH_PARTS_STEWARDS | EH_PARTS_KEEPERS))
+		return EH_OK;
+	enum eh_rc rc = eh_q_hidden_entries(request->db, view->place, &cursor, err);
+	while (rc == EH_OK && desk->hidden_count < EH_DESK_MOST_HIDDEN &&
+	        (rc = eh_q_hidden_entries_next(&cursor, &row, err)) == EH_OK)
+		items[desk->hidden_count++] = (struct eh_named){ eh_arena_str(request->arena, row.org_id),
+			eh_arena_str(request->arena, row.name) };
+	desk->hidden = items;
+	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);
 }
 
 static enum eh_rc draft_of(struct eh_request *request, struct eh_str place, struct eh_view_desk *desk, struct eh_error *err)
@@ -83,6 +106,7 @@ enum eh_rc eh_page_desk(struct eh_request *request, struct eh_response *response
 			desk.may_not_propose = eh_str_of(why);
 	}
 	EH_TRY(list_of(request, &view, &desk, err));
+	EH_TRY(hidden_of(request, &view, &desk, err));
 	desk.motions = lines;
 	desk.motion_count = motions.count;
 	desk.stewards = stewards.items;

@@ -3,6 +3,7 @@
 #include "own.h"
 #include "pages.h"
 #include "queries.h"
+#include "register/hiding.h"
 #include "register/shared_ground.h"
 #include "templates.h"
 
@@ -192,14 +193,24 @@ static enum eh_rc what_came_of_corrections(struct eh_request *request, struct eh
 	return EH_OK;
 }
 
+static bool is_hidden_from_staff(struct eh_request *request)
+{
+	struct eh_hidden hidden;
+	struct eh_error ignored = { 0 };
+
+	return eh_request_is(request, EH_PARTS_STEWARDS | EH_PARTS_KEEPERS) &&
+	       eh_hidden_of(request->db, eh_request_capture(request, 1), request->arena, &hidden, &ignored) == EH_OK &&
+	       hidden.hidden[EH_HIDDEN_ENTRY];
+}
+
 /* An identifier that was merged into another leads to the other for good. */
 static enum eh_rc load(struct eh_request *request, const struct eh_view *view, const char *below, struct eh_facts *facts,
         struct eh_response *response, struct eh_error *err)
 {
 	enum eh_rc rc = eh_facts_load(request->db, eh_request_capture(request, 1), facts, err);
 
-	if (rc == EH_NOT_FOUND && eh_own_unseen(request)) {
-		/* Its own keepers are told, and led to where it is shown again. */
+	if (rc == EH_NOT_FOUND && (eh_own_unseen(request) || is_hidden_from_staff(request))) {
+		/* Its own keepers, and those who may hide, are led to where it is shown again. */
 		EH_TRY(eh_response_redirect(response, eh_arena_printf(request->arena, "/%.*s/organisations/%.*s/hide",
 		                                              EH_FMT(view->place), EH_FMT(eh_request_capture(request, 1)))));
 		return EH_END;

@@ -76,6 +76,8 @@ struct eh_view_desk {
 	struct eh_view_answering answering;
 	const struct eh_person_role *stewards;
 	size_t steward_count;
+	const struct eh_named *hidden; /* entries that are hidden whole, for those who may hide and propose to show */
+	size_t hidden_count;
 };
 
 /* An identifier, with its entry's name where everybody may see it ({NULL, 0}: they may not, or it is no entry's). */
