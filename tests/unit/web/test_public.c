@@ -226,6 +226,19 @@ static void whoever_is_in_danger_sees_whom_to_ring(void **state)
 	assert_true(fits("StepChange", "", "debt advice"));
 	assert_true(fits("StepChange", "money", ""));
 	assert_true(fits("Childline", "", "bullied at school"));
+	/* As people type it who are in distress. */
+	assert_true(fits("Emergency", "", "my husband hits me"));
+	assert_true(fits("National Domestic Abuse Helpline", "", "my husband hits me"));
+	assert_true(fits("National Domestic Abuse Helpline", "", "scared of my partner"));
+	assert_true(fits("Men’s Advice Line", "", "my wife beats me"));
+	assert_true(fits("Samaritans", "", "i want to die"));
+	assert_true(fits("Samaritans", "", "i don't want to live any more"));
+	assert_true(fits("Samaritans", "", "i can't cope"));
+	assert_true(fits("NHS 111", "", "self-harm"));
+	assert_true(fits("Shelter", "", "my landlord evicted us"));
+	assert_true(fits("Shelter", "", "kicked out tonight"));
+	assert_true(fits("StepChange", "", "i can't pay my rent"));
+	assert_false(fits("National Domestic Abuse Helpline", "", "beat metal workshop"));
 	for (const struct eh_helpline *line = eh_helplines; line->name; line++)
 		if (eh_helpline_fits(line, NULL, 0, EH_STR("gardening club")))
 			fail_msg("%s is shown to a gardener", line->name);
