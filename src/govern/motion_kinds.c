@@ -9,6 +9,7 @@
 const struct eh_motion_kind eh_motion_kinds[] = {
 	{ "publish_report", EH_T("Publish the report"), STAFF, 28, true },
 	{ "remove_entry", EH_T("Take an entry off the list against its will"), STAFF, 28, false },
+	{ "close_entry", EH_T("Mark an organisation as closed"), STAFF, 28, false },
 	{ "show_entry", EH_T("Show an entry again that was hidden for safety"), STAFF, 14, false },
 	{ "change_local", EH_T("Change what counts as local"), STAFF, 28, false },
 	{ "vouch_claim", EH_T("Vouch for who speaks for an organisation"), STAFF, 28, false },

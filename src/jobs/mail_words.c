@@ -71,6 +71,10 @@ static const struct letter {
 	[EH_MAIL_MEETING] = { "meeting", "Open meeting in {place}: {about}", "Read about the meeting",
 	        { "{said}", "Anybody may come. Each side tells the stewards of the other of the open meetings that it calls." },
 	        false },
+	[EH_MAIL_ACTED] = { "acted", "A correction changed the entry of {about}", "Look at the entry",
+	        { "A correction changed what the list of {place} has of {about}.", "{said}",
+	                "Whoever answers corrections of this entry can take that back in one press. If it is wrong, tell them." },
+	        false },
 };
 
 const char *eh_mail_kind_name(enum eh_mail_kind kind) { return LETTERS[kind].name; }

@@ -56,6 +56,7 @@ enum eh_mail_kind {
 	EH_MAIL_PROVE,   /* signs somebody in at the address that shows for whom they speak */
 	EH_MAIL_ROLE,    /* to stewards: somebody has a new part in the place, or is to hold a key */
 	EH_MAIL_MEETING, /* to the stewards of the other side: an open meeting is called, changed or cancelled */
+	EH_MAIL_ACTED, /* to the stewards of the other side and those who keep the entry: a correction was accepted that acts by itself */
 	EH_MAIL_KIND_COUNT,
 };
 const char *eh_mail_kind_name(enum eh_mail_kind kind);

@@ -1,28 +1,30 @@
 /* corrections.c: what others propose to change in an entry. */
-#include "own_words.h"
+#include "corrections_private.h"
 #include "queries.h"
 
 enum { LONGEST_WHY = 1000, LONGEST_OTHER = 1000 };
 
 const struct eh_correction_kind eh_correction_kinds[EH_CORRECTION_KINDS] = {
-	{ "name", EH_T("Name"), 200, true, NULL },
-	{ "does", EH_T("What it does"), 1000, true, NULL },
-	{ "web", EH_T("Web address"), 300, true, NULL },
-	{ "telephone", EH_T("Telephone for the public"), 40, true, NULL },
-	{ "address", EH_T("Address"), LONGEST_OTHER, false,
+	{ "name", EH_T("Name"), 200, EH_CORRECTION_SAYS, NULL, NULL },
+	{ "does", EH_T("What it does"), 1000, EH_CORRECTION_SAYS, NULL, NULL },
+	{ "web", EH_T("Web address"), 300, EH_CORRECTION_SAYS, NULL, NULL },
+	{ "telephone", EH_T("Telephone for the public"), 40, EH_CORRECTION_SAYS, NULL, NULL },
+	{ "address", EH_T("Address"), LONGEST_OTHER, EH_CORRECTION_ANSWERS,
 	        EH_T("Agreeing is an answer and changes nothing by itself. Say where a service is under “Services”, or tell the "
-	             "register "
-	             "that has it wrong.") },
-	{ "times", EH_T("Times"), LONGEST_OTHER, false,
-	        EH_T("Agreeing is an answer and changes nothing by itself. Say when a service is open under “Services”.") },
-	{ "closed", EH_T("It has closed"), LONGEST_OTHER, false,
-	        EH_T("Agreeing is an answer and changes nothing by itself. Services are closed under “Services”; an entry goes "
-	             "when its "
-	             "registers say so, or by two keys.") },
-	{ "twice", EH_T("It is listed twice"), LONGEST_OTHER, false,
-	        EH_T("Agreeing is an answer and changes nothing by itself. Pairs are joined under “One and the same, or two?” on "
-	             "the "
-	             "desk.") },
+	             "register that has it wrong."),
+	        NULL },
+	{ "times", EH_T("Times"), LONGEST_OTHER, EH_CORRECTION_ANSWERS,
+	        EH_T("Agreeing is an answer and changes nothing by itself. Say when a service is open under “Services”."), NULL },
+	{ "closed", EH_T("It has closed"), LONGEST_OTHER, EH_CORRECTION_CLOSES,
+	        EH_T("If it is so, the list marks it as closed at once: its page stays, and it leaves help, figures and gaps. "
+	             "You can "
+	             "take that back in one press."),
+	        EH_T("It is marked as closed.") },
+	{ "twice", EH_T("It is listed twice"), LONGEST_OTHER, EH_CORRECTION_JOINS,
+	        EH_T("If it is so, name the other entry: the two become one when the list is next made, in a moment. You can "
+	             "take that "
+	             "back in one press."),
+	        EH_T("The two entries become one.") },
 };
 
 const struct eh_correction_kind *eh_correction_kind(struct eh_str name)
@@ -187,65 +189,4 @@ enum eh_rc eh_corrections_waiting(
 	}
 	*ret_corrections = found;
 	return EH_OK;
-}
-
-/* Who may answer it: the organisation what is proposed of its entry; the keepers of the list the rest. */
-static enum eh_rc check_answerer(
-        struct eh_db *db, const struct eh_actor *by, const struct eh_q_correction_get *row, struct eh_error *err)
-{
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_q_org_held held;
-	bool of_org = by->role == EH_ROLE_HOLDER || by->role == EH_ROLE_COLLEAGUE;
-	bool keeper = by->role == EH_ROLE_OFFICER || by->role == EH_ROLE_INFRASTRUCTURE;
-
-	if (row->from_org)
-		return keeper ? EH_OK : eh_fail(err, EH_REFUSED, "This is for those who keep the list to answer.");
-	if (of_org ? !eh_str_eq(by->org_id, row->org_id) : !keeper)
-		return eh_fail(err, EH_REFUSED, "This is for those who keep the entry to answer.");
-	EH_TRY(eh_q_org_held(db, row->org_id, &arena, &held, err));
-	if (!of_org && held.holders)
-		return eh_fail(err, EH_REFUSED, "This organisation keeps its own entry, and answers for itself.");
-	return EH_OK;
-}
-
-enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
-        int64_t correction_id, bool accept, struct eh_str words, struct eh_error *err)
-{
-	struct eh_arena arena EH_CLEANUP_ARENA = { 0 };
-	struct eh_q_correction_get row;
-	bool of_org = by->role == EH_ROLE_HOLDER || by->role == EH_ROLE_COLLEAGUE;
-
-	EH_TRY(eh_q_correction_get(db, correction_id, &arena, &row, err));
-	if (place_id.p && !eh_str_eq(row.place_id, place_id))
-		return eh_fail(err, EH_NOT_FOUND, "There is no such correction here.");
-	if (!eh_str_eq(row.state, EH_STR("waiting")))
-		return eh_fail(err, EH_CONFLICT, "This correction has been answered already.");
-	EH_TRY(check_answerer(db, by, &row, err));
-	const struct eh_correction_kind *kind = row.from_org ? NULL : eh_correction_kind(row.field);
-	bool own = kind && kind->own; /* accepted, it is said at once */
-	if (!kind && !row.from_org)
-		return eh_fail(err, EH_INVALID, "An entry has nothing of that kind.");
-	if (!eh_str_trim(words).n)
-		return eh_fail(err, EH_INVALID, "%s",
-		        !accept ? "Say why it is declined."
-		        : own   ? "Say in which words it is accepted."
-		                : "Say what was done about it.");
-	if (!eh_utf8_valid(words, NULL) || eh_utf8_length(words) > EH_OWN_LONGEST)
-		return eh_fail(err, EH_INVALID, "Use %d characters or fewer.", EH_OWN_LONGEST);
-	bool same = eh_str_eq(eh_str_trim(words), eh_str_trim(row.proposed));
-	if (accept && own)
-		EH_TRY(eh_own_say(db, now, by, row.org_id, row.field, eh_str_trim(words), err));
-	const struct eh_str state = !accept ? EH_STR("declined") : same || !own ? EH_STR("accepted") : EH_STR("reworded");
-	EH_TRY(eh_q_correction_decide(db, correction_id, state, words, of_org ? EH_STR("organisation") : EH_STR("keeper"), now,
-	        of_org ? EH_DB_NULL : by->person_id, err));
-	const struct eh_audit_entry entry = { .by = by,
-		.verb = accept ? "accepted a correction of" : "declined a correction of",
-		.subject_kind = kind ? kind->name : "what an organisation told",
-		.subject_id = row.org_id,
-		.place_id = row.place_id,
-		.before = row.proposed,
-		.after = words,
-		.is_public = own, /* of the rest strangers' words may tell where somebody lives */
-		.words_private = true };
-	return eh_audit_write(db, now, &entry, NULL, err);
 }

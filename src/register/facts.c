@@ -178,6 +178,25 @@ static enum eh_rc load_own_words(struct load *load, struct eh_error *err)
 	return EH_OK;
 }
 
+/* That it has closed, where people said so. */
+static enum eh_rc load_closing(struct load *load, struct eh_error *err)
+{
+	struct eh_closing *closing = &load->facts.closing;
+
+	EH_TRY(eh_closing_of(load->db, load->facts.id, closing, err));
+	if (!closing->closed)
+		return EH_OK;
+	bool itself = eh_str_eq(closing->by, EH_STR(EH_CLOSED_BY_ITSELF)),
+	     both = eh_str_eq(closing->by, EH_STR(EH_CLOSED_BY_TWO_KEYS));
+	const struct eh_fact from = { .publisher = itself ? EH_STR("the organisation itself")
+		                                   : both ? EH_STR("both keys, council and sector")
+		                                          : EH_STR("a correction, checked by the keepers of the list"),
+		.source = EH_STR("own words"),
+		.file = EH_STR(""),
+		.date = (int32_t)(closing->at / 86400000000) };
+	return add(load, &from, "status", EH_STR("closed"), err);
+}
+
 /* All addresses first: one record's text may tell another's. */
 static enum eh_rc load_addresses(struct load *load, struct eh_error *err)
 {
@@ -223,6 +242,7 @@ static enum eh_rc load_records(struct load *load, struct eh_error *err)
 	}
 	EH_TRY(rc == EH_END ? EH_OK : rc);
 	EH_TRY(load_own_words(load, err));
+	EH_TRY(load_closing(load, err));
 	if (load->facts.fact_count)
 		qsort(load->facts.facts, load->facts.fact_count, sizeof *load->facts.facts, by_what);
 	return rc == EH_END ? EH_OK : rc;

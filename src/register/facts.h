@@ -2,6 +2,7 @@
 #ifndef EH_REGISTER_FACTS_H
 #define EH_REGISTER_FACTS_H
 
+#include "closing.h"
 #include "store/db.h"
 
 struct eh_fact {
@@ -66,6 +67,7 @@ struct eh_facts {
 	struct eh_str address, postcode, telephone, web;
 	int32_t last_confirmed;
 	struct eh_str confirmed_by; /* as confirmed.h has it */
+	struct eh_closing closing;  /* said by people */
 	struct eh_fact *facts;      /* by what, newest source first */
 	size_t fact_count;
 	struct eh_service_facts *services;

@@ -3,9 +3,7 @@
 #include "protect.h"
 #include "queries.h"
 
-/* Registers that give each organisation one number, so that two different ones are two organisations. A sports club's identifier is made
- * of its name and postcode, so one club may have several. */
-static bool one_each(struct eh_str scheme)
+bool eh_linking_one_each(struct eh_str scheme)
 {
 	return eh_str_eq(scheme, EH_STR("GB-CHC")) || eh_str_eq(scheme, EH_STR("GB-COH")) || eh_str_eq(scheme, EH_STR("GB-SC")) ||
 	       eh_str_eq(scheme, EH_STR("GB-NIC")) || eh_str_eq(scheme, EH_STR("GB-MPR"));
@@ -42,7 +40,7 @@ bool eh_list_link_record(
 			names[out->name_count++] = text(record->names[i].name);
 	for (size_t i = 0; i < record->id_count; i++)
 		ids[out->id_count++] = (struct ehl_id){ text(record->ids[i].scheme), text(record->ids[i].id),
-			one_each(record->ids[i].scheme) };
+			eh_linking_one_each(record->ids[i].scheme) };
 	out->register_entry = record->what == EH_RECORD_ORGANISATION &&
 	                      (record->registered != EH_NO_DATE || record->status != EH_STATUS_UNKNOWN ||
 	                              record->removed_reason.n);

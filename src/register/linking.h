@@ -6,6 +6,10 @@
 #include "register.h"
 #include "rows.h"
 
+/* Registers that give each organisation one number, so that two different ones are two organisations. A sports club's identifier is made of its name and
+ * postcode, so one club may have several. */
+bool eh_linking_one_each(struct eh_str scheme);
+
 /* What the list keeps of a row besides what linkage sees of it. */
 struct eh_list_facts {
 	uint64_t stamp;          /* digest of all that the list takes from it */

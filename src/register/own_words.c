@@ -1,5 +1,6 @@
 #include "own_words.h"
 
+#include "closing.h"
 #include "hiding.h"
 #include "own_services.h"
 #include "queries.h"
@@ -97,6 +98,7 @@ static enum eh_rc apply_one(struct eh_db *db, struct eh_str org_id, struct eh_ga
 		newest = confirmed.confirmed_at;
 	if (newest)
 		EH_TRY(eh_q_own_apply_date(db, org_id, day_of(newest), err));
+	EH_TRY(eh_closing_apply(db, org_id, err));
 	return eh_hiding_apply(db, org_id, err);
 }
 

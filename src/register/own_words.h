@@ -45,14 +45,22 @@ enum eh_rc eh_own_words(struct eh_db *db, struct eh_str org_id, struct eh_arena 
 /* Puts own words into the list: of one organisation, or with {NULL, 0} of all, after the list was made. */
 enum eh_rc eh_own_apply(struct eh_db *db, struct eh_str org_id, struct eh_error *err);
 
-/* What may be corrected: own fields, whose accepted words go into the entry as above; and what is answered in words alone, since no word of anybody's
- * settles it. */
+/* What may be corrected: own fields, whose accepted words go into the entry as above; what acts by itself when it is accepted; and what is answered in
+ * words alone, since no word of anybody's settles it. */
+enum eh_correction_act {
+	EH_CORRECTION_ANSWERS, /* no act */
+	EH_CORRECTION_SAYS,    /* an own field */
+	EH_CORRECTION_CLOSES,  /* the organisation is marked as closed (closing.h) */
+	EH_CORRECTION_JOINS,   /* the entry and another are one: an answer of the review (review.h) */
+};
 enum { EH_CORRECTION_KINDS = EH_OWN_FIELDS + 4 };
 struct eh_correction_kind {
 	const char *name, *label;
 	size_t most;
-	bool own;        /* one of eh_own_fields */
-	const char *how; /* of others: what accepting does, and where the entry itself is changed; NULL for own fields */
+	enum eh_correction_act act;
+	const char *
+	        how; /* of others than own fields: what accepting does, and where the entry itself is changed; NULL for own fields */
+	const char *done; /* the answer where nothing else is said: of those that act; NULL otherwise */
 };
 extern const struct eh_correction_kind eh_correction_kinds[EH_CORRECTION_KINDS];
 const struct eh_correction_kind *eh_correction_kind(struct eh_str name); /* NULL: no kind of that name */
@@ -94,9 +102,43 @@ void eh_corrections_finish(struct eh_corrections *corrections);
 #define EH_CLEANUP_CORRECTIONS __attribute__((cleanup(eh_corrections_finish)))
 
 /* Answers one that was filed in the place ({NULL, 0}: anywhere, for those who keep the entry): accepts it in the words given (the proposed ones
- * or others), or declines it with the reason; what an organisation told is settled with what was done about it. EH_REFUSED: the entry's holder
- * decides, or, while nobody holds it, the keepers of the list; EH_CONFLICT: it has been decided; EH_NOT_FOUND: none of that number there. */
+ * or others), or declines it with the reason; what an organisation told is settled with what was done about it. Of a kind that acts, accepting does
+ * it at once, and its words may be empty. EH_REFUSED: the entry's holder decides, or, while nobody holds it, the keepers of the list; or it cannot be
+ * done so, and why; EH_CONFLICT: it has been decided; EH_NOT_FOUND: none of that number there. */
+struct eh_correction_answer {
+	struct eh_str place_id;
+	int64_t correction_id;
+	bool accept;
+	struct eh_str words;
+	struct eh_str
+	        other; /* JOINS: the other entry, by its number, the address of its page, or its number in a register; "": as proposed */
+};
+/* What became of it. */
+struct eh_correction_done {
+	enum eh_correction_act act;                                     /* that was done; ANSWERS: none */
+	struct eh_str place_id, org_id, org_name, other_id, other_name; /* in the arena; other: of JOINS */
+};
+enum eh_rc eh_correction_answer(struct eh_db *db, int64_t now, const struct eh_actor *by,
+        const struct eh_correction_answer *answer, struct eh_arena *arena, struct eh_correction_done *ret_done,
+        struct eh_error *err);
+/* The same, by what was proposed alone. */
 enum eh_rc eh_correction_decide(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
         int64_t correction_id, bool accept, struct eh_str words, struct eh_error *err);
+
+/* The entry that a text names by its number here ("EH-…", also inside an address), or else all that could be such a number; "": nothing. */
+struct eh_str eh_correction_names(struct eh_str text);
+
+/* Takes back what accepting one of the two kinds that act did; the next making of the list, which the caller asks for, tells the two apart again or opens
+ * the entry. By those who may answer it. EH_CONFLICT: nothing of it stands. */
+enum eh_rc eh_correction_take_back(struct eh_db *db, int64_t now, const struct eh_actor *by, struct eh_str place_id,
+        int64_t correction_id, struct eh_arena *arena, struct eh_correction_done *ret_done, struct eh_error *err);
+
+/* Of a place: corrections by which two entries became one, as far as that stands, newest first. In the arena. */
+struct eh_correction_acted {
+	int64_t correction_id, decided_at;
+	struct eh_str org_id, name;
+};
+enum eh_rc eh_corrections_acted(struct eh_db *db, struct eh_str place_id, struct eh_arena *arena,
+        struct eh_correction_acted **ret_items, size_t *ret_count, struct eh_error *err);
 
 #endif

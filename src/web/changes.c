@@ -5,20 +5,20 @@
 #define DAY INT64_C(86400000000)
 
 static const struct {
-	const char *event, *words;
+	const char *event, *words, *by_people; /* by_people: where people said it; NULL: the same */
 } EVENTS[] = {
-	{ "new", EH_T("new on the list") },
-	{ "closed", EH_T("closed, says a register") },
-	{ "renamed", EH_T("has a new name") },
-	{ "back", EH_T("is active again") },
-	{ "split", EH_T("turned out to be more than one") },
+	{ "new", EH_T("new on the list"), NULL },
+	{ "closed", EH_T("closed, says a register"), EH_T("has closed") },
+	{ "renamed", EH_T("has a new name"), NULL },
+	{ "back", EH_T("is active again"), NULL },
+	{ "split", EH_T("turned out to be more than one"), NULL },
 };
 
-static const char *words_of(struct eh_str event)
+static const char *words_of(struct eh_str event, bool by_people)
 {
 	for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++)
 		if (eh_str_eq(event, eh_str_of(EVENTS[i].event)))
-			return EVENTS[i].words;
+			return by_people && EVENTS[i].by_people ? EVENTS[i].by_people : EVENTS[i].words;
 	return NULL;
 }
 
@@ -32,7 +32,7 @@ static enum eh_rc load(struct eh_db *db, struct eh_str council, int64_t now, str
 		return eh_fail_memory(err);
 	EH_TRY(eh_q_list_event_of_place(db, council, now - EH_CHANGES_DAYS * DAY, &cursor, err));
 	while ((rc = eh_q_list_event_of_place_next(&cursor, &row, err)) == EH_OK && changes->count < EH_CHANGES_MOST) {
-		const char *words = words_of(row.event);
+		const char *words = words_of(row.event, row.said_as.p != NULL);
 		if (words)
 			changes->items[changes->count++] = (struct eh_change){ row.happened_at, words,
 				eh_db_keep(&changes->arena, row.org_id), eh_db_keep(&changes->arena, row.name) };

@@ -5,7 +5,7 @@
 #include "govern/motion.h"
 #include "http/http.h"
 
-enum { EH_WEB_ACTS = 5 };
+enum { EH_WEB_ACTS = 6 };
 
 struct eh_web_house {
 	struct eh_motion_house house;

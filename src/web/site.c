@@ -150,6 +150,8 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_POST, "/{place}/organisations/{org}/confirm", EH_PART_ORGANISATION, 0, 0, eh_page_confirm, "still right" },
 	{ EH_POST, "/{place}/organisations/{org}/corrections", EH_PART_ORGANISATION, 0, 0, eh_page_correction_decide,
 	        "answer a correction of one's entry" },
+	{ EH_POST, "/{place}/organisations/{org}/reopen", EH_PART_ORGANISATION | EH_PARTS_KEEPERS, 0, 20, eh_page_reopen,
+	        "take back that it has closed" },
 	{ EH_GET, "/{place}/organisations/{org}/services", EH_PART_ORGANISATION, 0, 0, eh_page_own_services,
 	        "our services, and what we said of them" },
 	{ EH_POST, "/{place}/organisations/{org}/services", EH_PART_ORGANISATION, 0, 0, eh_page_own_services_move,

@@ -1,7 +1,7 @@
 // What those who keep the list come to their desk for, and whom they write to: each with and without script, on a phone and on a desk. Letters go out once a
 // quarter, so each journey has a server of its own on a copy of the town.
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { assert, become, finish, launch, serve, shots, walk } from "./lib.mjs";
+import { assert, axeFaults, become, finish, launch, serve, shots, walk } from "./lib.mjs";
 import { zipRead, zipWrite } from "./zip.mjs";
 
 const [program, store] = process.argv.slice(2);
@@ -145,6 +145,78 @@ const journeys = {
     await page.screenshot({ path: shot("all"), fullPage: true });
     await page.goto(base + "/example-town");
     assert(!(await page.locator("main").innerText()).includes("Who is missing from the list?"), "a cancelled meeting is still the next");
+  },
+
+  // A passer-by says that an organisation has closed; the officer accepts it, and it is marked at once; the other side hears of it and takes it back in one
+  // press. Then that an entry is listed twice: the two become one, and are told apart again.
+  async a_correction_acts_and_is_taken_back(page, context, shot) {
+    const base = await town();
+    const listed = async (at) => {
+      await page.goto(`${base}/example-town/search?kind=organisation&order=name&page=${at}`);
+      const hrefs = [];
+      for (const link of await page.locator(".eh-results h3 a[href*='/organisations/']").all()) hrefs.push(await link.getAttribute("href"));
+      return hrefs;
+    };
+    const sound = async (who) => {
+      const faults = await axeFaults(who);
+      assert(faults.length === 0, `axe-core at ${who.url()}:\n${faults.join("\n")}`);
+    };
+    const suggest = async (entry, kind, words) => {
+      await page.goto(base + entry + "/correct");
+      await page.getByLabel(kind).check();
+      await page.getByLabel("What should it be?").fill(words);
+      await press(page, "Send it");
+      await is(page, "Thank you");
+    };
+    const officer = await somebody(context);
+    await signIn(officer, base, "Olu Officer");
+    const waiting = async (words) => {
+      await officer.goto(base + "/example-town/corrections");
+      return officer.locator("section", { hasText: words });
+    };
+    const all = await listed(2);
+    const [entry, twin] = all;
+    await suggest(entry, "It has closed", "Since May the door is shut.");
+    let section = await waiting("Since May the door is shut.");
+    await officer.screenshot({ path: shot("waiting"), fullPage: true });
+    await Promise.all([officer.waitForURL(/done=org-closed/), section.getByRole("button", { name: "It has closed" }).click()]);
+    await is(officer, "Marked as closed");
+    await sound(officer);
+    await officer.screenshot({ path: shot("closed-list"), fullPage: true });
+    await page.goto(base + entry);
+    await is(page, "This organisation has closed, says a correction");
+    await sound(page);
+    await page.screenshot({ path: shot("closed"), fullPage: true });
+    await page.goto(base + "/outbox");
+    await is(page, "has marked it as closed");
+
+    const helper = await somebody(context);
+    await signIn(helper, base, "Ida Infrastructure");
+    await helper.goto(base + entry);
+    await Promise.all([helper.waitForURL(/done=org-reopened/), helper.getByRole("button", { name: /It has not closed/ }).click()]);
+    await is(helper, "is taken back");
+    for (let i = 0; i < 60 && (await helper.locator("main").innerText()).includes("has closed, says"); i++) {
+      await helper.waitForTimeout(500);
+      await helper.goto(base + entry);
+    }
+    assert(!(await helper.locator("main").innerText()).includes("has closed, says"), "it is still closed");
+    await helper.context().close();
+
+    await suggest(entry, "It is listed twice", `The same as ${base}${twin}`);
+    section = await waiting("The same as");
+    assert((await section.getByLabel("The other entry").inputValue()) === twin.split("/").pop(), "the other entry is not filled in");
+    await sound(officer);
+    await officer.screenshot({ path: shot("twice"), fullPage: true });
+    await press(officer, "They are one");
+    const text = await officer.locator("main").innerText();
+    if (text.includes("There is a problem")) assert(/different numbers in one register|holds|keeps/.test(text), text.slice(0, 600));
+    else {
+      await is(officer, "Two entries that became one");
+      await officer.screenshot({ path: shot("joined"), fullPage: true });
+      await Promise.all([officer.waitForURL(/done=orgs-parted/), officer.getByRole("button", { name: /They are two/ }).first().click()]);
+      assert(!(await officer.locator("main").innerText()).includes("Two entries that became one"), "it is not taken back");
+    }
+    await officer.context().close();
   },
 
   // The infrastructure organisation answers twenty pairs by keyboard alone (by their keys with script, else by moving to a button and pressing Enter), takes

@@ -14,9 +14,9 @@ SELECT published_at FROM published_report WHERE place_id = ?1 AND number = ?2;
 --: published_of_motion (place_id text, motion_id i64) -> one (number i64)
 SELECT number FROM published_report WHERE place_id = ?1 AND motion_id = ?2;
 
---: list_event_of_place (council text, since i64) -> many (happened_at i64, event text, org_id text, name text)
--- What changed on one council's list, newest first: organisations that are on it now and may be published.
-SELECT e.happened_at, e.event, e.org_id, o.name FROM list_event e JOIN organisation o ON o.org_id = e.org_id
+--: list_event_of_place (council text, since i64) -> many (happened_at i64, event text, org_id text, name text, said_as text)
+-- What changed on one council's list, newest first: organisations that are on it now and may be published. said_as: by which people, where they said it.
+SELECT e.happened_at, e.event, e.org_id, o.name, CASE e.cause_source WHEN 'own words' THEN e.cause_key END FROM list_event e JOIN organisation o ON o.org_id = e.org_id
 JOIN organisation_area a ON a.org_id = o.org_id AND a.council = ?1
 WHERE o.visibility <> 'match only' AND e.happened_at >= ?2 ORDER BY e.number DESC LIMIT 1000;
 

@@ -95,6 +95,7 @@ static enum eh_rc show(struct eh_request *request, struct eh_response *response,
 	}
 	EH_TRY(may_propose(request, &view, "show_entry", &shown.may_not_show, err));
 	EH_TRY(may_propose(request, &view, "remove_entry", &shown.may_not_remove, err));
+	EH_TRY(may_propose(request, &view, "close_entry", &shown.may_not_close, err));
 	view.failed = problem.p != NULL;
 	eh_html_hiding(&page, &view, &shown);
 	return eh_view_send(&page, response, err);
@@ -172,6 +173,13 @@ static enum eh_rc propose(
 	return eh_web_tell_wanted_keys(request, EH_MOTION_TOLD_PROPOSED, err);
 }
 
+static const char *kind_of(struct eh_str move)
+{
+	return eh_str_eq(move, EH_STR("propose-remove"))  ? "remove_entry"
+	       : eh_str_eq(move, EH_STR("propose-close")) ? "close_entry"
+	                                                  : "show_entry";
+}
+
 enum eh_rc eh_page_hiding_move(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_str move = eh_request_form(request, "move");
@@ -189,8 +197,7 @@ enum eh_rc eh_page_hiding_move(struct eh_request *request, struct eh_response *r
 		rc = show_again(request, what, err);
 		done = "shown";
 	} else {
-		rc = propose(
-		        request, &view, eh_str_eq(move, EH_STR("propose-remove")) ? "remove_entry" : "show_entry", &motion, err);
+		rc = propose(request, &view, kind_of(move), &motion, err);
 	}
 	if (rc == EH_REFUSED || rc == EH_INVALID) {
 		eh_db_rollback(request->db);

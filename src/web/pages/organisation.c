@@ -227,6 +227,21 @@ static enum eh_rc load(struct eh_request *request, const struct eh_view *view, c
 	return EH_END;
 }
 
+/* Whoever may say that it has closed gets the button that takes it back. */
+static enum eh_rc may_reopen(struct eh_request *request, struct eh_response *response, struct eh_view *view,
+        struct eh_view_organisation *o, struct eh_error *err)
+{
+	struct eh_actor actor = eh_closing_actor(request);
+
+	if (!o->f->closing.closed || !actor.role)
+		return EH_OK;
+	enum eh_rc rc = eh_closing_may(request->db, &actor, o->f->id, err);
+	o->may_reopen = rc == EH_OK;
+	if (o->may_reopen)
+		eh_view_forms(request, response, view);
+	return rc == EH_REFUSED ? EH_OK : rc;
+}
+
 enum eh_rc eh_page_organisation(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_page page EH_CLEANUP_PAGE = { 0 };
@@ -244,6 +259,7 @@ enum eh_rc eh_page_organisation(struct eh_request *request, struct eh_response *
 	EH_TRY(unlink_others(request, &view, &facts, err));
 	EH_TRY(eh_organisation_says(request, &facts, &o, err));
 	EH_TRY(what_came_of_corrections(request, &o, err));
+	EH_TRY(may_reopen(request, response, &view, &o, err));
 	EH_TRY(eh_organisation_crisis(request, view.sensitive, &o.help, err));
 	EH_TRY(eh_json_ld(request, &view, &o, err));
 	rc = eh_view_snapshot(request, &view, &snapshot, err);

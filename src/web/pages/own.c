@@ -11,11 +11,6 @@ struct eh_str keep_action(struct eh_page *page, const struct eh_view *v, const s
 	return eh_page_text(page, "/%.*s/organisations/%.*s/corrections", EH_FMT(v->place), EH_FMT(k->facts->id));
 }
 
-struct eh_str waiting_action(struct eh_page *page, const struct eh_view *v)
-{
-	return eh_page_text(page, "/%.*s/corrections", EH_FMT(v->place));
-}
-
 enum { FIELD, PROPOSED, WHY, CORRECT_FIELDS };
 
 static const char *const FIELD_NAMES[] = { "name", "does", "web", "telephone", "address", "times", "closed", "twice", NULL };
@@ -350,69 +345,11 @@ enum eh_rc eh_page_confirm(struct eh_request *request, struct eh_response *respo
 	return settle(request, response, rc, "confirmed", err);
 }
 
-static enum eh_rc decide(struct eh_request *request, const struct eh_actor *actor, struct eh_str place, struct eh_error *err)
-{
-	struct eh_str decision = eh_request_form(request, "decision"), words = eh_request_form(request, "words");
-	bool accept = eh_str_eq(decision, EH_STR("accept"));
-	int64_t number;
-
-	if (eh_str_to_i64(eh_request_form(request, "correction"), &number) != EH_OK ||
-	        (!accept && !eh_str_eq(decision, EH_STR("decline"))))
-		return eh_fail(err, EH_INVALID, "The form does not say what to do.");
-	EH_TRY(eh_db_begin(request->db, err));
-	return eh_correction_decide(request->db, request->now, actor, place, number, accept, words.p ? words : EH_STR(""), err);
-}
-
 enum eh_rc eh_page_correction_decide(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
 	struct eh_actor actor = eh_request_actor_as(request, EH_PART_ORGANISATION);
-	enum eh_rc rc = decide(request, &actor, (struct eh_str){ NULL, 0 }, err);
+	const char *done = "decided";
+	enum eh_rc rc = eh_web_correction(request, &actor, (struct eh_str){ NULL, 0 }, &done, err);
 
-	return settle(request, response, rc, "decided", err);
-}
-
-static enum eh_rc show_waiting(
-        struct eh_request *request, struct eh_response *response, struct eh_str problem, struct eh_error *err)
-{
-	struct eh_corrections corrections EH_CLEANUP_CORRECTIONS = { 0 };
-	struct eh_page page EH_CLEANUP_PAGE = { 0 };
-	struct eh_view view;
-
-	EH_TRY(eh_view_begin(request, response, EH_STR("Corrections"), &view, err));
-	eh_view_forms(request, response, &view);
-	view.failed = problem.p != NULL;
-	EH_TRY(eh_corrections_waiting(request->db, view.place, &corrections, err));
-	struct eh_str *names = eh_arena_alloc_zero(request->arena, corrections.count + 1, sizeof *names);
-	if (!names)
-		return eh_fail_memory(err);
-	for (size_t i = 0; i < corrections.count; i++) {
-		struct eh_q_organisation_get org;
-		enum eh_rc rc = eh_q_organisation_get(request->db, corrections.items[i].org_id, request->arena, &org, err);
-		if (rc < 0 && rc != EH_NOT_FOUND)
-			return rc;
-		names[i] = rc == EH_OK ? org.name : EH_STR("an organisation that is no longer listed");
-	}
-	eh_html_corrections(
-	        &page, &view, &(const struct eh_view_waiting){ corrections.items, names, corrections.count, problem });
-	return eh_view_send(&page, response, err);
-}
-
-enum eh_rc eh_page_corrections(struct eh_request *request, struct eh_response *response, struct eh_error *err)
-{
-	return show_waiting(request, response, (struct eh_str){ NULL, 0 }, err);
-}
-
-enum eh_rc eh_page_corrections_decide(struct eh_request *request, struct eh_response *response, struct eh_error *err)
-{
-	struct eh_actor actor = eh_request_actor_as(
-	        request, eh_request_is(request, EH_PART_OFFICER) ? EH_PART_OFFICER : EH_PART_INFRASTRUCTURE);
-	enum eh_rc rc = decide(request, &actor, eh_request_capture(request, 0), err);
-
-	if (rc == EH_REFUSED || rc == EH_INVALID || rc == EH_CONFLICT) {
-		eh_db_rollback(request->db);
-		return show_waiting(request, response, eh_arena_str(request->arena, eh_str_of(err->message)), err);
-	}
-	EH_TRY(rc);
-	EH_TRY(eh_db_commit(request->db, err));
-	return eh_view_done(request, response, "decided", "/%.*s/corrections", EH_FMT(eh_request_capture(request, 0)));
+	return settle(request, response, rc, done, err);
 }

@@ -16,4 +16,12 @@ bool eh_own_unseen(struct eh_request *request);
 enum eh_rc eh_own_load(struct eh_request *request, struct eh_response *response, const struct eh_view *view,
         struct eh_facts *ret_facts, struct eh_error *err);
 
+/* As whom somebody says that the organisation of the address has closed, or not: as who keeps it before all others. */
+struct eh_actor eh_closing_actor(const struct eh_request *request);
+
+/* What a correction's form says: accepted, declined or taken back, in a transaction that the caller ends; who is to hear of it is told. *ret_done: the code of
+ * what to say (NOTICES in page.c). */
+enum eh_rc eh_web_correction(struct eh_request *request, const struct eh_actor *actor, struct eh_str place, const char **ret_done,
+        struct eh_error *err);
+
 #endif

@@ -119,6 +119,7 @@ EH_PAGE_HANDLER(confirm);
 EH_PAGE_HANDLER(correction_decide);
 EH_PAGE_HANDLER(corrections);
 EH_PAGE_HANDLER(corrections_decide);
+EH_PAGE_HANDLER(reopen);
 EH_PAGE_HANDLER(answers);
 EH_PAGE_HANDLER(answers_move);
 EH_PAGE_HANDLER(tell_keepers);

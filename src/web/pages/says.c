@@ -238,12 +238,27 @@ static const struct {
 	bool names;
 } HAPPENED[] = {
 	{ "new", EH_T("Came onto the list"), false },
-	{ "closed", EH_T("Closed, says a register"), false },
+	{ "closed", EH_T("Closed, says a register"), false }, /* or people: CLOSED_BY */
 	{ "back", EH_T("Active again"), false },
 	{ "renamed", EH_T("New name: "), true },
 	{ "joined", EH_T("Another entry turned out to be this one: "), true },
 	{ "split", EH_T("Turned out to be more than one: "), true },
 };
+
+/* By whom people said that it has closed (closing.h). */
+static struct eh_str happened_words(const char *words, struct eh_str said_as)
+{
+	static const struct {
+		const char *said_as, *words;
+	} CLOSED_BY[] = { { EH_CLOSED_BY_ITSELF, EH_T("Closed, says the organisation itself") },
+		{ EH_CLOSED_BY_KEEPERS, EH_T("Closed, says a correction that the keepers of the list checked") },
+		{ EH_CLOSED_BY_TWO_KEYS, EH_T("Closed, say both keys") } };
+
+	for (size_t i = 0; said_as.p && i < sizeof CLOSED_BY / sizeof *CLOSED_BY; i++)
+		if (eh_str_eq(said_as, eh_str_of(CLOSED_BY[i].said_as)))
+			return eh_str_of(CLOSED_BY[i].words);
+	return eh_str_of(words);
+}
 
 static enum eh_rc history(struct eh_request *request, struct eh_view_organisation *o, struct eh_error *err)
 {
@@ -259,7 +274,7 @@ static enum eh_rc history(struct eh_request *request, struct eh_view_organisatio
 		for (size_t i = 0; i < sizeof HAPPENED / sizeof *HAPPENED; i++)
 			if (eh_str_eq(row.event, eh_str_of(HAPPENED[i].event)))
 				items[o->happened_count++] = (struct eh_view_happened){ (int32_t)(row.happened_at / 86400000000),
-					eh_str_of(HAPPENED[i].words),
+					happened_words(HAPPENED[i].words, row.said_as),
 					HAPPENED[i].names ? eh_arena_str(request->arena, row.name) : EH_STR("") };
 	o->happened = items;
 	return rc < 0 ? rc : eh_arena_check(request->arena, EH_OK, err);

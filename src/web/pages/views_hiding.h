@@ -16,9 +16,9 @@ struct eh_view_hidden_part {
 struct eh_view_hiding {
 	struct eh_str org_id, name;
 	struct eh_view_hidden_part parts[EH_HIDDEN_COUNT];
-	bool unseen;                                /* the viewer keeps the entry, and it is on no page just now */
-	bool own, any_hidden;                       /* own: the viewer keeps the entry */
-	struct eh_str may_not_show, may_not_remove; /* why the viewer cannot propose it; {NULL, 0}: can */
+	bool unseen;                                               /* the viewer keeps the entry, and it is on no page just now */
+	bool own, any_hidden;                                      /* own: the viewer keeps the entry */
+	struct eh_str may_not_show, may_not_remove, may_not_close; /* why the viewer cannot propose it; {NULL, 0}: can */
 	struct eh_str problem;
 };
 

@@ -4,6 +4,7 @@
 
 #include "register/facts.h"
 #include "register/added.h"
+#include "register/closing.h"
 #include "register/own_words.h"
 #include "web/components/ui.h"
 #include "views_public.h"
@@ -49,6 +50,11 @@ struct eh_view_waiting {
 	const struct eh_str *names; /* of the organisations */
 	size_t count;
 	struct eh_str problem;
+	/* What was done of late, to be taken back. */
+	const struct eh_closed_entry *closed;
+	size_t closed_count;
+	const struct eh_correction_acted *joined;
+	size_t joined_count;
 };
 
 #endif

@@ -154,6 +154,7 @@ enum { EH_GRANTS_SHOWN = 50, EH_HISTORY_MOST = 20, EH_MAP_SERVICES = 100 };
 
 struct eh_view_organisation {
 	const struct eh_facts *f;
+	bool may_reopen;                          /* the viewer may take back that people said it has closed */
 	struct eh_str does, web, web_words, kind; /* in words */
 	struct eh_str telephone, tel, address, postcode, income;
 	const struct eh_view_number *numbers;
