@@ -417,6 +417,15 @@ a_ward_says_whose_its_services_are() {
 	grep -F "/services/$service\"" "$TMP/page" | grep -qF "</a>, of $organisation</li>" || fail "nothing says that $service is of $organisation"
 }
 
+words_of_distress_are_not_put_right() {
+	get 200 "$SITE/$PLACE/search?q=my+husband+hits+me"
+	holds "$TMP/page" "National Domestic Abuse Helpline"
+	holds "$TMP/page" "Exit this page"
+	lacks "$TMP/page" "nothing was found for"
+	get 200 "$SITE/$PLACE/search?q=domestic+abusse"
+	lacks "$TMP/page" "Nobody on this list"
+}
+
 a_search_narrows_down_by_income() {
 	for size in micro small medium large unknown; do
 		case $size in
@@ -504,5 +513,5 @@ run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_a
 	an_organisation_has_the_address_and_telephone_that_searches_show a_predecessor_of_another_list_is_named_and_leads_nowhere \
 	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches \
 	a_ward_of_another_council_is_said_to_be_outside a_place_without_a_list_is_not_ready_and_tells_no_reader_of_commands \
-	a_ward_says_whose_its_services_are a_search_narrows_down_by_income a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
+	a_ward_says_whose_its_services_are words_of_distress_are_not_put_right a_search_narrows_down_by_income a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
 	the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere

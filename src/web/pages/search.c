@@ -14,6 +14,36 @@ static enum eh_rc ask(struct eh_request *request, const struct eh_view *view, st
 	return eh_asked_read(request->query, request->query_count, view->council, request->now, request->arena, asked, err);
 }
 
+static enum eh_rc lines_for(struct eh_request *request, struct eh_str text, size_t *ret_count, struct eh_error *err)
+{
+	struct eh_buf folded EH_CLEANUP_BUF = { 0 };
+	struct eh_view_helplines help;
+
+	if (eh_utf8_fold(text, &folded) < 0)
+		return eh_fail_memory(err);
+	EH_TRY(eh_view_helplines(request->arena, NULL, 0, eh_buf_str(&folded), &help, err));
+	*ret_count = help.count;
+	return EH_OK;
+}
+
+/* Nobody who types "my husband hits me" is told of results for other words, in which there is no danger any more. */
+static enum eh_rc run(
+        struct eh_request *request, struct eh_search_query *query, struct eh_search_results *ret_results, struct eh_error *err)
+{
+	struct eh_search *search = eh_request_web(request)->search;
+	size_t typed, corrected;
+
+	EH_TRY(eh_search_run(search, request->db, query, request->arena, ret_results, err));
+	if (!ret_results->corrected)
+		return EH_OK;
+	EH_TRY(lines_for(request, query->text, &typed, err));
+	EH_TRY(lines_for(request, ret_results->did_you_mean, &corrected, err));
+	if (corrected >= typed)
+		return EH_OK;
+	query->as_typed = true;
+	return eh_search_run(search, request->db, query, request->arena, ret_results, err);
+}
+
 /* The address of this search at `path` below the place, ending so that a field can be put behind it. */
 static enum eh_rc address_of(const struct eh_request *request, const struct eh_view *view, const char *path, size_t without,
         struct eh_str *ret_address, struct eh_error *err)
@@ -265,7 +295,7 @@ enum eh_rc eh_page_search(struct eh_request *request, struct eh_response *respon
 
 	EH_TRY(eh_view_begin(request, response, EH_STR("Find help"), &view, err));
 	EH_TRY(ask(request, &view, &asked, err));
-	EH_TRY(eh_search_run(eh_request_web(request)->search, request->db, &asked.query, request->arena, &results, err));
+	EH_TRY(run(request, &asked.query, &results, err));
 	struct eh_view_search search = { .asked = &asked, .query = &asked.query, .results = &results, .csv_most = CSV_MOST };
 	EH_TRY(fill(request, &view, &search, err));
 	if (asked.help)
@@ -291,7 +321,7 @@ enum eh_rc eh_page_search_csv(struct eh_request *request, struct eh_response *re
 	query.count = EH_SEARCH_MOST_PAGE;
 	for (bool first = true; query.from < CSV_MOST; query.from += query.count, first = false) {
 		struct eh_buf part EH_CLEANUP_BUF = { 0 };
-		EH_TRY(eh_search_run(eh_request_web(request)->search, request->db, &query, request->arena, &results, err));
+		EH_TRY(run(request, &query, &results, err));
 		if (!results.count && !first)
 			break;
 		EH_TRY(eh_search_write_csv(&results, &part));
