@@ -33,6 +33,20 @@ const struct eh_register_words *eh_register_of(struct eh_str identifier, struct 
 	return NULL;
 }
 
+struct eh_str eh_register_address(struct eh_arena *arena, const struct eh_register_words *of, struct eh_str number)
+{
+	const struct eh_str main_one = EH_STR("subid=0&regid=");
+	struct eh_str address = of->address ? eh_str_of(of->address) : (struct eh_str){ NULL, 0 };
+	ptrdiff_t dash = eh_str_find(number, EH_STR("-"));
+
+	if (!address.p)
+		return address;
+	if (dash < 0 || !eh_str_ends(address, main_one))
+		return eh_arena_printf(arena, "%.*s%.*s", EH_FMT(address), EH_FMT(number));
+	return eh_arena_printf(arena, "%.*ssubid=%.*s&regid=%.*s", EH_FMT(eh_str_sub(address, 0, address.n - main_one.n)),
+	        EH_FMT(eh_str_sub(number, (size_t)dash + 1, number.n)), EH_FMT(eh_str_sub(number, 0, (size_t)dash)));
+}
+
 struct eh_str eh_date_in_words(struct eh_arena *arena, unsigned language, int32_t date)
 {
 	char words[32];

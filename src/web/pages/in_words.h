@@ -14,6 +14,8 @@ struct eh_register_words {
 /* The register that an identifier like "GB-CHC-1234567" is of, and the number within it; NULL when it is of no register: a file of grants
  * numbers what it cannot identify otherwise. */
 const struct eh_register_words *eh_register_of(struct eh_str identifier, struct eh_str *ret_number);
+/* Where the register shows it, {NULL, 0} where it has no page for each; a linked charity (200047-4) is told by its main one's number. */
+struct eh_str eh_register_address(struct eh_arena *arena, const struct eh_register_words *of, struct eh_str number);
 
 /* "30 June 2021" in the language; in the arena. */
 struct eh_str eh_date_in_words(struct eh_arena *arena, unsigned language, int32_t date);

@@ -78,8 +78,7 @@ static enum eh_rc names_and_numbers(
 			continue;
 		seen[o->number_count] = fact->value;
 		numbers[o->number_count++] = (struct eh_view_number){ eh_str_of(of->name), number,
-			of->address ? eh_arena_printf(request->arena, "%s%.*s", of->address, EH_FMT(number))
-			            : (struct eh_str){ NULL, 0 } };
+			eh_register_address(request->arena, of, number) };
 	}
 	o->names = names;
 	o->numbers = numbers;

@@ -46,6 +46,19 @@ static void numbers_of_registers_say_which(void **state)
 	assert_str(number, "");
 }
 
+static void a_linked_charity_is_shown_under_its_main_one(void **state)
+{
+	struct eh_str number;
+	const struct eh_register_words *of = eh_register_of(EH_STR("GB-CHC-200047-4"), &number);
+
+	(void)state;
+	assert_non_null(of);
+	assert_str(eh_register_address(&arena, of, number),
+	        "https://register-of-charities.charitycommission.gov.uk/charity-details/?subid=4&regid=200047");
+	assert_str(eh_register_address(&arena, of, EH_STR("200047")),
+	        "https://register-of-charities.charitycommission.gov.uk/charity-details/?subid=0&regid=200047");
+}
+
 static void a_reason_is_a_sentence(void **state)
 {
 	(void)state;
@@ -98,6 +111,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dates_within_facts_are_in_words),
 		cmocka_unit_test(numbers_of_registers_say_which),
+		cmocka_unit_test(a_linked_charity_is_shown_under_its_main_one),
 		cmocka_unit_test(a_reason_is_a_sentence),
 		cmocka_unit_test(a_number_to_press_is_one_number),
 		cmocka_unit_test(sizes_are_in_units),
