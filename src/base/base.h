@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "calendar.h"
 #include "error.h"
+#include "fetch.h"
 #include "map.h"
 #include "pool.h"
 #include "random.h"

@@ -35,18 +35,16 @@ static void meet(struct eh_candidates *c, uint32_t row, uint64_t rule)
 }
 
 /* Rows of a block lie all over the marks: they are asked for together, so that the wait for memory is one. */
-/* Always inline: a function that only fetches looks to gcc as if it did nothing. */
-static inline __attribute__((always_inline)) void fetch_marks(
-        const struct eh_index *index, const struct eh_candidates *c, size_t row, size_t first)
+static void fetch_marks(const struct eh_index *index, const struct eh_candidates *c, size_t row, size_t first)
 {
 	for (uint32_t i = index->row_start[row]; i < index->row_start[row + 1]; i++)
-		__builtin_prefetch(&index->block_rows[index->block_start[index->row_blocks[i] + 1] - 1]);
+		eh_fetch(&index->block_rows[index->block_start[index->row_blocks[i] + 1] - 1]);
 	for (uint32_t i = index->row_start[row]; i < index->row_start[row + 1]; i++) {
 		uint32_t block = index->row_blocks[i], from = index->block_start[block], to = index->block_start[block + 1];
 		if (to - from > MOST_FETCHED)
 			from = to - MOST_FETCHED;
 		while (to-- > from && index->block_rows[to] >= first)
-			__builtin_prefetch(&c->marks[index->block_rows[to]], 1);
+			eh_fetch(&c->marks[index->block_rows[to]]);
 	}
 }
 

@@ -32,28 +32,25 @@ void eh_gamma_compare(const struct eh_fields *fields, size_t a, size_t b, struct
 
 /* Ask for what a comparison of this row will read, some comparisons ahead: first its values, then what they stand for. Rows to compare lie
  * all over a large file, and waiting for memory takes longer than comparing. */
-/* A function that only fetches looks to gcc as if it did nothing, and its calls go: it has to be inline before that is looked at. */
-#define EH_FETCH static inline __attribute__((always_inline))
-
-EH_FETCH void eh_gamma_fetch_values(const struct eh_fields *fields, size_t row)
+static inline void eh_gamma_fetch_values(const struct eh_fields *fields, size_t row)
 {
 	for (size_t i = 0; i < fields->count; i++)
-		__builtin_prefetch(&fields->items[i].value[row]);
+		eh_fetch(&fields->items[i].value[row]);
 }
-EH_FETCH void eh_gamma_fetch_contents(const struct eh_fields *fields, size_t row)
+static inline void eh_gamma_fetch_contents(const struct eh_fields *fields, size_t row)
 {
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct eh_field *field = &fields->items[i];
 		uint32_t value = field->value[row];
 		if (value && eh_kind_infos[field->kind].words)
-			__builtin_prefetch(&field->words.items[value - 1]);
+			eh_fetch(&field->words.items[value - 1]);
 		else if (value)
-			__builtin_prefetch(&field->vocab.items[value - 1]);
+			eh_fetch(&field->vocab.items[value - 1]);
 	}
 }
 
 /* And at last the words of its name and address; those of texts are seldom looked at. */
-EH_FETCH void eh_gamma_fetch_words(const struct eh_fields *fields, size_t row)
+static inline void eh_gamma_fetch_words(const struct eh_fields *fields, size_t row)
 {
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct eh_field *field = &fields->items[i];
@@ -63,7 +60,7 @@ EH_FETCH void eh_gamma_fetch_words(const struct eh_fields *fields, size_t row)
 		struct eh_words_view view;
 		eh_words_next(&field->words.items[value], &view);
 		for (uint32_t j = 0; j < view.count; j++)
-			__builtin_prefetch(&field->vocab.items[view.words[j]]);
+			eh_fetch(&field->vocab.items[view.words[j]]);
 	}
 }
 

@@ -291,7 +291,7 @@ static void go_through(struct eh_search_filtering *f)
 
 	for (uint32_t next = next_found(f, 0), n; next < f->memory->count;) {
 		for (n = 0; n < BATCH && next < f->memory->count; next = next_found(f, next + 1)) {
-			__builtin_prefetch(&f->memory->slots[next]);
+			eh_fetch(&f->memory->slots[next]);
 			batch[n++] = next;
 		}
 		for (uint32_t i = 0; i < n; i++)
