@@ -9,19 +9,17 @@
 enum { MOST_PAIRS = 1000000 };
 
 struct pairs {
-	uint32_t (*items)[2];
+	struct eh_pair *items;
 	size_t count;
 };
 
-static void take(void *context, size_t thread, uint32_t a, uint32_t b, uint64_t rules)
+static void take(void *context, size_t thread, const struct eh_pair *pair)
 {
 	struct pairs *pairs = context;
-	(void)thread, (void)rules;
+	(void)thread;
 
-	if (pairs->count < MOST_PAIRS) {
-		pairs->items[pairs->count][0] = a;
-		pairs->items[pairs->count++][1] = b;
-	}
+	if (pairs->count < MOST_PAIRS)
+		pairs->items[pairs->count++] = *pair;
 }
 
 static void by_chance(struct pairs *pairs, size_t rows)
@@ -30,37 +28,45 @@ static void by_chance(struct pairs *pairs, size_t rows)
 
 	eh_random_init(&random, 1, 1);
 	for (size_t i = 0; i < MOST_PAIRS; i++) {
-		pairs->items[i][0] = (uint32_t)eh_random_below(&random, rows);
-		pairs->items[i][1] = (uint32_t)eh_random_below(&random, rows);
+		uint32_t a = (uint32_t)eh_random_below(&random, rows), b = (uint32_t)eh_random_below(&random, rows);
+		pairs->items[i] = (struct eh_pair){ a, b, 0 };
 	}
 	pairs->count = MOST_PAIRS;
+}
+
+struct compared {
+	const struct eh_match *match;
+	uint64_t sum;
+	double weight;
+};
+
+static void compare(void *context, size_t thread, const struct eh_pair *pair)
+{
+	struct compared *compared = context;
+	double parts[EH_MOST_FIELDS + 1];
+	struct eh_gamma gamma;
+	(void)thread;
+
+	eh_gamma_compare(&compared->match->fields, pair->a, pair->b, &gamma);
+	compared->weight += eh_scorer_weight(&compared->match->scorer, &gamma, parts);
+	compared->sum += gamma.pattern;
 }
 
 static void measure(const struct eh_match *match, const struct pairs *pairs, const char *what, size_t runs)
 {
 	struct bench_times times = { .count = 0 };
-	uint64_t sum = 0;
-	double weight = 0;
+	struct compared compared = { .match = match };
 
 	for (size_t run = 0; run < runs; run++) {
 		bench_begin(&times);
-		for (size_t i = 0; i < pairs->count; i++) {
-			double parts[EH_MOST_FIELDS + 1];
-			struct eh_gamma gamma;
-			if (i + 12 < pairs->count)
-				eh_gamma_fetch_values(&match->fields, pairs->items[i + 12][1]);
-			if (i + 6 < pairs->count)
-				eh_gamma_fetch_contents(&match->fields, pairs->items[i + 6][1]);
-			eh_gamma_compare(&match->fields, pairs->items[i][0], pairs->items[i][1], &gamma);
-			weight += eh_scorer_weight(&match->scorer, &gamma, parts);
-			sum += gamma.pattern;
-		}
+		eh_pairs_visit(&match->fields, pairs->items, pairs->count, compare, &compared, 0);
 		bench_end(&times);
 	}
 	double processor = bench_median(times.processor, runs);
 	printf("  %-26s %5.2f million a second and core  (%zu pairs in %.3f s of processor time, median of %zu; check %016llx "
 	       "%.0f)\n",
-	        what, (double)pairs->count / processor / 1e6, pairs->count, processor, runs, (unsigned long long)sum, weight);
+	        what, (double)pairs->count / processor / 1e6, pairs->count, processor, runs, (unsigned long long)compared.sum,
+	        compared.weight);
 }
 
 int main(int argc, char **argv)

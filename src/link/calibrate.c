@@ -111,15 +111,15 @@ static void keep_greatest(atomic_int *best, int weight)
 		;
 }
 
-static void visit(void *context, size_t thread, uint32_t a, uint32_t b, uint64_t rules)
+static void visit(void *context, size_t thread, const struct eh_pair *pair)
 {
 	struct best *best = context;
 	unsigned char flags;
-	int weight = (int)(256 * eh_match_weight(best->match, a, b, &flags));
-	(void)thread, (void)rules;
+	int weight = (int)(256 * eh_match_weight(best->match, pair->a, pair->b, &flags));
+	(void)thread;
 
-	keep_greatest(&best->best[a - best->from], weight);
-	keep_greatest(&best->best[b - best->from], weight);
+	keep_greatest(&best->best[pair->a - best->from], weight);
+	keep_greatest(&best->best[pair->b - best->from], weight);
 }
 
 bool eh_best_within(const struct eh_match *match, enum eh_side side, size_t from, size_t to, float *ret_best)

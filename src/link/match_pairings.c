@@ -26,16 +26,15 @@ struct learning {
 	atomic_bool failed;
 };
 
-static void visit(void *context, size_t thread, uint32_t a, uint32_t b, uint64_t rules)
+static void visit(void *context, size_t thread, const struct eh_pair *pair)
 {
 	struct learning *learning = context;
 	struct eh_match *match = learning->match;
 	struct list *list = &learning->lists[thread];
 	double parts[EH_MOST_FIELDS + 1];
 	struct eh_gamma gamma;
-	(void)rules;
 
-	eh_gamma_compare(&match->fields, a, b, &gamma);
+	eh_gamma_compare(&match->fields, pair->a, pair->b, &gamma);
 	double weight = eh_scorer_weight(&match->scorer, &gamma, parts);
 	for (size_t i = 0; i < match->fields.count; i++) {
 		const struct eh_field *field = &match->fields.items[i];
@@ -43,7 +42,7 @@ static void visit(void *context, size_t thread, uint32_t a, uint32_t b, uint64_t
 		if (field->kind != EH_KIND_CATEGORY || !level || weight - parts[i] < CERTAIN)
 			continue;
 		list->certain[i]++;
-		uint32_t x = field->value[a], y = field->value[b];
+		uint32_t x = field->value[pair->a], y = field->value[pair->b];
 		const struct seen seen = { (uint32_t)i, x < y ? x : y, x < y ? y : x };
 		if (level == ANOTHER && !eh_vec_push(&list->items, seen))
 			atomic_store(&learning->failed, true);

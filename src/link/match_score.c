@@ -49,22 +49,23 @@ double eh_match_weight(const struct eh_match *match, uint32_t a, uint32_t b, uns
 	return weigh(match, &gamma, ret_flags);
 }
 
-static void score_pair(void *context, size_t thread, uint32_t a, uint32_t b, uint64_t rules)
+static void score_pair(void *context, size_t thread, const struct eh_pair *pair)
 {
 	struct scoring *scoring = context;
 	struct eh_edges *edges = &scoring->edges[thread];
 	struct eh_gamma gamma;
 	unsigned char flags;
-	int found = __builtin_popcountll(rules);
+	int found = __builtin_popcountll(pair->rules);
 
 	scoring->compared[thread]++;
-	if (!eh_scorer_compare(&scoring->match->scorer, &scoring->match->fields, a, b, scoring->match->least_kept, &gamma) ||
+	if (!eh_scorer_compare(
+	            &scoring->match->scorer, &scoring->match->fields, pair->a, pair->b, scoring->match->least_kept, &gamma) ||
 	        !gamma.pattern)
 		return;
 	double weight = weigh(scoring->match, &gamma, &flags);
 	if (weight > 0 && found == 1) {
 		scoring->once[thread] += floor(1000 * eh_probability(weight));
-		scoring->found[thread][__builtin_ctzll(rules)] += floor(1000 * eh_probability(weight));
+		scoring->found[thread][__builtin_ctzll(pair->rules)] += floor(1000 * eh_probability(weight));
 	}
 	if (weight > 0 && found == 2)
 		scoring->twice[thread] += floor(1000 * eh_probability(weight));
@@ -74,7 +75,7 @@ static void score_pair(void *context, size_t thread, uint32_t a, uint32_t b, uin
 		atomic_store(&scoring->failed, true);
 		return;
 	}
-	edges->items[edges->count++] = (struct eh_edge){ a, b, (float)weight, flags, EHL_LEAVE };
+	edges->items[edges->count++] = (struct eh_edge){ pair->a, pair->b, (float)weight, flags, EHL_LEAVE };
 }
 
 static bool gather(struct scoring *scoring, size_t threads)
