@@ -1,4 +1,4 @@
-/* index.h: from keys to rows and back, and from a row to the rows it is worth comparing with. */
+/* index.h: from keys to rows and back. */
 #ifndef EH_LINK_INDEX_H
 #define EH_LINK_INDEX_H
 
@@ -18,8 +18,8 @@ struct eh_index {
 	uint32_t *block_rows;   /* rising within a block */
 	unsigned char *block_rule;
 	size_t block_count;
-	uint32_t *row_start; /* of each row in row_blocks; row_count + 1 */
-	uint32_t *row_blocks;
+	uint32_t *row_start;  /* of each row in row_blocks; row_count + 1 */
+	uint32_t *row_blocks; /* rising within a row */
 	struct eh_rule_stats stats[EH_MOST_RULES];
 	size_t cap;
 	bool all; /* so few rows that all pairs are compared */
@@ -34,22 +34,5 @@ struct eh_index_options {
 bool eh_index_build(const struct eh_fields *fields, const struct eh_key_plan *plan, size_t rows, size_t left,
         const struct eh_index_options *options, struct eh_index *ret_index);
 void eh_index_finish(struct eh_index *index);
-
-/* Rows to compare one row with, each once: rows behind it in its file, or all of the other file. */
-struct eh_candidates {
-	struct eh_candidate_mark {
-		uint32_t turn, place; /* when the row was last found, and its place in `rows` then */
-	} * marks;                    /* of each row */
-	uint32_t *rows;               /* found */
-	uint64_t *rules;              /* which rules found them, a bit each */
-	size_t count, rows_cap, rules_cap;
-	uint32_t turn;
-	bool failed; /* no memory */
-};
-bool eh_candidates_init(struct eh_candidates *candidates, size_t rows);
-void eh_candidates_finish(struct eh_candidates *candidates);
-/* Which pairs of two files: across them, or within one. */
-enum eh_side { EH_ACROSS, EH_WITHIN_FIRST, EH_WITHIN_SECOND };
-void eh_index_candidates(const struct eh_index *index, enum eh_side side, size_t row, struct eh_candidates *candidates);
 
 #endif

@@ -84,7 +84,6 @@ void eh_match_finish(struct eh_match *match)
 	eh_index_finish(&match->index);
 	eh_free(match->hash);
 	eh_free(match->leader);
-	eh_free(match->order);
 	eh_free(match->edges.items);
 	ehl_model_free(match->model);
 }

@@ -27,7 +27,6 @@ struct eh_match {
 	uint64_t *hash;   /* of each row's contents */
 	uint32_t *leader; /* of each row, an equal row; itself for most */
 	struct eh_index index;
-	uint32_t *order; /* in which rows are visited */
 	struct eh_rows rows;
 	struct ehl_model *model;
 	struct eh_scorer scorer;

@@ -183,12 +183,9 @@ int eh_match_ready(struct eh_match *match, const struct ehl_column *columns)
 	};
 	if (!eh_index_build(&match->fields, &match->model->plan, table->row_count, table->left, &options, &match->index))
 		return -1;
-	if (!eh_index_order(&match->index, &match->order))
-		return -1;
 	match->rows = (struct eh_rows){ .fields = &match->fields,
 		.index = &match->index,
 		.leader = match->leader,
-		.order = match->order,
 		.hash = match->hash,
 		.count = table->row_count,
 		.left = table->left,

@@ -1,101 +1,190 @@
-/* pairs.c: all candidate pairs, gathered row by row. */
+/* pairs.c: all candidate pairs, block by block, so that what the rows of a block hold is fetched once for all their pairs. */
 #include "pairs.h"
 
 #include <stdatomic.h>
 
-enum { CHUNK = 256, STRETCH = 1024, VALUES_AHEAD = 24, CONTENTS_AHEAD = 14, WORDS_AHEAD = 6 };
+enum { CHUNK = 64, STRETCH = 512, BATCH = 64 };
+
+/* Rows that share something, rising, and which of them make pairs: one of the first range with one behind it of the second. */
+struct members {
+	const uint32_t *rows;
+	size_t from, to, second, end;
+};
 
 struct run {
 	const struct eh_rows *rows;
 	eh_pair_fn *visit;
 	void *context;
-	bool look; /* at what rows hold */
+	bool look;               /* at what rows hold */
+	struct members everyone; /* where all pairs are compared */
 	atomic_size_t next;
 	atomic_bool failed;
 };
 
-/* Pairs of a stretch of rows, gathered before they are looked at: what a pair will read is asked for while others are compared, and the longer
- * the stretch, the fewer have nothing before them. */
+/* Rows and pairs of some blocks, gathered before they are looked at. */
 struct stretch {
+	EH_VEC(uint32_t) rows;
 	EH_VEC(struct eh_pair) pairs;
 };
 
-static bool gather_row(const struct run *run, struct eh_candidates *candidates, size_t row, struct stretch *stretch)
+/* Blocks that two files make may be too long for the pairs within one. */
+static bool is_used(const struct eh_rows *rows, uint32_t block)
 {
-	const struct eh_rows *rows = run->rows;
-	/* Blocks hold leaders only. */
-	const uint32_t *leader = rows->index->all ? rows->leader : NULL;
-	const uint32_t *same = rows->left && rows->side != EH_ACROSS ? rows->same : NULL;
+	const struct eh_index *index = rows->index;
 
-	if (rows->leader && rows->leader[row] != row)
-		return true;
-	eh_index_candidates(rows->index, rows->side, row, candidates);
-	for (size_t i = 0; i < candidates->count; i++) {
-		uint32_t other = candidates->rows[i];
-		if ((same && same[row] == same[other] && same[row] != UINT32_MAX) || (leader && leader[other] != other))
-			continue;
-		if (!eh_vec_push(&stretch->pairs, (struct eh_pair){ (uint32_t)row, other, candidates->rules[i] }))
-			return false;
+	return !index->left || rows->side == EH_ACROSS || index->block_start[block + 1] - index->block_start[block] <= index->cap;
+}
+
+/* The rules that bring two rows together, a bit each. False: a block before this one does, and the pair is that block's. */
+static bool first_together(const struct eh_rows *rows, uint32_t a, uint32_t b, uint32_t block, uint64_t *ret_rules)
+{
+	const struct eh_index *index = rows->index;
+	const uint32_t *x = index->row_blocks + index->row_start[a], *x_end = index->row_blocks + index->row_start[a + 1];
+	const uint32_t *y = index->row_blocks + index->row_start[b], *y_end = index->row_blocks + index->row_start[b + 1];
+	uint64_t rules = 0;
+
+	while (x < x_end && y < y_end) {
+		uint32_t mine = *x, other = *y;
+		if (mine == other && is_used(rows, mine)) {
+			if (mine < block)
+				return false;
+			rules |= UINT64_C(1) << index->block_rule[mine];
+		}
+		x += mine <= other;
+		y += other <= mine;
 	}
+	*ret_rules = rules;
 	return true;
 }
 
-/* The contents of a row are asked for some comparisons after its values, its words some after them. */
-static void fetch_ahead(const struct eh_fields *fields, const struct eh_pair *pairs, size_t count, size_t i)
+static bool gather_pair(const struct eh_rows *rows, uint32_t a, uint32_t b, uint32_t block, struct stretch *stretch)
 {
-	static const size_t CONTENTS_LATER = VALUES_AHEAD - CONTENTS_AHEAD, WORDS_LATER = VALUES_AHEAD - WORDS_AHEAD;
+	const uint32_t *same = rows->left && rows->side != EH_ACROSS ? rows->same : NULL;
+	struct eh_pair pair = { a, b, 0 };
 
-	if (i < count)
-		eh_gamma_fetch_values(fields, pairs[i].b);
-	if (i >= CONTENTS_LATER && i - CONTENTS_LATER < count)
-		eh_gamma_fetch_contents(fields, pairs[i - CONTENTS_LATER].b);
-	if (i >= WORDS_LATER && i - WORDS_LATER < count)
-		eh_gamma_fetch_words(fields, pairs[i - WORDS_LATER].b);
+	if ((same && same[a] == same[b] && same[a] != UINT32_MAX) || !first_together(rows, a, b, block, &pair.rules))
+		return true;
+	return eh_vec_push(&stretch->pairs, pair);
+}
+
+static struct members choose(const struct eh_rows *rows, const uint32_t *all, size_t count)
+{
+	size_t split = 0;
+
+	while (rows->left && split < count && all[split] < rows->left)
+		split++;
+	if (!rows->left)
+		return (struct members){ all, 0, count, 0, count };
+	if (rows->side == EH_ACROSS)
+		return (struct members){ all, 0, split, split, count };
+	return rows->side == EH_WITHIN_FIRST ? (struct members){ all, 0, split, 0, split }
+	                                     : (struct members){ all, split, count, split, count };
+}
+
+static bool gather_row(
+        const struct eh_rows *rows, const struct members *members, size_t i, uint32_t block, struct stretch *stretch)
+{
+	bool good = true;
+
+	for (size_t j = i + 1 > members->second ? i + 1 : members->second; good && j < members->end; j++)
+		good = gather_pair(rows, members->rows[i], members->rows[j], block, stretch);
+	return good;
+}
+
+static bool gather_block(const struct eh_rows *rows, uint32_t block, struct stretch *stretch)
+{
+	const struct eh_index *index = rows->index;
+	const uint32_t *all = index->block_rows + index->block_start[block];
+	size_t count = index->block_start[block + 1] - index->block_start[block];
+	struct members members = choose(rows, all, count);
+	bool good = true;
+
+	if (!is_used(rows, block))
+		return true;
+	for (size_t i = 0; good && i < count; i++)
+		good = eh_vec_push(&stretch->rows, all[i]);
+	for (size_t i = members.from; good && i < members.to; i++)
+		good = gather_row(rows, &members, i, block, stretch);
+	return good;
+}
+
+/* What two rows have in common is looked for block by block; of the next block, that may start now. */
+static void fetch_block(const struct eh_index *index, size_t block)
+{
+	if (block >= index->block_count)
+		return;
+	for (uint32_t i = index->block_start[block]; i < index->block_start[block + 1]; i++)
+		eh_fetch(&index->row_blocks[index->row_start[index->block_rows[i]]]);
+}
+
+/* All is asked for at once, step by step, since each step says where the next lies. */
+static void fetch_rows(const struct eh_fields *fields, const uint32_t *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		eh_gamma_fetch_values(fields, rows[i]);
+	for (size_t i = 0; i < count; i++)
+		eh_gamma_fetch_contents(fields, rows[i]);
+	for (size_t i = 0; i < count; i++)
+		eh_gamma_fetch_words(fields, rows[i]);
 }
 
 void eh_pairs_visit(const struct eh_fields *fields, const struct eh_pair *pairs, size_t count, eh_pair_fn *visit, void *context,
         size_t thread)
 {
-	for (size_t i = 0; i < VALUES_AHEAD; i++)
-		fetch_ahead(fields, pairs, count, i);
-	for (size_t i = 0; i < count; i++) {
-		fetch_ahead(fields, pairs, count, i + VALUES_AHEAD);
-		visit(context, thread, &pairs[i]);
+	for (size_t from = 0, to; from < count; from = to) {
+		uint32_t rows[2 * BATCH];
+		to = count - from < BATCH ? count : from + BATCH;
+		for (size_t i = from; i < to; i++) {
+			rows[2 * (i - from)] = pairs[i].a;
+			rows[2 * (i - from) + 1] = pairs[i].b;
+		}
+		fetch_rows(fields, rows, 2 * (to - from));
+		for (size_t i = from; i < to; i++)
+			visit(context, thread, &pairs[i]);
 	}
 }
 
 static void visit_stretch(const struct run *run, size_t thread, struct stretch *stretch)
 {
-	if (run->look)
-		eh_pairs_visit(run->rows->fields, stretch->pairs.items, stretch->pairs.count, run->visit, run->context, thread);
-	for (size_t i = 0; !run->look && i < stretch->pairs.count; i++)
+	if (run->look && stretch->pairs.count)
+		fetch_rows(run->rows->fields, stretch->rows.items, stretch->rows.count);
+	for (size_t i = 0; i < stretch->pairs.count; i++)
 		run->visit(run->context, thread, &stretch->pairs.items[i]);
-	stretch->pairs.count = 0;
+	stretch->pairs.count = stretch->rows.count = 0;
+}
+
+/* One row of everyone, or one block. */
+static bool gather_part(const struct run *run, size_t part, struct stretch *stretch)
+{
+	if (run->rows->index->all)
+		return gather_row(run->rows, &run->everyone, run->everyone.from + part, 0, stretch);
+	fetch_block(run->rows->index, part + 1);
+	return gather_block(run->rows, (uint32_t)part, stretch);
 }
 
 static void run_thread(void *context, size_t thread)
 {
 	struct run *run = context;
 	const struct eh_rows *rows = run->rows;
-	struct eh_candidates candidates;
-	struct stretch stretch = { 0 };
-	bool good = eh_candidates_init(&candidates, rows->count);
+	size_t parts = rows->index->all ? run->everyone.to - run->everyone.from : rows->index->block_count;
+	struct stretch stretch = { .rows = { 0 } };
+	bool good = true;
 
 	while (good && !atomic_load(&run->failed)) {
-		size_t from = atomic_fetch_add(&run->next, CHUNK), to = from + CHUNK < rows->count ? from + CHUNK : rows->count;
-		if (from >= rows->count)
+		size_t from = atomic_fetch_add(&run->next, CHUNK), to = from + CHUNK < parts ? from + CHUNK : parts;
+		if (from >= parts)
 			break;
-		for (size_t i = from; good && i < to; i++) {
-			good = gather_row(run, &candidates, rows->order ? rows->order[i] : i, &stretch);
-			if (stretch.pairs.count >= STRETCH || i + 1 == to)
+		for (size_t part = from; good && part < to; part++) {
+			good = gather_part(run, part, &stretch);
+			if (stretch.pairs.count >= STRETCH || part + 1 == to)
 				visit_stretch(run, thread, &stretch);
 		}
-		good = good && !candidates.failed && !(rows->cancelled && rows->cancelled(rows->context));
+		good = good && !(rows->cancelled && rows->cancelled(rows->context));
 	}
 	if (!good)
 		atomic_store(&run->failed, true);
+	eh_vec_finish(&stretch.rows);
 	eh_vec_finish(&stretch.pairs);
-	eh_candidates_finish(&candidates);
 }
 
 size_t eh_rows_threads(const struct eh_rows *rows)
@@ -105,12 +194,33 @@ size_t eh_rows_threads(const struct eh_rows *rows)
 	return threads > 64 ? 64 : threads;
 }
 
+/* Rows that are the first of those equal to them. */
+static uint32_t *list_leaders(const struct eh_rows *rows, size_t *ret_count)
+{
+	uint32_t *list = eh_alloc((rows->count + 1) * sizeof *list);
+	size_t count = 0;
+
+	for (size_t row = 0; list && row < rows->count; row++)
+		if (!rows->leader || rows->leader[row] == row)
+			list[count++] = (uint32_t)row;
+	*ret_count = count;
+	return list;
+}
+
 static bool run_all(const struct eh_rows *rows, bool look, eh_pair_fn *visit, void *context)
 {
 	struct run run = { .rows = rows, .visit = visit, .context = context, .look = look };
-	size_t threads = eh_rows_threads(rows);
+	size_t threads = eh_rows_threads(rows), count;
+	uint32_t *leaders = NULL;
 
+	if (rows->index->all) {
+		leaders = list_leaders(rows, &count);
+		if (!leaders)
+			return false;
+		run.everyone = choose(rows, leaders, count);
+	}
 	eh_pool_run(threads, threads, run_thread, &run);
+	eh_free(leaders);
 	return !run.failed;
 }
 
@@ -118,6 +228,7 @@ bool eh_rows_each_pair(const struct eh_rows *rows, eh_pair_fn *visit, void *cont
 {
 	return run_all(rows, true, visit, context);
 }
+
 bool eh_rows_list_pairs(const struct eh_rows *rows, eh_pair_fn *visit, void *context)
 {
 	return run_all(rows, false, visit, context);

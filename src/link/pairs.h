@@ -4,11 +4,13 @@
 
 #include "index.h"
 
+/* Which pairs of two files: across them, or within one. */
+enum eh_side { EH_ACROSS, EH_WITHIN_FIRST, EH_WITHIN_SECOND };
+
 struct eh_rows {
 	const struct eh_fields *fields;
 	const struct eh_index *index;
 	const uint32_t *leader; /* of each row, the first of those that are equal to it; NULL: none are */
-	const uint32_t *order;  /* every row, in the order in which they are visited; NULL: as they stand */
 	const uint64_t *hash;   /* of each row's contents */
 	size_t count, left, threads;
 	uint64_t seed;
@@ -26,7 +28,7 @@ struct eh_pair {
 size_t eh_rows_threads(const struct eh_rows *rows);
 
 /* Calls `visit` for each candidate pair, from several threads, with that thread's number (below eh_rows_threads). What the rows of a pair hold
- * has been asked for some pairs before. False: no memory, or cancelled. */
+ * has been asked for before. Each pair is visited once, the lesser row first. False: no memory, or cancelled. */
 typedef void eh_pair_fn(void *context, size_t thread, const struct eh_pair *pair);
 bool eh_rows_each_pair(const struct eh_rows *rows, eh_pair_fn *visit, void *context);
 
@@ -36,9 +38,5 @@ bool eh_rows_list_pairs(const struct eh_rows *rows, eh_pair_fn *visit, void *con
 /* Calls `visit` for each of these pairs, what their rows hold being asked for likewise. */
 void eh_pairs_visit(const struct eh_fields *fields, const struct eh_pair *pairs, size_t count, eh_pair_fn *visit, void *context,
         size_t thread);
-
-/* Rows in an order in which those that are to be compared with one another lie near each other, so that what is compared with one row is at
- * hand for the next. In *ret_order, the caller's (eh_free); false: no memory. */
-bool eh_index_order(const struct eh_index *index, uint32_t **ret_order);
 
 #endif
