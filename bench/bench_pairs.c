@@ -29,7 +29,7 @@ static void by_chance(struct pairs *pairs, size_t rows)
 	eh_random_init(&random, 1, 1);
 	for (size_t i = 0; i < MOST_PAIRS; i++) {
 		uint32_t a = (uint32_t)eh_random_below(&random, rows), b = (uint32_t)eh_random_below(&random, rows);
-		pairs->items[i] = (struct eh_pair){ a, b, 0 };
+		pairs->items[i] = (struct eh_pair){ a, b };
 	}
 	pairs->count = MOST_PAIRS;
 }

@@ -49,13 +49,27 @@ double eh_match_weight(const struct eh_match *match, uint32_t a, uint32_t b, uns
 	return weigh(match, &gamma, ret_flags);
 }
 
+/* By which rules likely matches were found: those that one rule alone found tell how many none did. */
+static void count_found(struct scoring *scoring, size_t thread, const struct eh_pair *pair, double weight)
+{
+	uint64_t rules = eh_rows_rules(&scoring->match->rows, pair->a, pair->b);
+	double likely = floor(1000 * eh_probability(weight));
+	int found = __builtin_popcountll(rules);
+
+	if (found == 1) {
+		scoring->once[thread] += likely;
+		scoring->found[thread][__builtin_ctzll(rules)] += likely;
+	}
+	if (found == 2)
+		scoring->twice[thread] += likely;
+}
+
 static void score_pair(void *context, size_t thread, const struct eh_pair *pair)
 {
 	struct scoring *scoring = context;
 	struct eh_edges *edges = &scoring->edges[thread];
 	struct eh_gamma gamma;
 	unsigned char flags;
-	int found = __builtin_popcountll(pair->rules);
 
 	scoring->compared[thread]++;
 	if (!eh_scorer_compare(
@@ -63,12 +77,8 @@ static void score_pair(void *context, size_t thread, const struct eh_pair *pair)
 	        !gamma.pattern)
 		return;
 	double weight = weigh(scoring->match, &gamma, &flags);
-	if (weight > 0 && found == 1) {
-		scoring->once[thread] += floor(1000 * eh_probability(weight));
-		scoring->found[thread][__builtin_ctzll(pair->rules)] += floor(1000 * eh_probability(weight));
-	}
-	if (weight > 0 && found == 2)
-		scoring->twice[thread] += floor(1000 * eh_probability(weight));
+	if (weight > 0)
+		count_found(scoring, thread, pair, weight);
 	if (weight < scoring->match->least_kept)
 		return;
 	if (!eh_vec_grow(&edges->items, edges->count, &edges->cap, sizeof *edges->items)) {

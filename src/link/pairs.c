@@ -35,8 +35,23 @@ static bool is_used(const struct eh_rows *rows, uint32_t block)
 	return !index->left || rows->side == EH_ACROSS || index->block_start[block + 1] - index->block_start[block] <= index->cap;
 }
 
-/* The rules that bring two rows together, a bit each. False: a block before this one does, and the pair is that block's. */
-static bool first_together(const struct eh_rows *rows, uint32_t a, uint32_t b, uint32_t block, uint64_t *ret_rules)
+/* Whether no block before this one holds both rows, so that the pair is this block's. */
+static bool first_together(const struct eh_rows *rows, uint32_t a, uint32_t b, uint32_t block)
+{
+	const struct eh_index *index = rows->index;
+	const uint32_t *x = index->row_blocks + index->row_start[a], *y = index->row_blocks + index->row_start[b];
+
+	/* Both are in this block, which ends the search. */
+	for (;;) {
+		uint32_t mine = *x, other = *y;
+		if (mine == other && is_used(rows, mine))
+			return mine == block;
+		x += mine <= other;
+		y += other <= mine;
+	}
+}
+
+uint64_t eh_rows_rules(const struct eh_rows *rows, uint32_t a, uint32_t b)
 {
 	const struct eh_index *index = rows->index;
 	const uint32_t *x = index->row_blocks + index->row_start[a], *x_end = index->row_blocks + index->row_start[a + 1];
@@ -45,26 +60,22 @@ static bool first_together(const struct eh_rows *rows, uint32_t a, uint32_t b, u
 
 	while (x < x_end && y < y_end) {
 		uint32_t mine = *x, other = *y;
-		if (mine == other && is_used(rows, mine)) {
-			if (mine < block)
-				return false;
+		if (mine == other && is_used(rows, mine))
 			rules |= UINT64_C(1) << index->block_rule[mine];
-		}
 		x += mine <= other;
 		y += other <= mine;
 	}
-	*ret_rules = rules;
-	return true;
+	return rules;
 }
 
 static bool gather_pair(const struct eh_rows *rows, uint32_t a, uint32_t b, uint32_t block, struct stretch *stretch)
 {
 	const uint32_t *same = rows->left && rows->side != EH_ACROSS ? rows->same : NULL;
-	struct eh_pair pair = { a, b, 0 };
+	bool known = same && same[a] == same[b] && same[a] != UINT32_MAX;
 
-	if ((same && same[a] == same[b] && same[a] != UINT32_MAX) || !first_together(rows, a, b, block, &pair.rules))
+	if (known || (!rows->index->all && !first_together(rows, a, b, block)))
 		return true;
-	return eh_vec_push(&stretch->pairs, pair);
+	return eh_vec_push(&stretch->pairs, (struct eh_pair){ a, b });
 }
 
 static struct members choose(const struct eh_rows *rows, const uint32_t *all, size_t count)

@@ -22,10 +22,12 @@ struct eh_rows {
 
 struct eh_pair {
 	uint32_t a, b;
-	uint64_t rules; /* that found it, a bit each */
 };
 
 size_t eh_rows_threads(const struct eh_rows *rows);
+
+/* The rules that bring two rows together, a bit each. */
+uint64_t eh_rows_rules(const struct eh_rows *rows, uint32_t a, uint32_t b);
 
 /* Calls `visit` for each candidate pair, from several threads, with that thread's number (below eh_rows_threads). What the rows of a pair hold
  * has been asked for before. Each pair is visited once, the lesser row first. False: no memory, or cancelled. */

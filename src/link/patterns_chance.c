@@ -28,7 +28,7 @@ static struct eh_pair draw(const struct chance *chance, size_t number)
 	size_t shift = 1 + (size_t)(((unsigned __int128)golden * (chance->second - 1)) >> 64);
 	uint32_t a = chance->order[chance->from + i], b = chance->order[chance->into + (i + shift) % chance->second];
 
-	return (struct eh_pair){ a < b ? a : b, a < b ? b : a, 0 };
+	return (struct eh_pair){ a < b ? a : b, a < b ? b : a };
 }
 
 static void count_pair(void *context, size_t thread, const struct eh_pair *pair)
