@@ -48,11 +48,9 @@ static size_t area_of(struct eh_str code)
 	return n;
 }
 
-/* Other countries' are compared by their first digits. */
+/* Of those that are no slip of one another. Other countries' are compared by their first digits. */
 static unsigned compare_postcode(struct eh_str a, struct eh_str b)
 {
-	if (eh_link_edit_distance(a, b, 1) <= 1)
-		return 2;
 	if (!canonical(a) && !canonical(b))
 		return same_start(a, b, 3, 3) && a.n > 3 ? 3 : same_start(a, b, 2, 2) && a.n > 3 ? 4 : 6;
 	if (!canonical(a) || !canonical(b))
@@ -158,28 +156,32 @@ static unsigned compare_places(const double *a, const double *b)
 	return kilometres <= 0.02 ? 1 : kilometres <= 0.15 ? 2 : kilometres <= 1 ? 3 : kilometres <= 10 ? 4 : 5;
 }
 
-/* Addresses of e-mail may share their domain alone. */
-static bool has_letter_box(struct eh_str a, struct eh_str b)
+/* What most pairs of values are can be told by their letters alone, and the texts, which lie elsewhere, need not be fetched. */
+static bool is_another(enum eh_kind kind, const struct eh_vocab_word *a, const struct eh_vocab_word *b)
 {
-	return a.n && b.n && memchr(a.p, '@', a.n) && memchr(b.p, '@', b.n);
+	size_t start = a->n < 4 || b->n < 4 ? 1 : 4;
+
+	if (eh_vocab_may_be(a, b, 2))
+		return false;
+	/* Hosts that begin alike may differ in what follows, addresses of e-mail in what comes before them. */
+	return kind == EH_KIND_CODE ||
+	       (kind == EH_KIND_HOST && memcmp(&a->head, &b->head, start) != 0 && !(a->flags & b->flags & EH_WORD_MAIL));
 }
 
 static unsigned compare_values(const struct eh_field *field, uint32_t a, uint32_t b)
 {
-	struct eh_str s = eh_vocab_text(&field->vocab, a), t = eh_vocab_text(&field->vocab, b);
+	const struct eh_vocab_word *x = &field->vocab.items[a], *y = &field->vocab.items[b];
 
-	/* Most codes and domains have too many other characters to be worth a closer look. */
-	if ((field->kind == EH_KIND_CODE || field->kind == EH_KIND_HOST) &&
-	        __builtin_popcount(field->vocab.items[a].letters ^ field->vocab.items[b].letters) > 4 &&
-	        (field->kind == EH_KIND_CODE || memcmp(s.p, t.p, s.n < 4 || t.n < 4 ? 1 : 4) != 0) && !has_letter_box(s, t))
+	if (is_another(field->kind, x, y))
 		return 4;
+	struct eh_str s = eh_vocab_text(&field->vocab, a), t = eh_vocab_text(&field->vocab, b);
 	switch (field->kind) {
 	case EH_KIND_PERSON:
 		return compare_person(s, t);
 	case EH_KIND_CODE:
 		return compare_code(s, t);
 	case EH_KIND_POSTCODE:
-		return compare_postcode(s, t);
+		return eh_vocab_may_be(x, y, 1) && eh_link_edit_distance(s, t, 1) <= 1 ? 2 : compare_postcode(s, t);
 	case EH_KIND_DATE:
 		return compare_date(s, t);
 	case EH_KIND_NUMBER:

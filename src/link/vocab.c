@@ -37,6 +37,13 @@ static bool has_digit(struct eh_str word)
 	return false;
 }
 
+static unsigned flags_of(struct eh_str word)
+{
+	bool mail = word.n && memchr(word.p, '@', word.n);
+
+	return (has_digit(word) ? EH_WORD_NUMBER : 0u) | (mail ? EH_WORD_MAIL : 0u);
+}
+
 static uint32_t head_of(struct eh_str word)
 {
 	uint32_t head = 0;
@@ -61,7 +68,7 @@ bool eh_vocab_add(struct eh_vocab *vocab, struct eh_str word, uint32_t *ret_word
 			return false;
 		vocab->items[vocab->count++] = (struct eh_vocab_word){ .text = at & UINT64_C(0xffffffffff),
 			.n = (unsigned char)word.n,
-			.flags = has_digit(word) ? EH_WORD_NUMBER : 0,
+			.flags = flags_of(word) & 0xff,
 			.letters = eh_link_letters(word),
 			.head = head_of(word) };
 		vocab->slots[slot] = (uint32_t)vocab->count;

@@ -7,15 +7,16 @@
 
 #include "base/base.h"
 
-enum { EH_WORD_NUMBER = 1, EH_WORD_PLACE = 2, EH_WORD_AREA = 4 }; /* a place of this table; an area of the kingdom */
+/* It has a digit; it is a place of this table; an area of the kingdom; an address of e-mail. */
+enum { EH_WORD_NUMBER = 1, EH_WORD_PLACE = 2, EH_WORD_AREA = 4, EH_WORD_MAIL = 8 };
 
 struct eh_vocab_word {
 	uint64_t text : 40, n : 8, flags : 8, spare : 8; /* where its text begins, its length */
 	uint32_t rows;                                   /* how many rows hold it */
 	uint32_t second;                                 /* of these, rows of the second of two files */
-	uint32_t letters;
-	uint32_t head; /* its first four bytes, 0 beyond its end */
-	float weight;  /* bits: log2 of one over its share of rows */
+	uint32_t letters;                                /* see eh_link_letters */
+	uint32_t head;                                   /* its first four bytes, 0 beyond its end */
+	float weight;                                    /* bits: log2 of one over its share of rows */
 };
 
 struct eh_vocab {
@@ -29,6 +30,12 @@ struct eh_vocab {
 static inline struct eh_str eh_vocab_text(const struct eh_vocab *vocab, uint32_t word)
 {
 	return (struct eh_str){ vocab->text.p + vocab->items[word].text, vocab->items[word].n };
+}
+
+/* Whether two words may be so few slips apart: a slip changes two letters at most. */
+static inline bool eh_vocab_may_be(const struct eh_vocab_word *a, const struct eh_vocab_word *b, unsigned slips)
+{
+	return (unsigned)__builtin_popcount(a->letters ^ b->letters) <= 2 * slips;
 }
 
 /* The number of a word, added when it is new (cut at 255 bytes). False: no memory. */
