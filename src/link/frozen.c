@@ -13,7 +13,7 @@ uint64_t eh_words_hash(const struct eh_field *field, const uint32_t *at)
 		uint64_t sum = 0;
 		next = eh_words_next(next, &view);
 		for (uint32_t j = 0; j < view.count; j++)
-			sum += eh_str_hash(eh_vocab_text(&field->vocab, view.words[j]));
+			sum += field->vocab.hashes[view.words[j]];
 		hash += (sum ^ view.count) * 0x9fb21c651e98df25u;
 	}
 	return hash;

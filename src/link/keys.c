@@ -16,12 +16,11 @@ static void add_rule(struct eh_key_plan *plan, enum eh_rule_kind kind, size_t fi
 		plan->rules[plan->count++] = (struct eh_rule){ kind, (unsigned char)field, (unsigned char)other, words };
 }
 
-static uint64_t hash_text(struct eh_str text)
-{
-	uint64_t hash = eh_str_hash(text);
+static uint64_t no_zero(uint64_t hash) { return hash ? hash : 1; }
 
-	return hash ? hash : 1;
-}
+static uint64_t hash_text(struct eh_str text) { return no_zero(eh_str_hash(text)); }
+
+static uint64_t hash_word(const struct eh_field *field, uint32_t word) { return no_zero(field->vocab.hashes[word]); }
 
 /* What a field adds to a pair of fields: people's names by sound, the rarest word of words, else the value. 0: nothing. */
 static uint64_t component(const struct eh_field *field, size_t row)
@@ -34,11 +33,10 @@ static uint64_t component(const struct eh_field *field, size_t row)
 		const uint32_t *at = field->words.items + value - 1;
 		struct eh_words_view view;
 		eh_words_next(at + 1, &view);
-		return hash_text(eh_vocab_text(&field->vocab, view.words[0]));
+		return hash_word(field, view.words[0]);
 	}
-	struct eh_str text = eh_vocab_text(&field->vocab, value - 1);
-	uint32_t sound = field->kind == EH_KIND_PERSON ? eh_link_soundex(text) : 0;
-	return sound ? sound : hash_text(text);
+	uint32_t sound = field->kind == EH_KIND_PERSON ? eh_link_soundex(eh_vocab_text(&field->vocab, value - 1)) : 0;
+	return sound ? sound : hash_word(field, value - 1);
 }
 
 /* How many rows share a value on average, seen from a row (one over Simpson's index). */
@@ -161,10 +159,8 @@ static void add_words(struct keys *keys, const struct eh_field *field, const str
 
 	for (uint32_t i = 0; i < rare; i++)
 		if (field->vocab.items[view->words[i]].weight >= WORD_BITS)
-			add(keys, hash_text(eh_vocab_text(&field->vocab, view->words[i])));
+			add(keys, hash_word(field, view->words[i]));
 }
-
-static uint64_t hash_word(const struct eh_field *field, uint32_t word) { return hash_text(eh_vocab_text(&field->vocab, word)); }
 
 static float weight_of(const struct eh_field *field, uint32_t word) { return field->vocab.items[word].weight; }
 
@@ -251,7 +247,7 @@ static uint64_t hash_words(const struct eh_field *field, const struct eh_words_v
 	uint64_t hash = view->count;
 
 	for (uint32_t i = 0; i < view->count; i++)
-		hash += hash_text(eh_vocab_text(&field->vocab, view->words[i]));
+		hash += hash_word(field, view->words[i]);
 	return hash;
 }
 
@@ -303,20 +299,18 @@ static void add_squares(struct keys *keys, const double *place)
 
 static void add_value(struct keys *keys, const struct eh_field *field, uint32_t value)
 {
-	struct eh_str text = eh_vocab_text(&field->vocab, value - 1);
-
 	if (field->kind == EH_KIND_GEO) {
 		add_squares(keys, field->numbers + 2 * (value - 1));
 		return;
 	}
 	if (field->kind == EH_KIND_HOST) {
-		struct eh_str host = eh_host_of(text);
+		struct eh_str host = eh_host_of(eh_vocab_text(&field->vocab, value - 1));
 		if (!eh_host_shared(host)) {
 			add(keys, hash_text(host));
 			return;
 		}
 	}
-	add(keys, hash_text(text));
+	add(keys, hash_word(field, value - 1));
 }
 
 static void add_both(struct keys *keys, const struct eh_fields *fields, const struct eh_rule *rule, size_t row)

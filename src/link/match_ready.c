@@ -7,14 +7,27 @@ struct preparing {
 	struct eh_fields *fields;
 	const struct ehl_table *table;
 	const struct eh_frozen *frozen[EH_MOST_FIELDS];
+	size_t order[EH_MOST_FIELDS]; /* which field is which part */
 	bool failed[EH_MOST_FIELDS];
 };
+
+/* What comes last should be short, so that all threads end together. */
+static void order_fields(const struct eh_fields *fields, size_t *ret_order)
+{
+	size_t count = 0;
+
+	for (unsigned slow = EH_SLOWEST + 1; slow-- > 0;)
+		for (size_t i = 0; i < fields->count; i++)
+			if (eh_kind_slowness(fields->items[i].kind) == slow)
+				ret_order[count++] = i;
+}
 
 static void prepare_field(void *context, size_t part)
 {
 	struct preparing *preparing = context;
+	size_t i = preparing->order[part];
 
-	preparing->failed[part] = !eh_field_prepare(&preparing->fields->items[part], preparing->table, preparing->frozen[part]);
+	preparing->failed[i] = !eh_field_prepare(&preparing->fields->items[i], preparing->table, preparing->frozen[i]);
 }
 
 static size_t only_one(const struct eh_fields *fields, enum ehl_type type)
@@ -54,6 +67,7 @@ int eh_fields_prepare(const struct ehl_table *table, const struct ehl_column *co
 		fields->pairings[i] = &model->fields[i].pairings;
 	for (size_t i = 0; model && i < fields->count; i++)
 		preparing.frozen[i] = model->fields[i].frozen.filled > 0 ? &model->fields[i].frozen : NULL;
+	order_fields(fields, preparing.order);
 	eh_pool_run(threads, fields->count, prepare_field, &preparing);
 	for (size_t i = 0; i < fields->count; i++)
 		if (preparing.failed[i])
@@ -85,7 +99,7 @@ static uint64_t row_hash(const struct eh_match *match, size_t row)
 		if (value && eh_kind_infos[field->kind].words)
 			part = eh_words_hash(field, field->words.items + value - 1);
 		else if (value)
-			part = eh_str_hash(eh_vocab_text(&field->vocab, value - 1));
+			part = field->vocab.hashes[value - 1];
 		hash = (hash ^ part) * 0x9fb21c651e98df25u;
 		hash ^= hash >> 32;
 	}

@@ -25,19 +25,13 @@ static float slope_of(enum eh_kind kind, unsigned level)
 	}
 }
 
-/* Single values before words, short words before long texts. */
-static unsigned slowness(enum eh_kind kind)
-{
-	return kind == EH_KIND_TEXT ? 3 : kind == EH_KIND_NAME ? 2 : kind == EH_KIND_ADDRESS ? 1 : 0;
-}
-
 static void order_fields(const struct ehl_model *model, struct eh_scorer *scorer)
 {
 	size_t count = 0;
 
-	for (unsigned slow = 0; slow <= 3; slow++)
+	for (unsigned slow = 0; slow <= EH_SLOWEST; slow++)
 		for (size_t i = 0; i < model->field_count; i++)
-			if (slowness(eh_type_infos[model->fields[i].type].kind) == slow)
+			if (eh_kind_slowness(eh_type_infos[model->fields[i].type].kind) == slow)
 				scorer->order[count++] = i;
 }
 

@@ -38,4 +38,11 @@ struct eh_kind_info {
 };
 extern const struct eh_kind_info eh_kind_infos[EH_KINDS];
 
+/* How long values of a kind take, to prepare or to compare: single values, then short words, then long texts. */
+enum { EH_SLOWEST = 3 };
+static inline unsigned eh_kind_slowness(enum eh_kind kind)
+{
+	return kind == EH_KIND_TEXT ? EH_SLOWEST : kind == EH_KIND_NAME ? 2 : kind == EH_KIND_ADDRESS ? 1 : 0;
+}
+
 #endif

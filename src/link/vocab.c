@@ -6,11 +6,16 @@
 
 enum { LONGEST = 255 };
 
-static size_t find_slot(const struct eh_vocab *vocab, struct eh_str word)
+static bool is_word(const struct eh_vocab *vocab, uint32_t at, struct eh_str word, uint64_t hash)
 {
-	size_t slot = eh_str_hash(word) & (vocab->slot_cap - 1);
+	return vocab->hashes[at] == hash && eh_str_eq(eh_vocab_text(vocab, at), word);
+}
 
-	while (vocab->slots[slot] && !eh_str_eq(eh_vocab_text(vocab, vocab->slots[slot] - 1), word))
+static size_t find_slot(const struct eh_vocab *vocab, struct eh_str word, uint64_t hash)
+{
+	size_t slot = hash & (vocab->slot_cap - 1);
+
+	while (vocab->slots[slot] && !is_word(vocab, vocab->slots[slot] - 1, word, hash))
 		slot = (slot + 1) & (vocab->slot_cap - 1);
 	return slot;
 }
@@ -24,8 +29,12 @@ static bool rebuild_slots(struct eh_vocab *vocab, size_t cap)
 	eh_free(vocab->slots);
 	vocab->slots = slots;
 	vocab->slot_cap = cap;
-	for (size_t i = 0; i < vocab->count; i++)
-		slots[find_slot(vocab, eh_vocab_text(vocab, (uint32_t)i))] = (uint32_t)i + 1;
+	for (size_t i = 0; i < vocab->count; i++) {
+		size_t slot = vocab->hashes[i] & (cap - 1);
+		while (slots[slot])
+			slot = (slot + 1) & (cap - 1);
+		slots[slot] = (uint32_t)i + 1;
+	}
 	return true;
 }
 
@@ -59,13 +68,16 @@ bool eh_vocab_add(struct eh_vocab *vocab, struct eh_str word, uint32_t *ret_word
 	if (vocab->count * 3 >= vocab->slot_cap * 2 &&
 	        (vocab->count >= UINT32_MAX - 1 || !rebuild_slots(vocab, vocab->slot_cap ? 2 * vocab->slot_cap : 1024)))
 		return false;
-	size_t slot = find_slot(vocab, word);
+	uint64_t hash = eh_str_hash(word);
+	size_t slot = find_slot(vocab, word, hash);
 	if (!vocab->slots[slot]) {
-		if (!eh_vec_grow(&vocab->items, vocab->count, &vocab->cap, sizeof *vocab->items))
+		if (!eh_vec_grow(&vocab->items, vocab->count, &vocab->cap, sizeof *vocab->items) ||
+		        !eh_vec_grow(&vocab->hashes, vocab->count, &vocab->hash_cap, sizeof *vocab->hashes))
 			return false;
 		size_t at = vocab->text.n;
 		if (eh_buf_add(&vocab->text, word) < 0)
 			return false;
+		vocab->hashes[vocab->count] = hash;
 		vocab->items[vocab->count++] = (struct eh_vocab_word){ .text = at & UINT64_C(0xffffffffff),
 			.n = (unsigned char)word.n,
 			.flags = flags_of(word) & 0xff,
@@ -82,7 +94,7 @@ bool eh_vocab_find(const struct eh_vocab *vocab, struct eh_str word, uint32_t *r
 	if (!vocab->count)
 		return false;
 	word = eh_utf8_cut(word, LONGEST);
-	uint32_t found = vocab->slots[find_slot(vocab, word)];
+	uint32_t found = vocab->slots[find_slot(vocab, word, eh_str_hash(word))];
 	if (found)
 		*ret_word = found - 1;
 	return found != 0;
@@ -107,8 +119,9 @@ bool eh_vocab_settle(struct eh_vocab *vocab, uint32_t **ret_new)
 {
 	struct place *places = eh_alloc(vocab->count * sizeof *places + 1);
 	struct eh_vocab_word *items = eh_alloc(vocab->count * sizeof *items + 1);
+	uint64_t *hashes = eh_alloc(vocab->count * sizeof *hashes + 1);
 	uint32_t *new = eh_alloc(vocab->count * sizeof *new + 1);
-	bool good = places && items && new;
+	bool good = places && items && hashes && new;
 
 	for (size_t i = 0; good && i < vocab->count; i++)
 		places[i] = (struct place){ vocab, (uint32_t)i };
@@ -116,6 +129,7 @@ bool eh_vocab_settle(struct eh_vocab *vocab, uint32_t **ret_new)
 		qsort(places, vocab->count, sizeof *places, by_weight);
 	for (size_t i = 0; good && i < vocab->count; i++) {
 		items[i] = vocab->items[places[i].old];
+		hashes[i] = vocab->hashes[places[i].old];
 		new[places[i].old] = (uint32_t)i;
 	}
 	for (size_t i = 0; good && i < vocab->slot_cap; i++)
@@ -124,12 +138,15 @@ bool eh_vocab_settle(struct eh_vocab *vocab, uint32_t **ret_new)
 	eh_free(places);
 	if (!good) {
 		eh_free(items);
+		eh_free(hashes);
 		eh_free(new);
 		return false;
 	}
 	eh_free(vocab->items);
+	eh_free(vocab->hashes);
 	vocab->items = items;
-	vocab->cap = vocab->count;
+	vocab->hashes = hashes;
+	vocab->cap = vocab->hash_cap = vocab->count;
 	*ret_new = new;
 	return true;
 }
@@ -137,6 +154,7 @@ bool eh_vocab_settle(struct eh_vocab *vocab, uint32_t **ret_new)
 void eh_vocab_finish(struct eh_vocab *vocab)
 {
 	eh_free(vocab->items);
+	eh_free(vocab->hashes);
 	eh_free(vocab->slots);
 	eh_buf_finish(&vocab->text);
 	*vocab = (struct eh_vocab){ 0 };

@@ -21,7 +21,8 @@ struct eh_vocab_word {
 
 struct eh_vocab {
 	struct eh_vocab_word *items;
-	size_t count, cap;
+	uint64_t *hashes; /* of each word's text: eh_str_hash */
+	size_t count, cap, hash_cap;
 	struct eh_buf text;
 	uint32_t *slots; /* number+1; 0 empty */
 	size_t slot_cap;
