@@ -1,205 +1,116 @@
+/* index.c: blocks of rows that share a key. */
 #include "index.h"
 
-#include <stdatomic.h>
-#include <stdlib.h>
+#include "keyed.h"
 
-enum { CHUNK = 4096, PARTS = 256, ALL_PAIRS = 600000 };
+enum { ALL_PAIRS = 600000 };
 
-struct entry {
-	uint64_t key;
-	uint32_t row;
-} __attribute__((packed, aligned(4))); /* a third less of what a large file needs most of */
-
-/* Most keys belong to one row and make no pair. Two bits a slot, "seen" and "seen again", sort them out before anything is kept. */
-struct work {
-	const struct eh_fields *fields;
-	const struct eh_key_plan *plan;
-	const struct eh_index_options *options;
-	size_t rows;
-	_Atomic uint64_t *seen, *again;
-	uint64_t mask;
-	atomic_size_t part_count[PARTS];
-	size_t part_start[PARTS + 1];
-	struct entry *entries;
+/* A key and its rows. */
+struct group {
+	const struct eh_entry *entries;
+	size_t count;
+	double pairs;  /* that it makes: within one file, or between two */
+	double within; /* that its rows make, of whatever file */
 };
 
-typedef void visit_fn(struct work *work, uint64_t key, uint32_t row);
+struct grouping {
+	const struct eh_keyed *keyed;
+	const struct eh_key_plan *plan;
+	size_t cap, left;
+	size_t part, at; /* where the next group begins */
+};
 
-static void visit_rows(struct work *work, size_t chunk, visit_fn *visit)
+static double pairs_of(const struct group *group, size_t left)
 {
-	size_t from = chunk * CHUNK, to = from + CHUNK < work->rows ? from + CHUNK : work->rows;
-	uint64_t keys[EH_MOST_KEYS];
+	double first = 0;
 
-	for (size_t row = from; row < to; row++) {
-		if (work->options->leader && work->options->leader[row] != row)
-			continue;
-		size_t count = eh_keys_of(work->fields, work->plan, row, keys);
-		for (size_t i = 0; i < count; i++)
-			visit(work, keys[i], (uint32_t)row);
+	if (!left)
+		return group->within;
+	for (size_t i = 0; i < group->count; i++)
+		first += group->entries[i].row < left;
+	return first * ((double)group->count - first);
+}
+
+static bool next_group(struct grouping *grouping, struct group *ret_group)
+{
+	const struct eh_keyed_part *part = &grouping->keyed->parts[grouping->part];
+	struct group group = { .count = 0 };
+
+	while (grouping->at == part->count) {
+		if (++grouping->part == EH_KEYED_PARTS)
+			return false;
+		grouping->at = 0;
+		part++;
 	}
-}
-
-static uint64_t slot_of(const struct work *work, uint64_t key) { return (key >> 6) * 0x9e3779b97f4a7c15u >> 20 & work->mask; }
-
-static void note(struct work *work, uint64_t key, uint32_t row)
-{
-	uint64_t slot = slot_of(work, key), bit = UINT64_C(1) << (slot & 63);
-	(void)row;
-
-	if (atomic_fetch_or_explicit(&work->seen[slot >> 6], bit, memory_order_relaxed) & bit)
-		atomic_fetch_or_explicit(&work->again[slot >> 6], bit, memory_order_relaxed);
-}
-
-static bool shared(const struct work *work, uint64_t key)
-{
-	uint64_t slot = slot_of(work, key);
-
-	return atomic_load_explicit(&work->again[slot >> 6], memory_order_relaxed) >> (slot & 63) & 1;
-}
-
-static void count_key(struct work *work, uint64_t key, uint32_t row)
-{
-	(void)row;
-	if (shared(work, key))
-		atomic_fetch_add_explicit(&work->part_count[key >> 56], 1, memory_order_relaxed);
-}
-
-static void keep_key(struct work *work, uint64_t key, uint32_t row)
-{
-	if (!shared(work, key))
-		return;
-	size_t part = key >> 56, at = atomic_fetch_add_explicit(&work->part_count[part], 1, memory_order_relaxed);
-	work->entries[work->part_start[part] + at] = (struct entry){ key, row };
-}
-
-static void note_chunk(void *context, size_t chunk) { visit_rows(context, chunk, note); }
-static void count_chunk(void *context, size_t chunk) { visit_rows(context, chunk, count_key); }
-static void keep_chunk(void *context, size_t chunk) { visit_rows(context, chunk, keep_key); }
-
-static int by_key(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return (x->row > y->row) - (x->row < y->row);
-}
-
-static void sort_part(void *context, size_t part)
-{
-	struct work *work = context;
-	size_t n = work->part_start[part + 1] - work->part_start[part];
-
-	if (n)
-		qsort(work->entries + work->part_start[part], n, sizeof *work->entries, by_key);
-}
-
-static bool gather(struct work *work)
-{
-	size_t chunks = (work->rows + CHUNK - 1) / CHUNK, threads = work->options->threads, slots = 1 << 16;
-
-	while (slots < work->rows * 64)
-		slots *= 2;
-	work->mask = slots - 1;
-	work->seen = eh_alloc_zero(slots / 64, sizeof *work->seen);
-	work->again = eh_alloc_zero(slots / 64, sizeof *work->again);
-	if (!work->seen || !work->again)
-		return false;
-	eh_pool_run(threads, chunks, note_chunk, work);
-	eh_pool_run(threads, chunks, count_chunk, work);
-	for (size_t i = 0; i < PARTS; i++) {
-		work->part_start[i + 1] = work->part_start[i] + work->part_count[i];
-		work->part_count[i] = 0;
+	group.entries = &part->items[grouping->at];
+	while (grouping->at < part->count && part->items[grouping->at].key == group.entries->key) {
+		grouping->at++;
+		group.count++;
 	}
-	work->entries = eh_alloc((work->part_start[PARTS] + 1) * sizeof *work->entries);
-	if (!work->entries)
-		return false;
-	eh_pool_run(threads, chunks, keep_chunk, work);
-	eh_free(work->seen);
-	eh_free(work->again);
-	work->seen = work->again = NULL;
-	eh_pool_run(threads, PARTS, sort_part, work);
+	group.within = (double)group.count * (double)(group.count - 1) / 2;
+	group.pairs = pairs_of(&group, grouping->left);
+	*ret_group = group;
 	return true;
 }
 
-static size_t block_end(const struct work *work, size_t from)
-{
-	size_t end = from + 1, all = work->part_start[PARTS];
-
-	while (end < all && work->entries[end].key == work->entries[from].key)
-		end++;
-	return end;
-}
-
-/* Pairs that a block makes: within one file, or between two. */
-static double pairs_of(const struct work *work, size_t from, size_t end, size_t left)
-{
-	double n = (double)(end - from), first = 0;
-
-	if (!left)
-		return n * (n - 1) / 2;
-	for (size_t i = from; i < end; i++)
-		first += work->entries[i].row < left;
-	return first * (n - first);
-}
-
 /* Too large by the pairs it makes, so that a block of two files may be long on one side. */
-static bool too_large(const struct work *work, size_t from, double pairs)
+static bool too_large(const struct grouping *grouping, const struct group *group, double pairs)
 {
-	double cap = eh_rule_cap(&work->plan->rules[eh_key_rule(work->entries[from].key)], work->options->cap);
+	double cap = eh_rule_cap(&grouping->plan->rules[eh_key_rule(group->entries->key)], grouping->cap);
 
 	return pairs > cap * (cap - 1) / 2;
 }
 
 /* Blocks of one file of two make no pair to link, but show how alike rows are that are not the same. */
-static bool worth_keeping(const struct work *work, size_t from, size_t end, double pairs)
+static bool worth_keeping(const struct grouping *grouping, const struct group *group)
 {
-	double within = (double)(end - from) * (double)(end - from - 1) / 2;
-
-	return pairs > 0 ? !too_large(work, from, pairs) : end - from > 1 && !too_large(work, from, within);
+	return group->count > 1 && !too_large(grouping, group, group->pairs > 0 ? group->pairs : group->within);
 }
 
-static void measure(struct work *work, struct eh_index *index, size_t *ret_kept)
+static void count_group(const struct grouping *grouping, const struct group *group, struct eh_rule_stats *stats)
 {
+	if (group->pairs <= 0)
+		return;
+	stats->blocks++;
+	stats->largest = group->count > stats->largest ? group->count : stats->largest;
+	if (too_large(grouping, group, group->pairs)) {
+		stats->capped++;
+		stats->lost += group->pairs;
+		return;
+	}
+	stats->pairs += group->pairs;
+	stats->rows += group->count;
+}
+
+/* Returns how many rows all blocks have together. */
+static size_t measure(struct grouping grouping, struct eh_index *index)
+{
+	struct group group;
 	size_t kept = 0;
 
-	for (size_t from = 0, end; from < work->part_start[PARTS]; from = end) {
-		end = block_end(work, from);
-		double pairs = pairs_of(work, from, end, index->left);
-		struct eh_rule_stats *stats = &index->stats[eh_key_rule(work->entries[from].key)];
-		if (worth_keeping(work, from, end, pairs)) {
-			kept += end - from;
-			index->block_count++;
-		}
-		if (pairs <= 0)
+	while (next_group(&grouping, &group)) {
+		count_group(&grouping, &group, &index->stats[eh_key_rule(group.entries->key)]);
+		if (!worth_keeping(&grouping, &group))
 			continue;
-		stats->blocks++;
-		stats->largest = end - from > stats->largest ? end - from : stats->largest;
-		if (too_large(work, from, pairs)) {
-			stats->capped++;
-			stats->lost += pairs;
-			continue;
-		}
-		stats->pairs += pairs;
-		stats->rows += end - from;
+		kept += group.count;
+		index->block_count++;
 	}
-	*ret_kept = kept;
+	return kept;
 }
 
-static void fill_blocks(const struct work *work, struct eh_index *index)
+static void fill_blocks(struct grouping grouping, struct eh_index *index)
 {
+	struct group group;
 	size_t block = 0, at = 0;
 
-	for (size_t from = 0, end; from < work->part_start[PARTS]; from = end) {
-		end = block_end(work, from);
-		double pairs = pairs_of(work, from, end, index->left);
-		if (!worth_keeping(work, from, end, pairs))
+	while (next_group(&grouping, &group)) {
+		if (!worth_keeping(&grouping, &group))
 			continue;
 		index->block_start[block] = (uint32_t)at;
-		index->block_rule[block++] = (unsigned char)eh_key_rule(work->entries[from].key);
-		for (size_t i = from; i < end; i++) {
-			index->block_rows[at++] = work->entries[i].row;
-			index->row_start[work->entries[i].row + 1]++;
+		index->block_rule[block++] = (unsigned char)eh_key_rule(group.entries->key);
+		for (size_t i = 0; i < group.count; i++) {
+			index->block_rows[at++] = group.entries[i].row;
+			index->row_start[group.entries[i].row + 1]++;
 		}
 	}
 	index->block_start[block] = (uint32_t)at;
@@ -228,26 +139,23 @@ static bool turn_round(struct eh_index *index, size_t kept)
 bool eh_index_build(const struct eh_fields *fields, const struct eh_key_plan *plan, size_t rows, size_t left,
         const struct eh_index_options *options, struct eh_index *ret_index)
 {
-	struct work work = { .fields = fields, .plan = plan, .options = options, .rows = rows };
 	struct eh_index index = { .row_count = rows, .left = left, .cap = options->cap };
-	size_t kept = 0;
 	double all = left ? (double)left * (double)(rows - left) : (double)rows * (double)rows / 2;
-	bool good = gather(&work);
+	struct eh_keyed keyed;
 
+	if (!eh_keyed_build(fields, plan, rows, options->leader, options->threads, &keyed))
+		return false;
+	const struct grouping grouping = { .keyed = &keyed, .plan = plan, .cap = options->cap, .left = left };
+	size_t kept = measure(grouping, &index);
 	index.all = all <= ALL_PAIRS;
-	if (good) {
-		measure(&work, &index, &kept);
-		index.block_start = eh_alloc((index.block_count + 1) * sizeof *index.block_start);
-		index.block_rows = eh_alloc((kept + 1) * sizeof *index.block_rows);
-		index.block_rule = eh_alloc(index.block_count + 1);
-		index.row_start = eh_alloc_zero(rows + 2, sizeof *index.row_start);
-		good = kept < UINT32_MAX && index.block_start && index.block_rows && index.block_rule && index.row_start;
-	}
+	index.block_start = eh_alloc((index.block_count + 1) * sizeof *index.block_start);
+	index.block_rows = eh_alloc((kept + 1) * sizeof *index.block_rows);
+	index.block_rule = eh_alloc(index.block_count + 1);
+	index.row_start = eh_alloc_zero(rows + 2, sizeof *index.row_start);
+	bool good = kept < UINT32_MAX && index.block_start && index.block_rows && index.block_rule && index.row_start;
 	if (good)
-		fill_blocks(&work, &index);
-	eh_free(work.seen);
-	eh_free(work.again);
-	eh_free(work.entries);
+		fill_blocks(grouping, &index);
+	eh_keyed_finish(&keyed);
 	if (!good || !turn_round(&index, kept)) {
 		eh_index_finish(&index);
 		return false;
