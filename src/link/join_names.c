@@ -39,19 +39,16 @@ static bool anchored(const struct eh_joining *joining, uint32_t head)
 	return false;
 }
 
-/* Edges of each row that are worth asking, by row. */
-struct near {
-	uint32_t *start, *other;
-	float *weight;
-};
+static bool may_lead(const struct eh_match *match, const struct eh_edge *edge)
+{
+	return edge->flags & EH_EDGE_ALONE && match->model->matches >= LEAST_MATCHES &&
+	       (double)edge->weight >= match->model->ask_weight;
+}
 
-bool eh_joining_may_lead(const struct eh_match *match, const struct eh_edge *edge, const struct eh_gamma *gamma)
+static bool is_named(const struct eh_match *match, const struct eh_gamma *gamma)
 {
 	enum { NAMED = 4 }; /* the worst level of a name that still names */
 
-	if (!(edge->flags & EH_EDGE_ALONE) || match->model->matches < LEAST_MATCHES ||
-	        (double)edge->weight < match->model->ask_weight)
-		return false;
 	for (size_t i = 0; i < match->fields.count; i++) {
 		unsigned level = eh_gamma_level(gamma->pattern, i);
 		if (match->fields.items[i].type == EHL_ORGANISATION && level > 0 && level <= NAMED)
@@ -60,53 +57,97 @@ bool eh_joining_may_lead(const struct eh_match *match, const struct eh_edge *edg
 	return false;
 }
 
+bool eh_joining_may_lead(const struct eh_match *match, const struct eh_edge *edge, const struct eh_gamma *gamma)
+{
+	return may_lead(match, edge) && is_named(match, gamma);
+}
+
+/* The names of two rows alone. */
+static struct eh_gamma compare_names(const struct eh_match *match, const struct eh_edge *edge)
+{
+	uint32_t a = edge->a < edge->b ? edge->a : edge->b, b = edge->a + edge->b - a;
+	struct eh_gamma gamma = { .pattern = 0 };
+
+	for (size_t i = 0; i < match->fields.count; i++)
+		if (match->fields.items[i].type == EHL_ORGANISATION)
+			eh_gamma_field(&match->fields, i, a, b, &gamma);
+	return gamma;
+}
+
 static bool is_lead(const struct eh_joining *joining, const struct eh_edge *edge)
 {
-	struct eh_gamma gamma;
-
 	if (joining->join)
 		return edge->decision == EHL_BOND_LEADS;
-	if (!(edge->flags & EH_EDGE_ALONE))
+	if (!may_lead(joining->match, edge))
 		return false;
-	eh_gamma_compare(&joining->match->fields, edge->a, edge->b, &gamma);
-	return eh_joining_may_lead(joining->match, edge, &gamma);
+	struct eh_gamma gamma = compare_names(joining->match, edge);
+	return is_named(joining->match, &gamma);
 }
 
 /* What may speak for a rival: leads and links, nothing that is only asked. */
-static bool is_near(const struct eh_joining *joining, const struct eh_edge *edge)
+static bool is_near(const struct eh_joining *joining, const struct eh_edge *edge, bool lead)
 {
 	if (joining->join)
 		return edge->decision != EHL_BOND_ASK;
-	return (double)edge->weight >= joining->match->model->link_weight || is_lead(joining, edge);
+	return lead || (double)edge->weight >= joining->match->model->link_weight;
+}
+
+/* What each edge is, and edges of each row that are near, by row. */
+struct near {
+	const struct eh_joining *joining;
+	bool *lead, *is;
+	uint32_t *start, *other;
+	float *weight;
+};
+
+enum { CHUNK = 4096 };
+
+static void judge_chunk(void *context, size_t chunk)
+{
+	struct near *near = context;
+	const struct eh_edges *edges = &near->joining->match->edges;
+	size_t from = chunk * CHUNK, to = edges->count - from < CHUNK ? edges->count : from + CHUNK;
+
+	for (size_t i = from; i < to; i++) {
+		near->lead[i] = is_lead(near->joining, &edges->items[i]);
+		near->is[i] = is_near(near->joining, &edges->items[i], near->lead[i]);
+	}
+}
+
+static void sort_by_row(const struct eh_edges *edges, size_t rows, struct near *near)
+{
+	for (size_t i = 0; i < edges->count; i++) {
+		near->start[edges->items[i].a + 2] += near->is[i];
+		near->start[edges->items[i].b + 2] += near->is[i];
+	}
+	for (size_t i = 2; i < rows + 2; i++)
+		near->start[i] += near->start[i - 1];
+	for (size_t i = 0; i < edges->count; i++) {
+		const struct eh_edge *edge = &edges->items[i];
+		if (!near->is[i])
+			continue;
+		near->weight[near->start[edge->a + 1]] = near->weight[near->start[edge->b + 1]] = edge->weight;
+		near->other[near->start[edge->a + 1]++] = edge->b;
+		near->other[near->start[edge->b + 1]++] = edge->a;
+	}
 }
 
 static bool find_near(const struct eh_joining *joining, struct near *near)
 {
 	const struct eh_edges *edges = &joining->match->edges;
 	size_t rows = joining->match->table->row_count;
-	bool *is = eh_alloc_zero(edges->count + 1, sizeof *is);
 
+	near->joining = joining;
+	near->lead = eh_alloc_zero(edges->count + 1, sizeof *near->lead);
+	near->is = eh_alloc_zero(edges->count + 1, sizeof *near->is);
 	near->start = eh_alloc_zero(rows + 2, sizeof *near->start);
 	near->other = eh_alloc((2 * edges->count + 1) * sizeof *near->other);
 	near->weight = eh_alloc((2 * edges->count + 1) * sizeof *near->weight);
-	bool good = is && near->start && near->other && near->weight;
-	for (size_t i = 0; good && i < edges->count; i++) {
-		is[i] = is_near(joining, &edges->items[i]);
-		near->start[edges->items[i].a + 2] += is[i];
-		near->start[edges->items[i].b + 2] += is[i];
-	}
-	for (size_t i = 2; good && i < rows + 2; i++)
-		near->start[i] += near->start[i - 1];
-	for (size_t i = 0; good && i < edges->count; i++) {
-		const struct eh_edge *edge = &edges->items[i];
-		if (!is[i])
-			continue;
-		near->weight[near->start[edge->a + 1]] = near->weight[near->start[edge->b + 1]] = edge->weight;
-		near->other[near->start[edge->a + 1]++] = edge->b;
-		near->other[near->start[edge->b + 1]++] = edge->a;
-	}
-	eh_free(is);
-	return good;
+	if (!near->lead || !near->is || !near->start || !near->other || !near->weight)
+		return false;
+	eh_pool_run(joining->match->options->threads, (edges->count + CHUNK - 1) / CHUNK, judge_chunk, near);
+	sort_by_row(edges, rows, near);
+	return true;
 }
 
 /* Both say where they are or how to reach them, and nothing of it speaks for them: then equal names are all that they share. */
@@ -176,13 +217,15 @@ bool eh_joining_names(struct eh_joining *joining)
 	for (size_t i = 0; good && i < match->edges.count; i++) {
 		const struct eh_edge *edge = &match->edges.items[i];
 		uint32_t a = joining->head[edge->a], b = joining->head[edge->b];
-		if (a == b || !is_lead(joining, edge) || !may_join(joining, &near, a, b, edge->weight))
+		if (a == b || !near.lead[i] || !may_join(joining, &near, a, b, edge->weight))
 			continue;
 		if (joining->join)
 			joining->join(joining->context, a, b);
 		else
 			eh_joining_join(joining, a, b);
 	}
+	eh_free(near.lead);
+	eh_free(near.is);
 	eh_free(near.start);
 	eh_free(near.other);
 	eh_free(near.weight);

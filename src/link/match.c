@@ -71,7 +71,8 @@ static int run(struct eh_match *match, const struct ehl_column *columns)
 	if (rc)
 		return rc;
 	eh_match_thresholds(match);
-	eh_match_unlinkable(match);
+	if (!eh_match_unlinkable(match))
+		return -1;
 	rc = match->table->left ? eh_match_assign(match) : eh_match_join(match);
 	rc = rc ? rc : hand_over(match);
 	match->out.seconds[5] = eh_time_elapsed() - now;

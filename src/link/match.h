@@ -68,8 +68,8 @@ double eh_match_weight(const struct eh_match *match, uint32_t a, uint32_t b, uns
 
 /* match_decide.c: where to link and where to ask, from the probabilities. */
 void eh_match_thresholds(struct eh_match *match);
-/* Counts the rows that would not be linked with an equal row. */
-void eh_match_unlinkable(struct eh_match *match);
+/* Counts the rows that would not be linked with an equal row. False: no memory. */
+bool eh_match_unlinkable(struct eh_match *match);
 
 /* assign.c: of two files; join.c: of one. They set the decision of each edge, and the clusters. */
 int eh_match_assign(struct eh_match *match);

@@ -26,16 +26,38 @@ void eh_match_thresholds(struct eh_match *match)
 	match->out.expected_f1 = linked + all > 0 ? 2 * right / (linked + all) : 1;
 }
 
-void eh_match_unlinkable(struct eh_match *match)
+enum { CHUNK = 4096 };
+
+struct unlinkable {
+	struct eh_match *match;
+	bool *is; /* of each row */
+};
+
+static void find_chunk(void *context, size_t chunk)
 {
+	const struct unlinkable *unlinkable = context;
+	const struct eh_match *match = unlinkable->match;
+	size_t from = chunk * CHUNK, rows = match->table->row_count, to = rows - from < CHUNK ? rows : from + CHUNK;
+	unsigned char flags;
+
+	for (size_t i = from; i < to; i++)
+		unlinkable->is[i] = eh_match_weight(match, (uint32_t)i, (uint32_t)i, &flags) < match->model->link_weight;
+}
+
+bool eh_match_unlinkable(struct eh_match *match)
+{
+	size_t rows = match->table->row_count;
+	struct unlinkable unlinkable = { match, eh_alloc_zero(rows + 1, sizeof *unlinkable.is) };
 	struct ehl_matches *out = &match->out;
 
-	for (size_t i = 0; i < match->table->row_count; i++) {
-		unsigned char flags;
-		if (eh_match_weight(match, (uint32_t)i, (uint32_t)i, &flags) >= match->model->link_weight)
-			continue;
-		if (out->unlinkable < sizeof out->unlinkable_rows / sizeof *out->unlinkable_rows)
+	if (!unlinkable.is)
+		return false;
+	eh_pool_run(match->options->threads, (rows + CHUNK - 1) / CHUNK, find_chunk, &unlinkable);
+	for (size_t i = 0; i < rows; i++) {
+		if (unlinkable.is[i] && out->unlinkable < sizeof out->unlinkable_rows / sizeof *out->unlinkable_rows)
 			out->unlinkable_rows[out->unlinkable] = i;
-		out->unlinkable++;
+		out->unlinkable += unlinkable.is[i];
 	}
+	eh_free(unlinkable.is);
+	return true;
 }
