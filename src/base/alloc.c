@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static atomic_long allowed = -1;
 static atomic_long asked;
@@ -48,6 +50,15 @@ void *eh_realloc(void *p, size_t count, size_t size)
 }
 
 void eh_free(void *p) { free(p); }
+
+void eh_unneeded(void *p, size_t size)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)p + page - 1) / page * page,
+	          to = ((uintptr_t)p + size) / page * page;
+
+	if (from < to)
+		(void)madvise((void *)from, to - from, MADV_DONTNEED);
+}
 
 void eh_free_p(void *p) { free(*(void **)p); }
 

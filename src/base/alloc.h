@@ -13,6 +13,10 @@ void *eh_alloc_zero(size_t count, size_t size);
 void *eh_realloc(void *p, size_t count, size_t size);
 void eh_free(void *p);
 
+/* Gives the whole pages among these bytes of an allocation back to the system: what they hold is lost, and they cost nothing until they are
+ * written to again. */
+void eh_unneeded(void *p, size_t size);
+
 /* A NUL-terminated copy of n bytes. */
 char *eh_strndup(const char *p, size_t n);
 

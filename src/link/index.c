@@ -101,9 +101,11 @@ static size_t measure(struct grouping grouping, struct eh_index *index)
 static void fill_blocks(struct grouping grouping, struct eh_index *index)
 {
 	struct group group;
-	size_t block = 0, at = 0;
+	size_t block = 0, at = 0, done = 0;
 
 	while (next_group(&grouping, &group)) {
+		while (done < grouping.part)
+			eh_keyed_forget(grouping.keyed, done++);
 		if (!worth_keeping(&grouping, &group))
 			continue;
 		index->block_start[block] = (uint32_t)at;
@@ -164,12 +166,20 @@ bool eh_index_build(const struct eh_fields *fields, const struct eh_key_plan *pl
 	return true;
 }
 
-void eh_index_finish(struct eh_index *index)
+void eh_index_forget_blocks(struct eh_index *index)
 {
 	eh_free(index->block_start);
 	eh_free(index->block_rows);
 	eh_free(index->block_rule);
 	eh_free(index->row_start);
 	eh_free(index->row_blocks);
+	index->block_start = index->block_rows = index->row_start = index->row_blocks = NULL;
+	index->block_rule = NULL;
+	index->block_count = 0;
+}
+
+void eh_index_finish(struct eh_index *index)
+{
+	eh_index_forget_blocks(index);
 	*index = (struct eh_index){ 0 };
 }

@@ -34,5 +34,7 @@ struct eh_index_options {
 bool eh_index_build(const struct eh_fields *fields, const struct eh_key_plan *plan, size_t rows, size_t left,
         const struct eh_index_options *options, struct eh_index *ret_index);
 void eh_index_finish(struct eh_index *index);
+/* Gives back all but the stats. */
+void eh_index_forget_blocks(struct eh_index *index);
 
 #endif

@@ -8,8 +8,9 @@ enum { LANE_ROWS = 16384, MOST_LANES = 16, FEW = 32, DIGIT = 8, DIGITS = 1 << DI
 
 /* Rows that one thread goes through, one after the other, so that what it finds is in their order. */
 struct lane {
-	size_t count[EH_KEYED_PARTS]; /* of keys, then of those kept */
-	size_t start[EH_KEYED_PARTS]; /* where those kept lie among the entries */
+	size_t room[EH_KEYED_PARTS];  /* for every key there is */
+	size_t start[EH_KEYED_PARTS]; /* where the room lies among the entries */
+	size_t count[EH_KEYED_PARTS]; /* of keys kept */
 };
 
 struct work {
@@ -51,7 +52,7 @@ static void note(struct work *work, struct lane *lane, uint64_t key, uint32_t ro
 
 	if (atomic_fetch_or_explicit(&work->seen[slot >> 6], bit, memory_order_relaxed) & bit)
 		atomic_fetch_or_explicit(&work->again[slot >> 6], bit, memory_order_relaxed);
-	lane->count[part_of(key)]++;
+	lane->room[part_of(key)]++;
 }
 
 static bool shared(const struct work *work, uint64_t key)
@@ -122,6 +123,7 @@ static void gather_part(void *context, size_t number)
 {
 	struct work *work = context;
 	struct eh_keyed_part *part = &work->keyed->parts[number];
+	size_t room = 0;
 
 	part->items = work->keyed->entries + work->lanes[0].start[number];
 	for (size_t i = 0; i < work->lane_count; i++) {
@@ -129,7 +131,9 @@ static void gather_part(void *context, size_t number)
 		memmove(part->items + part->count, work->keyed->entries + lane->start[number],
 		        lane->count[number] * sizeof *part->items);
 		part->count += lane->count[number];
+		room += lane->room[number];
 	}
+	eh_unneeded(part->items + part->count, (room - part->count) * sizeof *part->items);
 	struct eh_entry *scratch = eh_alloc((part->count + 1) * sizeof *scratch);
 	if (scratch)
 		sort_by_key(part->items, scratch, part->count, FIRST_SHIFT);
@@ -162,8 +166,7 @@ static bool keep_all(struct work *work, size_t threads)
 	for (size_t part = 0; part < EH_KEYED_PARTS; part++)
 		for (size_t i = 0; i < work->lane_count; i++) {
 			work->lanes[i].start[part] = all;
-			all += work->lanes[i].count[part];
-			work->lanes[i].count[part] = 0;
+			all += work->lanes[i].room[part];
 		}
 	work->keyed->entries = eh_alloc((all + 1) * sizeof *work->keyed->entries);
 	if (!work->keyed->entries)
@@ -181,8 +184,10 @@ bool eh_keyed_build(const struct eh_fields *fields, const struct eh_key_plan *pl
 	struct work work = { .fields = fields, .plan = plan, .leader = leader, .rows = rows, .keyed = &keyed };
 
 	work.lane_count = lanes < MOST_LANES ? lanes : MOST_LANES;
-	bool good = note_all(&work, threads) && keep_all(&work, threads);
+	bool good = note_all(&work, threads);
 	eh_free(work.seen);
+	work.seen = NULL;
+	good = good && keep_all(&work, threads);
 	eh_free(work.again);
 	eh_free(work.lanes);
 	if (!good) {
@@ -191,6 +196,11 @@ bool eh_keyed_build(const struct eh_fields *fields, const struct eh_key_plan *pl
 	}
 	*ret_keyed = keyed;
 	return true;
+}
+
+void eh_keyed_forget(const struct eh_keyed *keyed, size_t part)
+{
+	eh_unneeded(keyed->parts[part].items, keyed->parts[part].count * sizeof *keyed->parts[part].items);
 }
 
 void eh_keyed_finish(struct eh_keyed *keyed)

@@ -23,6 +23,8 @@ struct eh_keyed {
 /* Keys of all rows; of those that are their own leader where `leader` is not NULL. False: no memory, and nothing to finish. */
 bool eh_keyed_build(const struct eh_fields *fields, const struct eh_key_plan *plan, size_t rows, const uint32_t *leader,
         size_t threads, struct eh_keyed *ret_keyed);
+/* The entries of a part are of no more use. */
+void eh_keyed_forget(const struct eh_keyed *keyed, size_t part);
 void eh_keyed_finish(struct eh_keyed *keyed);
 
 #endif

@@ -73,6 +73,8 @@ static int run(struct eh_match *match, const struct ehl_column *columns)
 	eh_match_thresholds(match);
 	if (!eh_match_unlinkable(match))
 		return -1;
+	if (!match->table->left)
+		eh_index_forget_blocks(&match->index);
 	rc = match->table->left ? eh_match_assign(match) : eh_match_join(match);
 	rc = rc ? rc : hand_over(match);
 	match->out.seconds[5] = eh_time_elapsed() - now;
