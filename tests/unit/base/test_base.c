@@ -127,6 +127,26 @@ static void a_map_finds_what_was_put_in(void **state)
 	assert_null(eh_map_get(&map, EH_STR("key 10000")));
 }
 
+static void memory_that_is_unneeded_can_be_written_to_again(void **state)
+{
+	enum { SIZE = 1 << 20, FIRST = 1000 };
+	unsigned char *bytes = eh_alloc(SIZE);
+	(void)state;
+
+	assert_non_null(bytes);
+	memset(bytes, 7, SIZE);
+	eh_unneeded(bytes + FIRST, SIZE - FIRST);
+	for (size_t i = 0; i < FIRST; i++)
+		assert_int_equal(bytes[i], 7);
+	/* The pages in the middle are new ones. */
+	assert_int_equal(bytes[SIZE / 2], 0);
+	memset(bytes, 8, SIZE);
+	assert_int_equal(bytes[SIZE / 2], 8);
+	eh_unneeded(bytes, 10);
+	assert_int_equal(bytes[0], 8);
+	eh_free(bytes);
+}
+
 static void a_failed_allocation_leaves_things_as_they_were(void **state)
 {
 	struct eh_buf buf EH_CLEANUP_BUF = { 0 };
@@ -192,6 +212,7 @@ int main(void)
 		cmocka_unit_test(ill_formed_utf8_is_found_where_it_is),
 		cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
 		cmocka_unit_test(a_map_finds_what_was_put_in),
+		cmocka_unit_test(memory_that_is_unneeded_can_be_written_to_again),
 		cmocka_unit_test(a_failed_allocation_leaves_things_as_they_were),
 		cmocka_unit_test(the_pool_runs_every_part_once),
 		cmocka_unit_test(the_same_seed_gives_the_same_numbers),
