@@ -30,8 +30,8 @@ struct eh_fields {
 
 void eh_gamma_compare(const struct eh_fields *fields, size_t a, size_t b, struct eh_gamma *ret_gamma);
 
-/* Ask for what a comparison of this row will read, some comparisons ahead: first its values, then what they stand for. Rows to compare lie
- * all over a large file, and waiting for memory takes longer than comparing. */
+/* Ask for what comparisons of this row will read: first its values, then what they stand for. Each of the three reads what the one before it
+ * asked for, so that all rows are gone through with one before the next. */
 static inline void eh_gamma_fetch_values(const struct eh_fields *fields, size_t row)
 {
 	for (size_t i = 0; i < fields->count; i++)
