@@ -22,6 +22,7 @@ const struct eh_route eh_web_routes[] = {
 	{ EH_GET, "/{place}/services/{service}", EH_PARTS_ANYONE, 0, 0, eh_page_service, "one service" },
 	{ EH_GET, "/{place}/services/{service}/json", EH_PARTS_ANYONE, 0, 0, eh_page_service_json, "the same for machines" },
 	{ EH_GET, "/assets/{file}", EH_PARTS_ANYONE, 0, 0, eh_asset_serve, "the style sheet, the script, the icon" },
+	{ EH_GET, "/robots.txt", EH_PARTS_ANYONE, 0, 0, eh_page_robots, "what search engines are asked to leave alone" },
 	{ EH_GET, "/healthz", EH_PARTS_ANYONE, 0, 0, eh_page_health, "whether the process lives" },
 	{ EH_GET, "/readyz", EH_PARTS_ANYONE, 0, 0, eh_page_ready, "whether it can answer" },
 	/* Gaps, overlaps, how complete the list is, and about it. */

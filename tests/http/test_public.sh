@@ -29,6 +29,13 @@ sqlite3 "$DB" "UPDATE current SET gone_date = 20000 WHERE (source_id, key) IN (S
 
 serve_town --log
 
+search_engines_are_asked_to_leave_filters_and_forms_alone() {
+	get 200 "$SITE/robots.txt"
+	holds "$TMP/headers" "text/plain"
+	holds "$TMP/page" "Disallow: /*/search?"
+	lacks "$TMP/page" "Disallow: /*/organisations"
+}
+
 home_says_what_there_is_and_how_sure() {
 	get 200 "$SITE/$PLACE"
 	holds "$TMP/page" "Synthetic:"
@@ -500,18 +507,17 @@ what_people_search_for_is_logged_nowhere() {
 	! grep -q quietword "$DB" "$DB"-wal 2>/dev/null || fail "the store keeps what was searched for"
 }
 
-run_tests home_says_what_there_is_and_how_sure every_file_is_among_the_sources_and_those_to_match_only_are_said_so \
-	without_contacts_the_pages_name_the_council_and_serve_warns with_contacts_readers_are_told_whom_to_write_to_and_nothing_warns \
-	counts_and_registers_are_in_words a_search_is_in_its_address the_file_is_what_the_page_shows \
-	a_resident_sees_telephones_and_helplines_first \
-	a_postcode_hides_no_confidential_service help_without_a_place_is_not_judged_by_walking \
-	what_if_says_what_to_do_and_opens_no_gap_by_adding suggestions_lead_somewhere an_organisation_says_who_said_so \
-	a_service_shows_the_area_it_serves a_service_is_told_to_machines \
+run_tests search_engines_are_asked_to_leave_filters_and_forms_alone home_says_what_there_is_and_how_sure \
+	every_file_is_among_the_sources_and_those_to_match_only_are_said_so without_contacts_the_pages_name_the_council_and_serve_warns \
+	with_contacts_readers_are_told_whom_to_write_to_and_nothing_warns counts_and_registers_are_in_words a_search_is_in_its_address \
+	the_file_is_what_the_page_shows a_resident_sees_telephones_and_helplines_first a_postcode_hides_no_confidential_service \
+	help_without_a_place_is_not_judged_by_walking what_if_says_what_to_do_and_opens_no_gap_by_adding suggestions_lead_somewhere \
+	an_organisation_says_who_said_so a_service_shows_the_area_it_serves a_service_is_told_to_machines \
 	links_of_letters_that_were_not_sent_lead_nowhere what_is_sent_to_organisations_is_for_those_who_keep_the_list \
-	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page \
-	an_address_that_may_be_a_home_is_on_no_page \
+	an_old_identifier_leads_on_for_good everybody_stands_from_a_to_z a_protected_place_is_on_no_page an_address_that_may_be_a_home_is_on_no_page \
 	an_organisation_has_the_address_and_telephone_that_searches_show a_predecessor_of_another_list_is_named_and_leads_nowhere \
-	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches \
-	a_ward_of_another_council_is_said_to_be_outside a_place_without_a_list_is_not_ready_and_tells_no_reader_of_commands \
-	a_ward_says_whose_its_services_are words_of_distress_are_not_put_right a_search_narrows_down_by_income a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link what_holds_a_form_is_kept_by_nobody_and_in_no_index \
-	the_language_is_asked_for_remembered_or_the_browsers what_people_search_for_is_logged_nowhere
+	what_no_list_names_any_more_says_so nobody_says_how_far_a_refuge_reaches a_ward_of_another_council_is_said_to_be_outside \
+	a_place_without_a_list_is_not_ready_and_tells_no_reader_of_commands a_ward_says_whose_its_services_are words_of_distress_are_not_put_right \
+	a_search_narrows_down_by_income a_search_is_no_longer_than_anybody_types what_is_no_address_of_the_web_is_no_link \
+	what_holds_a_form_is_kept_by_nobody_and_in_no_index the_language_is_asked_for_remembered_or_the_browsers \
+	what_people_search_for_is_logged_nowhere

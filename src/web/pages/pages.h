@@ -9,6 +9,7 @@
 	enum eh_rc eh_page_##name(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 
 EH_PAGE_HANDLER(start);
+EH_PAGE_HANDLER(robots);
 EH_PAGE_HANDLER(health);
 EH_PAGE_HANDLER(ready);
 

@@ -56,6 +56,20 @@ enum eh_rc eh_page_health(struct eh_request *request, struct eh_response *respon
 	return EH_OK;
 }
 
+/* Places, entries and figures may be found by search engines; every combination of filters, and forms, need not be asked for. */
+enum eh_rc eh_page_robots(struct eh_request *request, struct eh_response *response, struct eh_error *err)
+{
+	(void)request, (void)err;
+	response->type = "text/plain; charset=utf-8";
+	response->fixed = EH_STR("User-agent: *\n"
+	                         "Disallow: /sign-in\n"
+	                         "Disallow: /*/search?\n"
+	                         "Disallow: /*/search.csv\n"
+	                         "Disallow: /*/suggest\n"
+	                         "Disallow: /*/what-if?\n");
+	return EH_OK;
+}
+
 /* Ready when the store can be read and holds a list. */
 enum eh_rc eh_page_ready(struct eh_request *request, struct eh_response *response, struct eh_error *err)
 {
