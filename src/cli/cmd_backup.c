@@ -50,8 +50,7 @@ static void print_noted(struct eh_cli *cli, const struct eh_backup_report *repor
 	else
 		fprintf(cli->out,
 		        "The newest note of erasures is of %s: whoever was erased later is known again, until you restore with a "
-		        "newer "
-		        "one (--erased FILE).\n",
+		        "newer one (--erased FILE).\n",
 		        at);
 }
 

@@ -106,8 +106,7 @@ enum eh_rc eh_cmd_compare(struct eh_cli *cli, struct eh_error *err)
 	                    column.type == EHL_LATITUDE || column.type == EHL_LONGITUDE))
 		return eh_fail(err, EH_USAGE,
 		        "\"%s\" is no type to compare; there are organisation, given-name, surname, full-name, address, "
-		        "postcode, phone, url, "
-		        "email, date, number, category, text and identifier",
+		        "postcode, phone, url, email, date, number, category, text and identifier",
 		        type);
 	if ((path && cli->argument_count) || (!path && cli->argument_count != 2))
 		return eh_fail(err, EH_USAGE, "which two? evenhand compare --type organisation NAME NAME, or --csv FILE");

@@ -289,8 +289,7 @@ static void print_json(const struct job *job)
 
 	fprintf(job->cli->out,
 	        "{\"rows\": %zu, \"pairs_compared\": %zu, \"links\": %zu, \"asks\": %zu, \"one_to_one\": %s, \"expected_f1\": "
-	        "%.6f, "
-	        "\"expected_missed\": %.1f",
+	        "%.6f, \"expected_missed\": %.1f",
 	        ehl_table_rows(job->loaded.table), m->compared, m->links, m->asks, m->one_to_one ? "true" : "false",
 	        m->expected_f1, m->expected_missed);
 	if (job->has_truth)

@@ -320,16 +320,13 @@ const struct eh_command eh_commands[] = {
 	        "evenhand organisations --place trafford --json", ORGANISATIONS, eh_cmd_organisations },
 	{ "search", "[WORD …]", "find organisations and services",
 	        "Looks for names, former names, acronyms, register numbers, and words of what they do, whom they help and where. "
-	        "A word "
-	        "stands\n"
+	        "A word stands\n"
 	        "for its other endings; a misspelt one is put right, and the answer says so. Exact names come first, then "
 	        "acronyms and\n"
 	        "numbers, names, and the rest; of equals the most recently confirmed. --order residents puts those with a "
-	        "telephone "
-	        "first.\n\n"
+	        "telephone first.\n\n"
 	        "Whoever has no address for the public is measured from the middle of its small area (\"about\"). What must not "
-	        "be "
-	        "found by\n"
+	        "be found by\n"
 	        "its place is found by its name alone. What was looked for is kept nowhere.",
 	        "evenhand search debt advice --place trafford --near M33", SEARCH, eh_cmd_search },
 	{ "show", "ORGANISATION …", "one organisation, every fact with its source and date",
@@ -417,33 +414,27 @@ const struct eh_command eh_commands[] = {
 	        "evenhand generate town --organisations 600 --seed 1 --out example-town", GENERATE, eh_cmd_generate },
 	{ "people", "[ACTION] [EMAIL]", "who may sign in, and as what",
 	        "Actions: list (the default), add, role (give one), end (a role), remove (all roles and sessions end), export "
-	        "(all that "
-	        "is\n"
+	        "(all that is\n"
 	        "kept of a person, as JSON), erase.\n\n"
 	        "Stewards are no role to give: the first are enrolled with stewards, later ones are invited and confirmed on the "
 	        "site.",
 	        "evenhand people role jo@council.example --role officer --place trafford", PEOPLE, eh_cmd_people },
 	{ "stewards", "[ACTION] [EMAIL]", "who holds the keys of a place",
 	        "Actions: list (the default), enrol. The first stewards of a side are enrolled when Evenhand is set up; they are "
-	        "named in "
-	        "public.\n"
+	        "named in public.\n"
 	        "Nobody holds keys for both sides, and an administrator holds none. A side that has lost all its stewards enrols "
-	        "anew; "
-	        "these may\n"
+	        "anew; these may\n"
 	        "turn their key after five working days.",
 	        "evenhand stewards enrol al@hub.example --side sector --organisation EH-0123456789 --place trafford", STEWARDS,
 	        eh_cmd_stewards },
 	{ "audit", "[ACTION]", "who did what, and whether the record is whole",
 	        "Actions: list (the default), verify, head. Every write leaves a row that is linked to the one before. The head "
-	        "of that "
-	        "chain goes\n"
+	        "of that chain goes\n"
 	        "to both sides every week: with --known, verify says whether the record still passes through it.",
 	        "evenhand audit verify", AUDIT, eh_cmd_audit },
 	{ "backup", "FILE", "copy the store while it is written to",
 	        "Writes FILE and its checksum FILE.b2sum (for b2sum -c). The copy is checked, flushed to disk and renamed: FILE "
-	        "is "
-	        "the "
-	        "old\n"
+	        "is the old\n"
 	        "backup or the new one, never half. The installation's key (STORE.key) is not in it, and is to be kept "
 	        "elsewhere.",
 	        "evenhand backup /var/backups/town.db", NONE, eh_cmd_backup },
@@ -470,9 +461,8 @@ const struct eh_command eh_commands[] = {
 	        "evenhand help --completion bash > /etc/bash_completion.d/evenhand", HELP, eh_cmd_help },
 	{ "flatten", "", "a table from standard input as plain CSV, taken apart in a confined process",
 	        "Reads CSV, XLSX or ODS, compressed or not, and writes for each sheet a line \"SHEET bytes rows name\" and its "
-	        "CSV. Once "
-	        "it has read its input it can open no file, socket or process: what the pages get from strangers goes through "
-	        "it.",
+	        "CSV. Once it has read its input it can open no file, socket or process: what the pages get from strangers goes "
+	        "through it.",
 	        "evenhand flatten <clubs.xlsx >clubs.txt", NONE, eh_cmd_flatten },
 	{ "version", "", "the version of this program", "", "evenhand version", NONE, eh_cmd_version },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },

@@ -77,8 +77,7 @@ static enum eh_rc check_files(
 		else if (!eh_map_get(listed, name))
 			rc = eh_fail(err, EH_CONFLICT,
 			        "%s is no file of the report that stands there, so nothing is replaced; move it away, or name "
-			        "another "
-			        "folder with --out",
+			        "another folder with --out",
 			        whole.p);
 	}
 	closedir(dir);

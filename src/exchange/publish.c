@@ -113,8 +113,7 @@ enum eh_rc eh_publish_read(struct eh_db *db, const char *root, struct eh_str pla
 	if (taken)
 		return eh_fail(err, EH_REFUSED,
 		        "This workbook is not handed out any more: something that it tells has been hidden since. Its tables "
-		        "stand beside "
-		        "it as CSV, without what was hidden.");
+		        "stand beside it as CSV, without what was hidden.");
 	return read_out(db, root, place_id, which, name, out, &taken, err);
 }
 

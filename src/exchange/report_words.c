@@ -12,10 +12,8 @@ const struct eh_report_words eh_report_method[] = {
 	{ EH_T("People and need"),
 	        EH_T("Residents, and the residents who may have a need (for some needs only a part of all, such as people of 65 "
 	             "and over), come from the census. Need is the place of a neighbourhood among all those of England, 0 to "
-	             "100, "
-	             "100 the most in need, from the indices named in the sources. In an invented place it is the place among "
-	             "its "
-	             "own neighbourhoods.") },
+	             "100, 100 the most in need, from the indices named in the sources. In an invented place it is the place "
+	             "among its own neighbourhoods.") },
 	{ EH_T("Walking"),
 	        EH_T("Minutes' walk are the straight line × 1.3 at 4.8 km an hour, from the postcodes where people live. A "
 	             "choice: no buses, no hills, no opening hours.") },
@@ -29,8 +27,7 @@ const struct eh_report_words eh_report_method[] = {
 	{ EH_T("Gap"),
 	        EH_T("\"None on this list\": nobody in the neighbourhood has a service within 20 minutes. \"Low access, high "
 	             "need\": access is under half the mean here and need is among the worst three tenths of England. Both "
-	             "limits "
-	             "are a choice.") },
+	             "limits are a choice.") },
 	{ EH_T("How sure a gap is"),
 	        EH_T("Indicated: at 20 minutes. Robust: at 10, 20 and 30 minutes, counted with every service and counted again "
 	             "with only those placed where help happens, which must be at least half of the services of the need that "
@@ -55,9 +52,8 @@ const struct eh_report_words eh_report_method[] = {
 	             "limit are a choice.") },
 	{ EH_T("How complete the list is"),
 	        EH_T("All registers together are compared with all local lists together: (registers + 1) × (local lists + 1) ÷ "
-	             "(in "
-	             "both + 1) − 1 organisations are thought to exist (Chapman 1951), with a range that would hold in 95 of 100 "
-	             "cases if the two lists were drawn independently, which they are not. Under seven in both: too few to "
+	             "(in both + 1) − 1 organisations are thought to exist (Chapman 1951), with a range that would hold in 95 of "
+	             "100 cases if the two lists were drawn independently, which they are not. Under seven in both: too few to "
 	             "say.") },
 	{ EH_T("Where next"),
 	        EH_T("Of the middles of all neighbourhoods, the one from which most people whom no service reaches could "

@@ -201,9 +201,7 @@ static enum eh_rc find_columns(const struct eh_row *row, const char *path, struc
 			                       columns[NEEDED[i]].heading)
 			             : eh_fail(err, EH_INVALID,
 			                       "%s has no column \"%s\" in its first line: it is no workbook of evenhand review "
-			                       "--xlsx, or the "
-			                       "column "
-			                       "was deleted",
+			                       "--xlsx, or the column was deleted",
 			                       path, columns[NEEDED[i]].heading);
 	return EH_OK;
 }

@@ -59,8 +59,7 @@ enum eh_rc eh_table_gaps(
 {
 	eh_sheet_init(ret_sheet, "gaps", "Need, reach and access by neighbourhood",
 	        "Gaps are gaps on this list: \"none\" means none on this list. Where help is kept private or covers the whole "
-	        "place "
-	        "walking time says nothing, and no share is given.",
+	        "place walking time says nothing, and no share is given.",
 	        GAPS, COUNT(GAPS));
 	for (size_t i = 0; i < analysis->area_count; i++)
 		for (size_t n = 0; n < analysis->need_count; n++) {
@@ -134,8 +133,7 @@ enum eh_rc eh_table_overlap_counts(
 {
 	eh_sheet_init(ret_sheet, "shared_ground", "Shared ground by need and ward",
 	        "Counts under five are withheld, and so are others from which one could work them out. Shared ground may mean "
-	        "choice, capacity or "
-	        "specialism; only the organisations can say.",
+	        "choice, capacity or specialism; only the organisations can say.",
 	        OVERLAP_COUNTS, COUNT(OVERLAP_COUNTS));
 	for (size_t i = 0; i < analysis->overlap_count_count; i++) {
 		const struct eh_overlap_count *count = &analysis->overlap_counts[i];
@@ -220,8 +218,7 @@ enum eh_rc eh_table_needs(const struct eh_analysis *analysis, struct eh_sheet *r
 	eh_sheet_init(ret_sheet, "needs", "Each need in the whole place",
 	        "Places of help and offices count where they stand; help at home, online or in a protected place counts for "
 	        "everybody, so that walking time says nothing where there is any. Organisations that state no place here are in "
-	        "no "
-	        "catchment.",
+	        "no catchment.",
 	        NEEDS, COUNT(NEEDS));
 	for (size_t i = 0; i < analysis->need_count; i++) {
 		const struct eh_need_summary *need = &analysis->needs[i];

@@ -65,8 +65,7 @@ static enum eh_rc check_sector(
 	if (!known)
 		return eh_refuse(why, err,
 		        "The list no longer knows the organisation that you come from, so nobody can say what it is connected "
-		        "with, and your "
-		        "key does not count.");
+		        "with, and your key does not count.");
 	for (size_t i = 0; i < c->motion.key_count; i++) {
 		const struct eh_motion_key *first = &c->motion.keys[i];
 		struct eh_motion_pair pair;
@@ -82,8 +81,7 @@ static enum eh_rc check_sector(
 		if (!pair.has_small)
 			return eh_refuse(why, err,
 			        "One of the sector's two keys must come from an organisation whose income is known to be under "
-			        "£%lld; neither "
-			        "yours nor the first one's is.",
+			        "£%lld; neither yours nor the first one's is.",
 			        (long long)c->small_income / 100);
 	}
 	return EH_OK;

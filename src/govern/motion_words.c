@@ -40,18 +40,14 @@ enum sector_key { NONE, HALF, WHOLE, SECTOR_KEYS };
 /* By whether the council's key is turned. */
 static const char *const OPEN[2][SECTOR_KEYS] = {
 	{ EH_T("The council's key is not turned yet. The sector's key is not turned yet; it takes two stewards from "
-	       "organisations that are "
-	       "not connected, one of them small."),
+	       "organisations that are not connected, one of them small."),
 	        EH_T("The council's key is not turned yet. The sector's key takes two stewards from organisations that are not "
-	             "connected, "
-	             "one of them small; one has turned it."),
+	             "connected, one of them small; one has turned it."),
 	        EH_T("The council's key is not turned yet. The sector's key is turned.") },
 	{ EH_T("The council's key is turned. The sector's key is not turned yet; it takes two stewards from organisations that "
-	       "are not "
-	       "connected, one of them small."),
+	       "are not connected, one of them small."),
 	        EH_T("The council's key is turned. The sector's key takes two stewards from organisations that are not "
-	             "connected, one of "
-	             "them small; one has turned it."),
+	             "connected, one of them small; one has turned it."),
 	        EH_T("The council's key is turned. The sector's key is turned.") },
 };
 

@@ -27,8 +27,7 @@ enum eh_rc eh_open_meeting_side(struct eh_db *db, int64_t now, const struct eh_a
 		}
 	return eh_fail(err, EH_REFUSED,
 	        "Open meetings are called by officers of the council, people of the infrastructure organisation and stewards of "
-	        "either "
-	        "side of this place.");
+	        "either side of this place.");
 }
 
 static enum eh_rc wrong(

@@ -122,8 +122,7 @@ static enum eh_rc replay_notes(
 	if (!report->noted_at && !notes->may_be_none)
 		return eh_fail(err, EH_CONFLICT,
 		        "no note of erasures lies beside the backup or the store (*.erased), so whoever was erased since would "
-		        "be known again; "
-		        "give the note with --erased FILE, or restore all the same with --no-erased");
+		        "be known again; give the note with --erased FILE, or restore all the same with --no-erased");
 	return EH_OK;
 }
 

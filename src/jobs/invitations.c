@@ -148,8 +148,7 @@ enum eh_rc eh_invitations_send(struct eh_db *db, int64_t now, const struct eh_in
 		.place = inviter->place_name,
 		.said = eh_arena_printf(&arena,
 		        "We write to you because %.*s publishes this address for it. It is shown to nobody. You need not do "
-		        "anything: the "
-		        "entry stays as it is. We do not ask again for %d days.",
+		        "anything: the entry stays as it is. We do not ask again for %d days.",
 		        EH_FMT(letter.publisher), EH_INVITE_DAYS),
 		.link = eh_arena_printf(&arena, "%.*s/invited/%.*s", EH_FMT(inviter->base_url), EH_FMT(link)),
 		.unsubscribe = eh_arena_printf(&arena, "%.*s/invited/%.*s/stop", EH_FMT(inviter->base_url), EH_FMT(link)) };

@@ -14,8 +14,7 @@ static const struct letter {
 	        false },
 	[EH_MAIL_SIGNIN] = { "sign-in", "Sign in to the list of organisations", "Look at the request and sign in",
 	        { "Somebody, we think you, asked to sign in. Opening the address below signs nobody in yet: it shows one button "
-	          "to "
-	          "press.",
+	          "to press.",
 	                "Or type this code where you asked: {code}",
 	                "Both end after 15 minutes and work once. If it was not you, do nothing, and tell nobody the code." },
 	        false },
@@ -33,8 +32,7 @@ static const struct letter {
 	        false },
 	[EH_MAIL_HIDDEN] = { "hidden", "{about} was hidden for safety", "See what was hidden",
 	        { "Something in the entry of {about} was hidden for safety, and stays hidden until the organisation or both keys "
-	          "show "
-	          "it.",
+	          "show it.",
 	                "{said}" },
 	        false },
 	[EH_MAIL_DIGEST] = { "digest", "This week on the list of {place}", "Read the list",
@@ -47,8 +45,7 @@ static const struct letter {
 	[EH_MAIL_TOLD] = { "told", "{about} is on the list of organisations in {place}", "See what it says",
 	        { "Somebody told the list of voluntary organisations in {place} of {about}. It is listed now.",
 	                "The address below shows what was told of you, how to look after your entry, and a button that takes you "
-	                "off "
-	                "the list. Opening it changes nothing.",
+	                "off the list. Opening it changes nothing.",
 	                "{said}" },
 	        false },
 	[EH_MAIL_ENTRY] = { "entry", "{about} is on the list of organisations in {place}", "Look at your entry",

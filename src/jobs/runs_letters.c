@@ -85,8 +85,7 @@ static enum eh_rc say_week(struct eh_run *run, const struct eh_q_place_find *pla
 	EH_TRY(say_meeting(run->db, place->place_id, now, said, err));
 	return eh_buf_printf(said,
 	        "The audit has %lld row%s. Its head is\n%lld:%s\nKeep this letter: with it anybody can show whether a row was "
-	        "changed "
-	        "since (evenhand audit verify --known).",
+	        "changed since (evenhand audit verify --known).",
 	        (long long)head->number, eh_plural(head->number), (long long)head->number, head->link);
 }
 

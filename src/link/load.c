@@ -132,8 +132,7 @@ static enum eh_rc say_column(struct eh_loaded *loaded, struct eh_str column, con
 	if (ehl_type_of(text(name), &type) != 0)
 		return eh_fail(err, EH_USAGE,
 		        "\"%.*s\" is no type; there are organisation, given-name, surname, full-name, address, postcode, phone, "
-		        "url, email, "
-		        "date, number, category, text, identifier, latitude, longitude and ignore",
+		        "url, email, date, number, category, text, identifier, latitude, longitude and ignore",
 		        EH_FMT(name));
 	loaded->columns[at].type = type;
 	return EH_OK;

@@ -297,8 +297,7 @@ static enum eh_rc lose_of_all(struct writer *writer)
 
 	EH_TRY(lose(writer,
 	        "what is linked and what asked stands in no setting: predict with threshold_match_probability %.4f for links, "
-	        "%.4f for "
-	        "questions",
+	        "%.4f for questions",
 	        link / (1 + link), ask / (1 + ask)));
 	for (size_t i = 0; i < model->field_count; i++)
 		if (model->relatives[i].odds > -100) {

@@ -98,8 +98,8 @@ static const char *const LEVELS[EH_KINDS][EH_MOST_LEVELS] = {
 
 static const char *const LOST[EH_KINDS] = {
 	[EH_KIND_NAME] = "rare words count no more than common ones, slips within words and words written apart are not seen, "
-	                 "nor are initials "
-	                 "that stand for a name, names in brackets, and legal forms and other spellings of one word",
+	                 "nor are initials that stand for a name, names in brackets, and legal forms and other spellings of one "
+	                 "word",
 	[EH_KIND_TEXT] = "rare words count no more than common ones, and slips within words are not seen",
 	[EH_KIND_ADDRESS] =
 	        "rare words count no more than common ones, and slips within words and short forms (Rd, St) are not seen",

@@ -94,8 +94,7 @@ void eh_model_say_repeats(struct ehl_model *model)
 		if (model->fields[j].repeated > 0)
 			eh_model_warn(model,
 			        "In %.0f of 100 rows %s says again what %s says: where both agree it counts once. Leave one of "
-			        "them out "
-			        "(--columns) if it is a copy.\n",
+			        "them out (--columns) if it is a copy.\n",
 			        100 * model->fields[j].repeated, model->fields[j].name,
 			        model->fields[model->fields[j].repeats].name);
 }

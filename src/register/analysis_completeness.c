@@ -166,8 +166,7 @@ static enum eh_rc explain(struct eh_work *work, const mention_vec *mentions, con
 	eh_date_words((int32_t)edition->edition, date);
 	enum eh_rc rc = eh_buf_printf(&text,
 	        "Compared: local organisations in registers (%.*s, %s) and in local lists of what works, serves or is funded "
-	        "here, "
-	        "within three years of that date.",
+	        "here, within three years of that date.",
 	        EH_FMT(eh_source_title(edition->source, &work->analysis.arena)), date);
 	for (size_t i = 0; rc == EH_OK && i < mentions->count; i++) {
 		const struct mention *mention = &mentions->items[i];

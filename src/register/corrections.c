@@ -17,13 +17,11 @@ const struct eh_correction_kind eh_correction_kinds[EH_CORRECTION_KINDS] = {
 	        EH_T("Agreeing is an answer and changes nothing by itself. Say when a service is open under “Services”."), NULL },
 	{ "closed", EH_T("It has closed"), LONGEST_OTHER, EH_CORRECTION_CLOSES,
 	        EH_T("If it is so, the list marks it as closed at once: its page stays, and it leaves help, figures and gaps. "
-	             "You can "
-	             "take that back in one press."),
+	             "You can take that back in one press."),
 	        EH_T("It is marked as closed.") },
 	{ "twice", EH_T("It is listed twice"), LONGEST_OTHER, EH_CORRECTION_JOINS,
 	        EH_T("If it is so, name the other entry: the two become one when the list is next made, in a moment. You can "
-	             "take that "
-	             "back in one press."),
+	             "take that back in one press."),
 	        EH_T("The two entries become one.") },
 };
 

@@ -75,8 +75,7 @@ static enum eh_rc find_other(struct eh_db *db, const struct eh_join *join, struc
 	if (rc == EH_NOT_FOUND || (rc == EH_OK && eh_str_eq(ret_other->visibility, EH_STR("match only"))))
 		return eh_fail(err, EH_INVALID,
 		        "Say which the other entry is: copy the address of its page here, or its number, which begins with EH-. "
-		        "No entry of this "
-		        "list is called \"%.*s\".",
+		        "No entry of this list is called \"%.*s\".",
 		        EH_FMT(eh_utf8_cut(join->other, 60)));
 	return rc;
 }
@@ -159,8 +158,7 @@ static enum eh_rc check_other(
 	if (of_org && only_there)
 		return eh_fail(err, EH_REFUSED,
 		        "That entry has a number in a register, and nobody has shown that it is yours. Choose “This is us” on "
-		        "its page; once you keep "
-		        "both entries you can say that they are one.");
+		        "its page; once you keep both entries you can say that they are one.");
 	return EH_OK;
 }
 

@@ -128,8 +128,7 @@ static enum eh_rc list_as_csv(struct eh_db *db, struct eh_buf *out, struct eh_er
 	return count ? EH_OK
 	             : eh_fail(err, EH_NOT_FOUND,
 	                       "the store's list has no organisation with a public identifier: import registers and build it, or "
-	                       "name a "
-	                       "file with --against");
+	                       "name a file with --against");
 }
 
 enum eh_rc eh_lend_store_open(struct eh_db *db, struct eh_lend_store *ret_store, struct eh_error *err)

@@ -150,9 +150,7 @@ const struct eh_need eh_needs[] = {
 	        "harmony|discriminat|diversity|lgbt|lesbian|gay.|"
 	        "transgender|civil rights|equal opportunit|campaign" },
 	{ "bereavement", EH_T("End of life and loss"), EH_T("Hospices, bereavement support"), "", "health", "total", "",
-	        "SW102 "
-	        "HE307 HE401",
-	        "C40", "bereave|hospice|grief|cruse|terminally ill|end of life|palliative|loss of a|dying" },
+	        "SW102 HE307 HE401", "C40", "bereave|hospice|grief|cruse|terminally ill|end of life|palliative|loss of a|dying" },
 	{ "digital", EH_T("Getting online"), EH_T("Help with computers, phones and the internet"), "", "education", "total", "",
 	        "ED304", "", "digital|computer|internet|online skill|it skills|silver surfer|technology" },
 	{ "overseas", EH_T("Help overseas"), EH_T("Relief and development in other countries"), "G30", NULL, "total", "106",

@@ -161,8 +161,7 @@ enum eh_rc eh_verdicts_say(struct eh_verdicts *verdicts, const struct eh_record_
 	if (!agree(verdicts, &new, heads))
 		return eh_fail(err, EH_CONFLICT,
 		        "\"%s\" contradicts earlier answers: through other pairs these two are already %s. Undo or change one of "
-		        "them "
-		        "first",
+		        "them first",
 		        eh_verdict_name(verdict), verdict == EH_VERDICT_SAME ? "different" : "the same");
 	return put(verdicts, &new) ? EH_OK : eh_fail_memory(err);
 }

@@ -160,8 +160,7 @@ static enum eh_rc unknown_table(struct eh_error *err)
 {
 	return eh_fail(err, EH_INVALID,
 	        "this does not look like a table of the Charity Commission's extract: it needs registered_charity_number, and "
-	        "the fields of charity, "
-	        "charity_other_names, charity_classification or charity_area_of_operation");
+	        "the fields of charity, charity_other_names, charity_classification or charity_area_of_operation");
 }
 
 static enum eh_rc find(struct eh_rows_reader *reader, struct eh_error *err)

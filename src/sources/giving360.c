@@ -50,8 +50,7 @@ static enum eh_rc find(struct eh_rows_reader *reader, struct eh_error *err)
 	if (at->id < 0 || at->org_name < 0)
 		return eh_fail(err, EH_INVALID,
 		        "this does not look like 360Giving: it needs the columns \"Identifier\" and \"Recipient Org:Name\". For "
-		        "other tables of grants "
-		        "use the kind spreadsheet");
+		        "other tables of grants use the kind spreadsheet");
 	return EH_OK;
 }
 

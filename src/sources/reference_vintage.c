@@ -51,8 +51,7 @@ enum eh_rc eh_vintages_check(const struct eh_vintages *vintages, int stated, int
 	if (old->count && new->count) {
 		eh_fail(err, EH_INVALID,
 		        "codes of two censuses are mixed: %s (line %llu) is an LSOA of 2011 alone, %s (line %llu) one of 2021 "
-		        "alone. Fetch the "
-		        "table for one of them",
+		        "alone. Fetch the table for one of them",
 		        old->code, (unsigned long long)old->line, new->code, (unsigned long long)new->line);
 		return eh_error_at(err, EH_INVALID, NULL, old->line, 0);
 	}
@@ -61,8 +60,7 @@ enum eh_rc eh_vintages_check(const struct eh_vintages *vintages, int stated, int
 		int is = wrong == old ? 2011 : 2021;
 		eh_fail(err, EH_INVALID,
 		        "the heading says LSOAs of %d, but %s and %lld more codes are of %d alone. Name the column lsoa%d_code "
-		        "if the table is of "
-		        "%d, or fetch the edition of %d",
+		        "if the table is of %d, or fetch the edition of %d",
 		        stated, wrong->code, (long long)wrong->count - 1, is, is % 100, is, stated);
 		return eh_error_at(err, EH_INVALID, NULL, wrong->line, 0);
 	}

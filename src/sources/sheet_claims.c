@@ -82,8 +82,7 @@ static enum eh_rc settle_claims(struct eh_sheet_guess *guess, struct eh_error *e
 			if (best && fabs(column->confidence - best->confidence) < margin_of(field))
 				return eh_fail(err, EH_INVALID,
 				        "two columns look like the %s: \"%.*s\" and \"%.*s\". Say which in a mapping: evenhand "
-				        "import FILE --guess "
-				        "prints one to change",
+				        "import FILE --guess prints one to change",
 				        eh_sheet_fields[field].name, EH_FMT(best->heading), EH_FMT(column->heading));
 			if (best && column->confidence < best->confidence) {
 				beaten(column);

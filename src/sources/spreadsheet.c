@@ -220,8 +220,7 @@ static enum eh_rc read_all(struct eh_sheet_reading *reading, struct eh_error *er
 	if (!reading->sheets_read && reading->headless)
 		return eh_fail(err, EH_INVALID,
 		        "there is no row of headings, and contents alone do not say safely what a column is. Let evenhand import "
-		        "FILE "
-		        "--guess print a mapping, put it right, and import with --mapping");
+		        "FILE --guess print a mapping, put it right, and import with --mapping");
 	if (!reading->sheets_read)
 		return eh_fail(err, EH_INVALID,
 		        "no column of organisations' names was recognised. Looked for a header among the first rows with words "

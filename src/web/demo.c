@@ -113,8 +113,7 @@ static enum eh_rc call_meetings(struct eh_db *db, int64_t now, struct eh_str pla
 		return EH_OK;
 	const struct eh_open_meeting_says first = { .title = EH_STR("Where help is missing (invented for this demonstration)"),
 		.purpose = EH_STR("We look at the neighbourhoods where nobody on the list reaches, and ask who is missing from "
-		                  "it. Bring what you "
-		                  "know of your street."),
+		                  "it. Bring what you know of your street."),
 		.starts_at = eh_london_instant(today + FIRST_IN_DAYS, EVENING),
 		.ends_at = eh_london_instant(today + FIRST_IN_DAYS, EVENING + HOURS_LATER),
 		.venue = EH_STR("The Old Library (invented)\n1 High Street"),

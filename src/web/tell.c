@@ -60,17 +60,13 @@ static struct eh_str what_was_shown(const struct eh_q_claim_proved *one)
 
 	if (eh_str_eq(one->state, EH_STR("held")))
 		return post ? EH_STR("They typed in the code of a letter to the address that your register publishes, and keep "
-		                     "the entry "
-		                     "beside you from now on.")
+		                     "the entry beside you from now on.")
 		            : EH_STR("They answered an email at an address that shows they speak for it, and keep the entry "
-		                     "beside you "
-		                     "from now on.");
+		                     "beside you from now on.");
 	return post ? EH_STR("They asked for a letter with a code, to the address that your register publishes. Nothing changes "
-	                     "until "
-	                     "they type it in. If you did not ask for that letter, give its code to nobody.")
+	                     "until they type it in. If you did not ask for that letter, give its code to nobody.")
 	            : EH_STR("They have no address that shows it, and ask the council and the sector to vouch for them. Nothing "
-	                     "changes "
-	                     "until both have.");
+	                     "changes until both have.");
 }
 
 enum eh_rc eh_web_tell_claims(struct eh_request *request, int64_t person_id, struct eh_error *err)

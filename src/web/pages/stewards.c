@@ -125,8 +125,7 @@ static enum eh_rc name_somebody(
 	EH_TRY(eh_web_tell_of_part(request, view, answers[NAME].value, words_of(seat.side),
 	        eh_arena_printf(request->arena,
 	                "They are named by %s. Another steward of that side has yet to confirm it; then the key counts after "
-	                "five whole "
-	                "working days.",
+	                "five whole working days.",
 	                by.role == EH_ROLE_STEWARD          ? "a steward of that side"
 	                : by.role == EH_ROLE_INFRASTRUCTURE ? "the infrastructure organisation"
 	                                                    : "the partnership officer"),

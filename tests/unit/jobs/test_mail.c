@@ -85,8 +85,7 @@ static void a_letter_keeps_to_the_lengths_and_characters_of_mail(void **state)
 		.subject = EH_STR("Caf\xc3\xa9 \xe2\x80\x93 a name that goes on for rather longer than one encoded word may be "
 		                  "in a header"),
 		.text = EH_STR(".\n..\nFrom here \xc3\xa9 a line that is longer than the seventy-six characters which "
-		               "quoted-printable allows "
-		               "............................................................. \nend"),
+		               "quoted-printable allows ............................................................. \nend"),
 		.html = EH_STR("<p>x</p>"),
 		.id = EH_STR("letter-1") };
 

@@ -16,8 +16,7 @@ static const struct {
 	{ "groups.csv", "--kind spreadsheet --source groups --says 'meets serves' --terms publish",
 	        "Name of group,What we do,Where we meet,Contact,Contact Nos.,E-mail,Secretary's address,Consent\n"
 	        "Zircon Knitters,\"Knitting. Ring Zebedee Quince's line 07700 900999 or zed@private.example\",\"Public Hall, 2 "
-	        "Open Street, "
-	        "Sallowby\",Zebedee Quince,07700 900999,zed@private.example,\"1 Hidden Close, Sallowby\",Yes\n"
+	        "Open Street, Sallowby\",Zebedee Quince,07700 900999,zed@private.example,\"1 Hidden Close, Sallowby\",Yes\n"
 	        "Ytterbium Choir,Singing,\"Public Hall, 2 Open Street, Sallowby\",,,,,\n"
 	        "Xenon Walkers,Walking,\"Public Hall, 2 Open Street, Sallowby\",,,,,No\n" },
 	{ "internal.csv", "--kind spreadsheet --source internal --says works --terms 'match only'",
@@ -31,8 +30,7 @@ static const struct {
 	        "v@private.example\"}]" },
 	{ "ccni.csv", "--kind ccni --source two --says works --terms publish",
 	        "Reg charity number,Charity name,Status,Public address,Email,Telephone,What the charity does\n999012,Uranium "
-	        "Society,Up-to-date,\"4 "
-	        "Backwater Mews, ZZ1 1AA\",u@private.example,01632 900222,Relief\n" },
+	        "Society,Up-to-date,\"4 Backwater Mews, ZZ1 1AA\",u@private.example,01632 900222,Relief\n" },
 	{ "grants.json", "--kind 360giving --source three --says funded --terms publish",
 	        "{\"grants\":[{\"id\":\"360G-q-1\",\"title\":\"Tea\",\"description\":\"Call 01632 "
 	        "900333\",\"currency\":\"GBP\",\"amountAwarded\":100,"

@@ -87,8 +87,7 @@ static void make_town(char folder[64], const struct spot *spot)
 		write_plant(folder, i, spot);
 		snprintf(arguments, sizeof arguments,
 		        "import %s/%s --kind %s --source plant-%zu --date 2026-05-01 --place example-town --says 'works meets "
-		        "serves' --terms "
-		        "publish --publisher Planter %s",
+		        "serves' --terms publish --publisher Planter %s",
 		        folder, PLANTS[i].file, PLANTS[i].kind, i, PLANTS[i].options);
 		do_run(folder, arguments);
 	}
@@ -283,8 +282,7 @@ static void moved_in_a_newer_edition_no_figure_changes(void **state)
 		write_plant(towns.here, i, &towns.spots[1]);
 		snprintf(arguments, sizeof arguments,
 		        "import %s/%s --kind %s --source plant-%zu --date 2026-05-20 --place example-town --says 'works meets "
-		        "serves' --terms "
-		        "publish --publisher Planter %s",
+		        "serves' --terms publish --publisher Planter %s",
 		        towns.here, PLANTS[i].file, PLANTS[i].kind, i, PLANTS[i].options);
 		do_run(towns.here, arguments);
 	}

@@ -8,10 +8,9 @@
 static const char *postcodes(const struct store *store)
 {
 	return store_value(store, "SELECT group_concat(printf('%d,%d live %d %s %s %s', latitude, longitude, live, "
-	                          "ifnull(l.code, '-'), ifnull(w.code, '-'), "
-	                          "ifnull(c.code, '-')), '; ') FROM (SELECT * FROM postcode ORDER BY code) p LEFT JOIN area_code "
-	                          "l ON l.area_id = p.lsoa "
-	                          "LEFT JOIN area_code w ON w.area_id = p.ward LEFT JOIN area_code c ON c.area_id = p.council");
+	                          "ifnull(l.code, '-'), ifnull(w.code, '-'), ifnull(c.code, '-')), '; ') FROM (SELECT * FROM "
+	                          "postcode ORDER BY code) p LEFT JOIN area_code l ON l.area_id = p.lsoa LEFT JOIN area_code w "
+	                          "ON w.area_id = p.ward LEFT JOIN area_code c ON c.area_id = p.council");
 }
 
 static const struct {
@@ -180,18 +179,14 @@ static void the_ministrys_headings_are_known(void **state)
 {
 	static const char MINISTRY[] =
 	        "LSOA code (%d),LSOA name (%d),Local Authority District code (2024),Local Authority District name (2024),Index "
-	        "of Multiple Deprivation "
-	        "(IMD) Score,Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived),Index of Multiple Deprivation "
-	        "(IMD) Decile (where 1 is most "
-	        "deprived 10%% of LSOAs),Income Score (rate),Income Rank (where 1 is most deprived),Employment Score "
-	        "(rate),Employment Rank (where 1 is most "
-	        "deprived),\"Education, Skills and Training Score\",\"Education, Skills and Training Rank (where 1 is most "
-	        "deprived)\",Health Deprivation and "
-	        "Disability Score,Health Deprivation and Disability Rank (where 1 is most deprived),Crime Score,Crime Rank "
-	        "(where 1 is most "
-	        "deprived),Barriers to Housing and Services Score,Barriers to Housing and Services Rank (where 1 is most "
-	        "deprived),Living Environment "
-	        "Score,Living Environment Rank (where 1 is most deprived),Total population: mid 2022\n"
+	        "of Multiple Deprivation (IMD) Score,Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived),Index "
+	        "of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10%% of LSOAs),Income Score (rate),Income Rank "
+	        "(where 1 is most deprived),Employment Score (rate),Employment Rank (where 1 is most deprived),\"Education, "
+	        "Skills and Training Score\",\"Education, Skills and Training Rank (where 1 is most deprived)\",Health "
+	        "Deprivation and Disability Score,Health Deprivation and Disability Rank (where 1 is most deprived),Crime "
+	        "Score,Crime Rank (where 1 is most deprived),Barriers to Housing and Services Score,Barriers to Housing and "
+	        "Services Rank (where 1 is most deprived),Living Environment Score,Living Environment Rank (where 1 is most "
+	        "deprived),Total population: mid 2022\n"
 	        "E01000001,Sale "
 	        "001A,E08000009,Trafford,20.5,\"10,000\",4,0.1,11,0.2,12,3.3,13,4.4,14,5.5,15,6.6,16,7.7,17,1600\n";
 

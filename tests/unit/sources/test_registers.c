@@ -158,15 +158,12 @@ static void the_northern_irish_register_is_read(void **state)
 	(void)state;
 	collect("ccni", "register.csv",
 	        EH_STR("Reg charity number,Sub charity number,Charity name,Date registered,Status,Date for financial year "
-	               "ending,Total income,Total "
-	               "spending,Charitable spending,Income generation and governance,Retained for future use,Public "
-	               "address,Website,Email,Telephone,"
-	               "Company number,What the charity does,Who the charity helps,How the charity works\n"
+	               "ending,Total income,Total spending,Charitable spending,Income generation and governance,Retained for "
+	               "future use,Public address,Website,Email,Telephone,Company number,What the charity does,Who the charity "
+	               "helps,How the charity works\n"
 	               "100002,0,Amber Lifeline,13/12/2013,Up-to-date,31 March 2019,346770,349653,0,0,0,\"Amber House, 44 Alder "
-	               "Avenue, Belfast, BT14 "
-	               "7PJ\",www.amber.example,jane@amber.example,02890000000,0,\"The advancement of education,The relief of "
-	               "poverty\",\"Carers,Mental "
-	               "health\",\"Counselling/support\"\n"
+	               "Avenue, Belfast, BT14 7PJ\",www.amber.example,jane@amber.example,02890000000,0,\"The advancement of "
+	               "education,The relief of poverty\",\"Carers,Mental health\",\"Counselling/support\"\n"
 	               "100003,2,Amber Branch,01/02/2015,Removed: voluntary,,0,0,0,0,0,,,,,NI012345,,,\n"
 	               ",0,Nobody,,,,,,,,,,,,,,,,\n"),
 	        &all);
@@ -199,10 +196,9 @@ static void the_scottish_register_keeps_removed_entries_as_history(void **state)
 
 	(void)state;
 	snprintf(text, sizeof text,
-	        "%s"
-	        "SC000002,Amber Munro Trust,19/10/1984 00:00,02/06/2012 18:58,Wound up,,Removed,Trust,\"A local point, "
-	        "community\",City of "
-	        "Edinburgh,\"'The advancement of education','The relief of poverty'\",'Older People',,Scholarships,,,,,,,,,\n"
+	        "%sSC000002,Amber Munro Trust,19/10/1984 00:00,02/06/2012 18:58,Wound up,,Removed,Trust,\"A local point, "
+	        "community\",City of Edinburgh,\"'The advancement of education','The relief of poverty'\",'Older "
+	        "People',,Scholarships,,,,,,,,,\n"
 	        "SCO00003,Amber Glen Hall,03/02/2015 00:00,,,The Hall,Active,SCIO,,Highland,'Citizenship','Everyone',,,\"1 Glen "
 	        "Road, Inverness\",amberglen.example,5000,4000,,31/03/2019 00:00,Amber Munro Trust,SC000002,IV1 1AA\n",
 	        OSCR_HEAD);

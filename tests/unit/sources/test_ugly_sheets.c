@@ -188,10 +188,8 @@ static void an_ods_with_blank_columns_spans_and_two_halves_is_read(void **state)
 	assert_counts(&store, take_file(&store, ugly_ods(&store), NULL, "s"), 3, 0);
 	assert_string_equal(store_value(&store, "SELECT group_concat(text, ' / ') FROM note WHERE text LIKE '%taken as%'"),
 	        "sheet \"North\" taken as services: C name D service E activities F address G address H postcode I phone J "
-	        "charity-number K "
-	        "registered L web / sheet \"South\" taken as services: C name D service E activities F address G address H "
-	        "postcode I phone J "
-	        "charity-number K registered L web");
+	        "charity-number K registered L web / sheet \"South\" taken as services: C name D service E activities F address "
+	        "G address H postcode I phone J charity-number K registered L web");
 	struct eh_record lunch = stored(&store, "GB-CHC-1129840", &arena),
 	                 bus = stored(&store, "cobalt court trust|WA14 1PQ", &arena),
 	                 row = stored(&store, "saffron row residents", &arena);

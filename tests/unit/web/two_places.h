@@ -41,9 +41,8 @@ static const char *const ROWS[] = {
 	" (2, 'A register', 'ccew', 'The register', '', '', 1, NULL, 1, 0), (3, 'Quenby clubs', 'spreadsheet', 'Quenby', '', '', "
 	"4, 'village', 0, 0)",
 	"INSERT INTO batch VALUES (1, 1, 'spreadsheet', 'larkhill.csv', 'a', 1, 'whole', 20000, 1, '', 'list', 2, 2, 0, 2, 0, 0, "
-	"'live'),"
-	" (2, 2, 'ccew', 'register.csv', 'b', 1, 'whole', 20000, 1, '', 'publish', 2, 2, 0, 2, 0, 0, 'live'),"
-	" (3, 3, 'spreadsheet', 'quenby.csv', 'c', 1, 'whole', 20000, 1, '', 'list', 2, 2, 0, 2, 0, 0, 'live')",
+	"'live'), (2, 2, 'ccew', 'register.csv', 'b', 1, 'whole', 20000, 1, '', 'publish', 2, 2, 0, 2, 0, 0, 'live'), (3, 3, "
+	"'spreadsheet', 'quenby.csv', 'c', 1, 'whole', 20000, 1, '', 'list', 2, 2, 0, 2, 0, 0, 'live')",
 	"INSERT INTO version VALUES (1, 1, 'a', x'01', '{\"name\":\"Larkhill Chess\"}', '{}'), (2, 1, 'b', x'02', "
 	"'{\"name\":\"Larkhill Chess "
 	"Club\"}', '{}'), (3, 3, 'a', x'03', '{\"name\":\"Quenby Tea\"}', '{}'), (4, 3, 'b', x'04', '{\"name\":\"Quenby Tea "
@@ -75,16 +74,14 @@ static const char *const ROWS[] = {
 	"1964000000000000, zeroblob(32), "
 	"'proposed')",
 	"INSERT INTO upload (upload_id, place_id, person_id, file, folder, sheet, source, publisher, says, terms, uploaded_at, "
-	"state) VALUES"
-	" (1, 'town', 99, 'larkhill.csv', 'f', 's', 'Larkhill clubs', 'Larkhill Council', 'meets', 'list', 1, 'waiting')",
+	"state) VALUES (1, 'town', 99, 'larkhill.csv', 'f', 's', 'Larkhill clubs', 'Larkhill Council', 'meets', 'list', 1, "
+	"'waiting')",
 	"INSERT INTO open_meeting (meeting_id, place_id, side, called_by, called_at, changed_at, state, starts_at, ends_at, "
-	"title, purpose, "
-	"venue, online, access, contact, papers, reason) VALUES (1, 'town', 'council', 99, 1, 1, 'announced', 1784000000000000, "
-	"1784003600000000, 'Larkhill meets', 'Larkhill', 'Larkhill', '', 'Larkhill', 'Larkhill', '', '')",
+	"title, purpose, venue, online, access, contact, papers, reason) VALUES (1, 'town', 'council', 99, 1, 1, 'announced', "
+	"1784000000000000, 1784003600000000, 'Larkhill meets', 'Larkhill', 'Larkhill', '', 'Larkhill', 'Larkhill', '', '')",
 	"INSERT INTO invite_run VALUES (1, 'town', 'never', 99, 'officer', 1, NULL)",
 	"INSERT INTO correction (correction_id, place_id, org_id, field, proposed, why, proposed_at, due_at, state, answer) "
-	"VALUES"
-	" (1, 'town', 'EH-0000000001', 'name', 'Larkhill Draughts', '', 1, 2, 'waiting', '')",
+	"VALUES (1, 'town', 'EH-0000000001', 'name', 'Larkhill Draughts', '', 1, 2, 'waiting', '')",
 	"INSERT INTO added_group (number, place_id, name, does, address, postcode, is_public, telephone, web, says_so, "
 	"person_id, told_at, state, answer) "
 	"VALUES (1, 'town', 'Larkhill Knitting', 'Knits', '', '', 0, '', '', 'Lee', 0, 1, 'waiting', '')",
