@@ -116,8 +116,11 @@ static bool read_date(struct eh_form_answer answers[EH_MEETING_ASKS], int32_t *r
 		return wrong(&answers[EH_MEETING_ASK_MONTH], EH_T("The month must be a number from 1 to 12."));
 	if (!whole(answers[EH_MEETING_ASK_YEAR].value, 9999, &year) || year < 1000)
 		return wrong(&answers[EH_MEETING_ASK_YEAR], EH_T("The year must have four digits."));
-	*ret_date = eh_date_make(year, month, day);
-	return *ret_date == EH_NO_DATE ? wrong(&answers[EH_MEETING_ASK_DAY], EH_T("There is no such day.")) : true;
+	int32_t date = eh_date_make(year, month, day);
+	if (date == EH_NO_DATE)
+		return wrong(&answers[EH_MEETING_ASK_DAY], EH_T("There is no such day."));
+	*ret_date = date;
+	return true;
 }
 
 /* A date that is missing altogether is one mistake and not three. */
