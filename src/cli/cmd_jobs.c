@@ -9,7 +9,11 @@
 #include "jobs/jobs.h"
 #include "reading.h"
 
-enum { MOST_ROWS = 1000, NIGHT = 150 /* half past two */ };
+enum {
+	MOST_ROWS = 1000,
+	NIGHT = 150 /* half past two */,
+	MOST_BUSY = 12 /* tries, of five seconds each, until a store is free */
+};
 
 static const struct eh_sheet_column COLUMNS[] = {
 	{ "job", "Job", EH_SHEET_WHOLE, 0, 6 },
@@ -112,20 +116,20 @@ static enum eh_rc set_schedule(struct eh_cli *cli, const struct eh_worker *worke
 static enum eh_rc work(struct eh_cli *cli, const struct eh_worker *worker, struct eh_error *err)
 {
 	bool once = eh_cli_flag(cli, "once");
-	int64_t count = 0;
-	enum eh_rc rc;
+	int64_t count = 0, busy = 0;
+	enum eh_rc rc = EH_OK;
 
-	while (!eh_cli_interrupted()) {
+	while (!eh_cli_interrupted() && !(once && rc == EH_END)) {
 		rc = eh_worker_run_one(worker, cli->db, NULL, err);
-		if (rc < 0 && rc != EH_CONFLICT)
+		busy = rc == EH_CONFLICT ? busy + 1 : 0; /* somebody else writes to the store: what is due is due still */
+		if (rc < 0 && (rc != EH_CONFLICT || (once && busy == MOST_BUSY)))
 			return rc;
 		count += rc == EH_OK;
 		if (rc == EH_OK)
 			continue;
 		EH_TRY(eh_erasure_note(cli->db, worker->store, worker->backup_folder, NULL, err));
-		if (once)
-			break;
-		usleep(500000);
+		if (!once || rc == EH_CONFLICT)
+			usleep(500000);
 	}
 	if (cli->json)
 		fprintf(cli->out, "{\"ran\": %lld}\n", (long long)count);
