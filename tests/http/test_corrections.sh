@@ -9,12 +9,6 @@ serve_town --demo
 PLACE=$SITE/example-town
 CLIENT=1
 
-become() {
-	WHO=$1
-	rm -f "$FOLDER/$WHO"
-	get 200 "$SITE/sign-in"
-	get 303 --data-urlencode "token=$(token)" --data-urlencode "who=$1@example.org" "$SITE/demo/be"
-}
 one() { sqlite3 "$DB" "$1"; }
 # An open organisation of the town that nobody keeps and nobody turns a key for, with a service: the nth.
 free() {

@@ -9,12 +9,6 @@ PLACE=$SITE/example-town
 
 # Each test comes from an address of its own: requests are counted by it.
 CLIENT=1
-become() {
-	WHO=$1
-	rm -f "$FOLDER/$WHO"
-	get 200 "$SITE/sign-in"
-	get 303 --data-urlencode "token=$(token)" --data-urlencode "who=$1@example.org" "$SITE/demo/be"
-}
 setting() { sqlite3 "$DB" "SELECT neighbours FROM place WHERE place_id = 'example-town'"; }
 # As whoever is signed in: turns a key for what the page of the motion shows.
 turn() {

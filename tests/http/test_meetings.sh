@@ -9,12 +9,6 @@ PLACE=$SITE/example-town
 CLIENT=1
 YEAR=$(($(date +%Y) + 1))
 
-become() {
-	WHO=$1
-	rm -f "$FOLDER/$WHO"
-	get 200 "$SITE/sign-in"
-	get 303 --data-urlencode "token=$(token)" --data-urlencode "who=$1@example.org" "$SITE/demo/be"
-}
 # send STATUS ADDRESS FIELDS…: a form with a good token, and the fields of a meeting that are not given otherwise.
 send() {
 	want=$1 at=$2

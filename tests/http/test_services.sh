@@ -8,12 +8,6 @@ make_town 120 5
 serve_town --demo
 POSTCODE=$(sqlite3 "$DB" "SELECT postcode FROM service WHERE located AND postcode IS NOT NULL ORDER BY service_id LIMIT 1")
 
-become() {
-	WHO=$1
-	rm -f "$FOLDER/$WHO"
-	get 200 "$SITE/sign-in"
-	get 303 --data-urlencode "token=$(token)" --data-urlencode "who=$1@example.org" "$SITE/demo/be"
-}
 # The entry that the keeper keeps, as an address.
 entry() {
 	become keeper

@@ -194,13 +194,8 @@ static int setup(void **state)
 	uint64_t files;
 
 	(void)state;
-	test_place_init(&place, EH_TOWN_COUNCIL);
+	test_place_town(&place, 150, 5);
 	snprintf(root, sizeof root, "%s/reports", place.folder);
-	assert_ok(eh_town_generate(
-	                  &(struct eh_town_options){ .organisations = 150, .seed = 5, .folder = place.folder }, NULL, &error),
-	        &error);
-	test_place_recipe(&place, "places/example-town.ini", place.folder);
-	test_place_build(&place, 2);
 	pick();
 	const struct eh_publish_draft draft = { .root = root, .place_id = EH_STR("here"), .council = eh_str_of(place.council) };
 	assert_ok(eh_publish_draft(place.db, &draft, &files, &error), &error);

@@ -12,6 +12,7 @@
 #include "register/register.h"
 #include "sources/import.h"
 #include "sources/recipe.h"
+#include "town/town.h"
 
 struct test_place {
 	char folder[64];
@@ -124,6 +125,20 @@ static inline struct eh_build_summary test_place_build(const struct test_place *
 
 	assert_ok(eh_build(place->db, &(struct eh_build_options){ .threads = threads, .force = true }, &summary, &err), &err);
 	return summary;
+}
+
+/* The invented town as a place, its list built. */
+static inline void test_place_town(struct test_place *place, unsigned organisations, unsigned seed)
+{
+	struct eh_error err = { 0 };
+
+	test_place_init(place, EH_TOWN_COUNCIL);
+	assert_ok(eh_town_generate(
+	                  &(struct eh_town_options){ .organisations = organisations, .seed = seed, .folder = place->folder },
+	                  NULL, &err),
+	        &err);
+	test_place_recipe(place, "places/example-town.ini", place->folder);
+	test_place_build(place, 2);
 }
 
 /* Three small areas of one council, two a kilometre apart and one seven off, and one of another, with wards and postcodes, live and

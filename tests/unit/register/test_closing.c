@@ -101,12 +101,7 @@ static int setup(void **state)
 	int64_t steward;
 
 	(void)state;
-	test_place_init(&place, EH_TOWN_COUNCIL);
-	assert_ok(eh_town_generate(
-	                  &(struct eh_town_options){ .organisations = 150, .seed = 5, .folder = place.folder }, NULL, &error),
-	        &error);
-	test_place_recipe(&place, "places/example-town.ini", place.folder);
-	test_place_build(&place, 2);
+	test_place_town(&place, 150, 5);
 	pick_organisations();
 	assert_ok(eh_db_begin(place.db, &error), &error);
 	holder = person("kit@example.org", EH_ROLE_HOLDER, EH_SIDE_SECTOR, orgs[KEPT]);

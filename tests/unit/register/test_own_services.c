@@ -52,12 +52,7 @@ static int setup(void **state)
 {
 	(void)state;
 	*ours = *theirs = *office = '\0';
-	test_place_init(&place, EH_TOWN_COUNCIL);
-	assert_ok(eh_town_generate(
-	                  &(struct eh_town_options){ .organisations = 150, .seed = 5, .folder = place.folder }, NULL, &error),
-	        &error);
-	test_place_recipe(&place, "places/example-town.ini", place.folder);
-	test_place_build(&place, 2);
+	test_place_town(&place, 150, 5);
 	pick();
 	holder = (struct eh_actor){ 1, EH_ROLE_HOLDER, EH_SIDE_SECTOR, eh_str_of(ours), false };
 	stranger = (struct eh_actor){ 2, EH_ROLE_HOLDER, EH_SIDE_SECTOR, eh_str_of(theirs), false };

@@ -54,12 +54,7 @@ static int64_t person(const char *email)
 static int setup(void **state)
 {
 	(void)state;
-	test_place_init(&place, EH_TOWN_COUNCIL);
-	assert_ok(eh_town_generate(
-	                  &(struct eh_town_options){ .organisations = 150, .seed = 5, .folder = place.folder }, NULL, &error),
-	        &error);
-	test_place_recipe(&place, "places/example-town.ini", place.folder);
-	test_place_build(&place, 2);
+	test_place_town(&place, 150, 5);
 	pick_organisations();
 	assert_ok(eh_db_begin(place.db, &error), &error);
 	int64_t keeper = person("keeper@example.org"), clerk = person("clerk@example.org");

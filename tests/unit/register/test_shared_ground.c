@@ -21,12 +21,7 @@ static int setup(void **state)
 	struct eh_analysis analysis = { 0 };
 
 	(void)state;
-	test_place_init(&place, EH_TOWN_COUNCIL);
-	assert_ok(eh_town_generate(
-	                  &(struct eh_town_options){ .organisations = 150, .seed = 5, .folder = place.folder }, NULL, &error),
-	        &error);
-	test_place_recipe(&place, "places/example-town.ini", place.folder);
-	test_place_build(&place, 2);
+	test_place_town(&place, 150, 5);
 	assert_ok(eh_analyse(place.db, eh_str_of(place.council), EH_ANALYSE_OVERLAPS, 2, &analysis, &error), &error);
 	assert_true(analysis.overlap_count > 0);
 	a = eh_arena_str(&arena, analysis.overlaps[0].a);

@@ -14,12 +14,7 @@ static struct eh_analysis now;
 static int setup(void **state)
 {
 	(void)state;
-	test_place_init(&place, EH_TOWN_COUNCIL);
-	assert_ok(eh_town_generate(
-	                  &(struct eh_town_options){ .organisations = 250, .seed = 5, .folder = place.folder }, NULL, &error),
-	        &error);
-	test_place_recipe(&place, "places/example-town.ini", place.folder);
-	test_place_build(&place, 2);
+	test_place_town(&place, 250, 5);
 	assert_ok(eh_analyse(place.db, eh_str_of(place.council), EH_ANALYSE_GAPS, 1, &now, &error), &error);
 	return 0;
 }
